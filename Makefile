@@ -1,0 +1,53 @@
+# One word for each thing a person wants to do here. `make setup` is enough for all the others.
+.PHONY: setup setup-dev demo run test check bench bench-triage lock clean
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+help:            ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.run            ## make .venv with all that running needs
+setup-dev: $(VENV)/.dev        ## and all that testing needs
+
+$(VENV)/bin/pip:
+	sh deploy/make_venv.sh $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+demo: setup      ## three chats talking in your browser
+	$(BIN)/tinbao demo
+
+run: setup       ## the real thing, with the settings of .env
+	$(BIN)/tinbao run
+
+test: setup-dev  ## every story, on both databases
+	$(BIN)/python -m pytest
+
+check: setup-dev ## style, types and the walls between the rooms
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev ## how fast, against a floor measured in the same run
+	$(BIN)/python -m bench
+
+bench-triage: setup-dev ## how well tips are understood
+	$(BIN)/python -m bench.triage
+
+lock: | $(VENV)/bin/pip  ## choose versions anew (hashes, no addresses)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet deploy/build.in pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet deploy/build.in pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:           ## forget the virtual environment and the demo
+	rm -rf $(VENV) data/demo

@@ -1,0 +1,134 @@
+"""The seam between us and a platform: what a channel folder must offer, and the ways in which a platform can say no.
+
+A channel folder holds `read.py` (its platform's message → `Inbound`), `send.py` (a `ChannelPort`) and `routes.py`
+(its web addresses, or the loop that asks the platform for news). It knows no tips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.messages import ChatId, Inbound, Media
+
+Hear = Callable[[Inbound], Awaitable[None]]
+"""Take one message in. Returns after its commit: only then may the platform be told "received".
+
+Raises `NotTaken` when nothing was stored (database down, locked or full): the platform must be asked to send again.
+A redelivery returns quietly."""
+
+KeepBroken = Callable[[str, str, bytes], Awaitable[None]]
+"""Keep (channel, message key, raw body) of something that could not be read, encrypted, and alarm the operator."""
+
+
+class NotTaken(Exception):
+    """Nothing was stored; the platform must deliver again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button in the reader's language."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Stored media, decrypted, to send along. `kind` is a `core.messages.MediaKind` value."""
+
+    kind: str
+    data: bytes
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One message in the reader's own language, ready for a platform."""
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    point: tuple[float, float] | None = None
+    place_button: str = ""
+    """The label of the platform's own share-my-location button, where one is wanted."""
+    wants_answer: bool = False
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How quickly a platform lets us send: per second in all, per second to one person (with a burst), per minute to
+    one group."""
+
+    overall_per_second: float
+    per_chat_per_second: float
+    chat_burst: int
+    group_per_minute: float
+
+
+class ChannelPort(Protocol):
+    """What the courier needs of a platform. Each method raises one of the errors below, or something else for "try
+    again later"."""
+
+    account: str
+    """The sending account (`telegram:<bot id>`): one process at a time sends with it."""
+    pace: Pace
+
+    async def send(self, to: ChatId, message: Outgoing) -> str:
+        """Send; return the platform's handle of the (last) message, "" where it has none."""
+
+    async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
+        """Change an earlier message in place. Raises `GoneMessage` when it cannot be changed any more."""
+
+    async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
+        """Answer a button press; too late to answer counts as done."""
+
+    def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
+        """The bytes of something that was sent to us. Raises `TooLarge` past `limit` bytes, `GoneMedia` when it is no
+        longer there."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class TooFast(Exception):
+    """Wait `retry_after` seconds before sending anything more to this account."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"asked to wait {retry_after} s")
+        self.retry_after = retry_after
+
+
+class Unreachable(Exception):
+    """This chat will not take messages until it lets us in again: blocked, deactivated, kicked, not found."""
+
+
+class Moved(Exception):
+    """The chat has another id now."""
+
+    def __init__(self, to: ChatId) -> None:
+        super().__init__("the chat has another id now")
+        self.to = to
+
+
+class Refused(Exception):
+    """The platform will never take this very message; trying again is useless."""
+
+
+class AccountDead(Exception):
+    """The token was rejected: nothing can be sent with this account until the operator acts."""
+
+
+class GoneMessage(Exception):
+    """The message to edit can no longer be edited: send a new one."""
+
+
+class GoneMedia(Exception):
+    """The platform no longer has the file."""
+
+
+class TooLarge(Exception):
+    """The file is over the limit."""

@@ -1,0 +1,134 @@
+"""What we say, before it is put into anybody's language or app.
+
+Code holds keys (`Say`) and arguments; the sentences live in `locales/`; a channel turns a reply into its own manner.
+Replies wait in the outbox, so each can be written to JSON and read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence or label: a catalog key and its arguments.
+
+    An argument may itself be `Words` (said in the same language), a number, plain text that a person typed, or an
+    aware `datetime`, which people see as Asia/Ho_Chi_Minh time.
+    """
+
+    key: Say
+    args: Mapping[str, str | int | datetime | Words] = field(default_factory=dict)
+
+
+def say(key: Say, **args: str | int | datetime | Words) -> Words:
+    """Short for `Words(key, args)`."""
+    return Words(key, args)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `id` comes back as `Inbound.button`: at most 64 bytes, ids only, never a person's words."""
+
+    id: str
+    label: Words
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.id.encode()) <= 64:
+            raise ValueError(f"a button's id takes 1 to 64 bytes, not {len(self.id.encode())}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One message to one chat.
+
+    `lines` are said one below the other. `rows` are rows of buttons. `slot` names a message that is edited in place
+    when the same chat is told something in the same slot again (a case's card). `press` answers a button press with a
+    short notice instead of a message (`alert` makes it a box to dismiss). `attachments` are ids of stored media to send
+    along, `point` is a (latitude, longitude) to show as a pin, `ask_place` asks the channel to offer its own
+    share-my-location button, `wants_answer` that the chat's next words be an answer to this (a forced reply in groups),
+    `protect` that the app should not let it be forwarded.
+    """
+
+    lines: tuple[Words, ...] = ()
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    slot: str = ""
+    press: str = ""
+    alert: bool = False
+    attachments: tuple[int, ...] = ()
+    point: tuple[float, float] | None = None
+    ask_place: bool = False
+    wants_answer: bool = False
+    protect: bool = False
+
+
+def choices(reply: Reply) -> tuple[Choice, ...]:
+    """All buttons of a reply, row after row: what a number means where a platform shows no buttons."""
+    return tuple(choice for row in reply.rows for choice in row)
+
+
+def reply_to_json(reply: Reply) -> dict[str, Any]:
+    """A reply as plain JSON values; what is at its default is left out."""
+    out: dict[str, Any] = {}
+    if reply.lines:
+        out["lines"] = [_words_to_json(words) for words in reply.lines]
+    if reply.rows:
+        out["rows"] = [[[choice.id, _words_to_json(choice.label)] for choice in row] for row in reply.rows]
+    if reply.attachments:
+        out["attachments"] = list(reply.attachments)
+    if reply.point:
+        out["point"] = list(reply.point)
+    for name in ("slot", "press"):
+        if getattr(reply, name):
+            out[name] = getattr(reply, name)
+    for name in ("alert", "ask_place", "wants_answer", "protect"):
+        if getattr(reply, name):
+            out[name] = True
+    return out
+
+
+def reply_from_json(data: Mapping[str, Any]) -> Reply:
+    """The inverse of `reply_to_json`. Raises `ValueError` for a key that the catalog's list no longer has."""
+    point = data.get("point")
+    return Reply(
+        lines=tuple(_words_from_json(words) for words in data.get("lines", ())),
+        rows=tuple(
+            tuple(Choice(id_, _words_from_json(label)) for id_, label in row) for row in data.get("rows", ())
+        ),
+        slot=data.get("slot", ""),
+        press=data.get("press", ""),
+        alert=data.get("alert", False),
+        attachments=tuple(data.get("attachments", ())),
+        point=(point[0], point[1]) if point else None,
+        ask_place=data.get("ask_place", False),
+        wants_answer=data.get("wants_answer", False),
+        protect=data.get("protect", False),
+    )
+
+
+def _words_to_json(words: Words) -> list[Any]:
+    return [words.key.value, {name: _arg_to_json(arg) for name, arg in words.args.items()}]
+
+
+def _arg_to_json(arg: str | int | datetime | Words) -> Any:
+    if isinstance(arg, Words):
+        return {"say": _words_to_json(arg)}
+    if isinstance(arg, datetime):
+        return {"at": arg.isoformat()}
+    return arg
+
+
+def _words_from_json(data: Any) -> Words:
+    key, args = data
+    return Words(Say(key), {name: _arg_from_json(arg) for name, arg in args.items()})
+
+
+def _arg_from_json(data: Any) -> str | int | datetime | Words:
+    if isinstance(data, dict):
+        return _words_from_json(data["say"]) if "say" in data else datetime.fromisoformat(data["at"])
+    return data if isinstance(data, int) else str(data)
