@@ -168,6 +168,7 @@ case = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("unit", String(5), nullable=False),
+    Column("province", String(2), nullable=False),
     Column("state", String(12), nullable=False),
     Column("category", String(20), nullable=False),
     Column("urgency", String(12), nullable=False),

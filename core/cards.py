@@ -1,0 +1,141 @@
+"""The card of a case in a police chat: edited in place as the case moves; its buttons come from the table of states."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.receipts import category_name, pairs, urgency_name
+from core.replies import Choice, Reply, Words, say
+from core.say import Say
+from core.states import Action, Outcome, State, possible
+from core.triage.proposal import Category, Urgency
+from core.views import CaseView
+
+SAID_AT_MOST = 1_800
+"""Letters of the reporters' words on a card; the rest is behind a button, so that a card fits every platform."""
+READY_QUESTIONS = (Say.QUESTION_WHERE, Say.QUESTION_STILL, Say.QUESTION_HURT)
+
+
+def card(case: CaseView, now: datetime) -> Reply:
+    """The card as of `now`."""
+    lines: list[Words] = [
+        say(Say.CARD_TITLE, urgency=urgency_name(case.urgency), category=category_name(case.category)),
+        say(Say.CARD_CODE, code=case.code, at=case.opened_at),
+        say(Say.CARD_PLACE, place=case.commune_name or say(Say.PLACE_UNKNOWN)),
+    ]
+    lines += [say(Say.CARD_SAID, text=text) for text in _shortened(case.said)]
+    media = case.photos + case.voices + case.videos + case.files
+    if media:
+        lines.append(
+            say(Say.CARD_MEDIA, photos=case.photos, voices=case.voices, videos=case.videos, files=case.files)
+        )
+    if case.reporters > 1:
+        lines.append(say(Say.CARD_REPORTERS, count=case.reporters))
+    lines.append(_reporter(case))
+    lines += _standing(case, now)
+    return Reply(lines=tuple(lines), rows=_rows(case), slot=f"case:{case.id}", point=case.point, protect=True)
+
+
+def outcomes(case_id: int) -> Reply:
+    """How did it end? One press, or back."""
+    buttons = [Choice(f"c:{case_id}:end:{o.value}", say(Say(f"outcome-{o.value}"))) for o in Outcome]
+    return Reply(lines=(say(Say.CHOOSE_OUTCOME),), rows=pairs(buttons))
+
+
+def questions(case_id: int, code: str) -> Reply:
+    """Ready questions for one press, or the officer's own words."""
+    buttons = [Choice(f"c:{case_id}:q:{number}", say(key)) for number, key in enumerate(READY_QUESTIONS)]
+    return Reply(
+        lines=(say(Say.ASK_REPORTER_HOW, code=code),),
+        rows=tuple((button,) for button in buttons),
+        wants_answer=True,
+    )
+
+
+def corrections(case_id: int) -> Reply:
+    """What the officer may set right: how urgent, or what kind."""
+    urgencies = [Choice(f"c:{case_id}:urg:{u.value}", urgency_name(u)) for u in Urgency]
+    categories = [Choice(f"c:{case_id}:cat:{c.value}", category_name(c)) for c in Category if c is not Category.NOT_A_TIP]
+    return Reply(lines=(say(Say.CHOOSE_CORRECTION),), rows=(tuple(urgencies), *pairs(categories)))
+
+
+def pass_on(case_id: int) -> Reply:
+    """Not ours: whose then? Type the commune, or give it to the province's desk."""
+    return Reply(
+        lines=(say(Say.PASS_ON_TO_WHOM),),
+        rows=((Choice(f"c:{case_id}:province", say(Say.BUTTON_TO_PROVINCE)),),),
+        wants_answer=True,
+    )
+
+
+def time_left(until: datetime, now: datetime) -> Words:
+    """How long there is still, in the largest fitting unit; or for how long it is late."""
+    late = until < now
+    minutes = int(abs(until - now) / timedelta(minutes=1))
+    if minutes < 60:
+        words = say(Say.MINUTES, n=max(minutes, 1))
+    elif minutes < 48 * 60:
+        words = say(Say.HOURS, n=minutes // 60)
+    else:
+        words = say(Say.DAYS, n=minutes // (24 * 60))
+    return say(Say.LATE_BY if late else Say.TIME_LEFT, time=words)
+
+
+def _reporter(case: CaseView) -> Words:
+    if case.anonymous:
+        return say(Say.CARD_ANONYMOUS)
+    return say(Say.CARD_REACHABLE, by=case.reachable_by) if case.reachable_by else say(Say.CARD_MAY_CONTACT)
+
+
+def _standing(case: CaseView, now: datetime) -> list[Words]:
+    lines: list[Words] = []
+    if case.withdrawn:
+        lines.append(say(Say.CARD_WITHDRAWN))
+    if case.state is State.NEW:
+        lines.append(say(Say.CARD_NEW))
+        if case.take_by is not None:
+            lines.append(say(Say.CARD_TAKE_BY, left=time_left(case.take_by, now), at=case.take_by))
+    elif case.state is State.TAKEN:
+        lines.append(say(Say.CARD_TAKEN, name=case.taken_by_name or say(Say.A_COLLEAGUE)))
+        if case.waiting_for_answer:
+            lines.append(say(Say.CARD_ASKED))
+    elif case.outcome is not None:
+        lines.append(say(Say.CARD_CLOSED, outcome=say(Say(f"outcome-{case.outcome.value}"))))
+        if case.merged_code:
+            lines.append(say(Say.CARD_MERGED, code=case.merged_code))
+    if case.state in (State.NEW, State.TAKEN) and case.answer_by is not None:
+        lines.append(say(Say.CARD_ANSWER_BY, left=time_left(case.answer_by, now), at=case.answer_by))
+    return lines
+
+
+def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
+    """Asking and closing take the case up by the way, so they are offered from the start."""
+    can = set(possible(case.state))
+    if Action.TAKE in can and case.state is State.NEW:
+        can |= {Action.ASK, Action.CLOSE}
+    rows: list[tuple[Choice, ...]] = []
+    if Action.TAKE in can:
+        rows.append((Choice(f"c:{case.id}:take", say(Say.BUTTON_TAKE)),))
+    second = [
+        Choice(f"c:{case.id}:{verb}", say(label))
+        for action, verb, label in (
+            (Action.ASK, "ask", Say.BUTTON_ASK),
+            (Action.PASS_ON, "notours", Say.BUTTON_NOT_OURS),
+            (Action.CORRECT, "fix", Say.BUTTON_CORRECT),
+            (Action.CLOSE, "close", Say.BUTTON_CLOSE),
+            (Action.REOPEN, "reopen", Say.BUTTON_REOPEN),
+        )
+        if action in can
+    ]
+    return (*rows, *pairs(second))
+
+
+def _shortened(said: tuple[str, ...]) -> list[str]:
+    out: list[str] = []
+    room = SAID_AT_MOST
+    for text in said:
+        if room <= 0:
+            break
+        out.append(text if len(text) <= room else text[: room - 1] + "…")
+        room -= len(text)
+    return out

@@ -1,0 +1,39 @@
+"""Receipt codes and invites: short enough to read aloud on a telephone, long enough that guessing is hopeless.
+
+Letters and digits of Crockford's base 32 (no I, L, O, U). A receipt carries 40 random bits and is rate-limited; an
+invite 80 bits and works once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PREFIX: Final = "TB"
+RECEIPT_BYTES: Final = 5
+INVITE_BYTES: Final = 10
+_SAID: Final = re.compile(r"(?<![A-Z0-9])T\s?B[\s.\-–]?([0-9A-Z]{4})[\s.\-–]?([0-9A-Z]{4})(?![A-Z0-9])", re.IGNORECASE)
+_READ_AS: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+def receipt_code(random: bytes) -> str:
+    """A receipt code (`TB-4K7M-92XQ`) from five random bytes."""
+    letters = encode(random[:RECEIPT_BYTES])
+    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+
+
+def find_code(text: str) -> str | None:
+    """The receipt code that somebody typed, in its written form; forgiving about case, dashes and look-alikes."""
+    found = _SAID.search(text.upper())
+    if found is None:
+        return None
+    letters = (found[1] + found[2]).translate(_READ_AS)
+    # A plate or a word may look like one; a real code is made of our letters only.
+    return f"{PREFIX}-{letters[:4]}-{letters[4:]}" if all(letter in ALPHABET for letter in letters) else None
+
+
+def encode(data: bytes) -> str:
+    """Bytes (a multiple of five) in our letters."""
+    number = int.from_bytes(data, "big")
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(len(data) * 8 - 5, -1, -5))

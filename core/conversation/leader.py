@@ -1,0 +1,76 @@
+"""A group leader logs what the group did, in one line or by form; what is no activity is heard as anybody's message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.activity import ActivityKind, read_activity
+from core.conversation.acts import (
+    DeleteActivity,
+    FixActivity,
+    ListActivities,
+    LogActivity,
+    MonthSummary,
+    ShowActivityForm,
+)
+from core.conversation.person import Person, State, Step
+from core.conversation.turn import Turn, do, reply
+from core.messages import Inbound
+from core.replies import Choice, Reply, say
+from core.say import Say
+
+
+def says(person: Person, state: State, heard: Inbound, now: datetime) -> Turn | None:
+    """None when it is not about an activity."""
+    if state.step is Step.ACTIVITY:
+        return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
+    if state.step is Step.FIX_ACTIVITY and (heard.text or heard.media):
+        return do(FixActivity(activity=int(state.draft["activity"]), text=heard.text, media=heard.media))
+    return logs(heard)
+
+
+def logs(heard: Inbound) -> Turn | None:
+    """One line that says it all ("a patrol, three people, 22h to 1h")."""
+    if heard.text and read_activity(heard.text, heard.sent_at) is not None:
+        return do(LogActivity(text=heard.text, media=heard.media))
+    return None
+
+
+def presses(person: Person, rest: str) -> Turn | None:
+    """A button of an activity or of the form: `<activity>:<verb>` or `0:kind:<kind>`."""
+    number, _, verb_and = rest.partition(":")
+    verb, _, argument = verb_and.partition(":")
+    if not number.isdigit() or len(number) > 18:
+        return None
+    activity = int(number)
+    match verb:
+        case "kind" if argument in set(ActivityKind):
+            return reply(
+                Reply(lines=(say(Say.ACTIVITY_TELL),), wants_answer=True), then=State(Step.ACTIVITY, {"kind": argument})
+            )
+        case "fix":
+            return reply(
+                Reply(lines=(say(Say.ACTIVITY_TELL_AGAIN),), wants_answer=True),
+                then=State(Step.FIX_ACTIVITY, {"activity": activity}),
+            )
+        case "photo":
+            return reply(
+                Reply(lines=(say(Say.ACTIVITY_SEND_PHOTO),)), then=State(Step.FIX_ACTIVITY, {"activity": activity})
+            )
+        case "delete":
+            return reply(_sure(activity), then=None)
+        case "delete!":
+            return do(DeleteActivity(activity))
+        case "form":
+            return do(ShowActivityForm())
+        case "list":
+            return do(ListActivities())
+        case "month":
+            return do(MonthSummary(1 if argument == "1" else 0))
+    return None
+
+
+def _sure(activity: int) -> Reply:
+    yes = Choice(f"a:{activity}:delete!", say(Say.BUTTON_DELETE_YES))
+    no = Choice(f"a:{activity}:list", say(Say.BUTTON_KEEP))
+    return Reply(lines=(say(Say.ACTIVITY_DELETE_SURE),), rows=((yes, no),))

@@ -1,0 +1,73 @@
+"""A duty officer works a case by button, and types only where a button cannot know."""
+
+from __future__ import annotations
+
+from core.codes import find_code
+from core.conversation.acts import (
+    AskReporter,
+    CaseMenu,
+    CloseCase,
+    CorrectCase,
+    PassOn,
+    ReopenCase,
+    ShowCases,
+    TakeCase,
+)
+from core.conversation.person import Person, State, Step
+from core.conversation.turn import Turn, do, reply
+from core.messages import Inbound
+from core.replies import Reply, say
+from core.say import Say
+from core.states import Outcome
+from core.triage.proposal import Category, Urgency
+
+
+def presses(person: Person, rest: str) -> Turn | None:
+    """A button of a case: `<case>:<verb>[:<argument>]`. None for one that means nothing."""
+    number, _, verb_and = rest.partition(":")
+    verb, _, argument = verb_and.partition(":")
+    if not number.isdigit() or len(number) > 18:
+        return None
+    case = int(number)
+    match verb:
+        case "take":
+            return do(TakeCase(case))
+        case "ask" | "notours":
+            step = Step.QUESTION if verb == "ask" else Step.WHOSE
+            return do(CaseMenu(case, verb), then=State(step, {"case": case}))
+        case "close" | "fix" | "show":
+            return do(CaseMenu(case, verb))
+        case "reopen":
+            return do(ReopenCase(case))
+        case "province":
+            return do(PassOn(case))
+        case "q" if argument.isdigit():
+            return do(AskReporter(case, ready=int(argument)))
+        case "end" if argument == Outcome.DUPLICATE:
+            return do(CaseMenu(case, "same"), then=State(Step.SAME_AS, {"case": case}))
+        case "end" if argument in set(Outcome):
+            return do(CloseCase(case, Outcome(argument)))
+        case "cat" if argument in set(Category) - {Category.NOT_A_TIP}:
+            return do(CorrectCase(case=case, category=Category(argument)))
+        case "urg" if argument in set(Urgency):
+            return do(CorrectCase(case=case, urgency=Urgency(argument)))
+    return None
+
+
+def says(person: Person, state: State, heard: Inbound) -> Turn:
+    """The words that a button asked for."""
+    case = int(state.draft["case"])
+    if not heard.text:
+        return reply(Reply(lines=(say(Say.WORDS_PLEASE),), wants_answer=True), then=None)
+    match state.step:
+        case Step.QUESTION:
+            return do(AskReporter(case, words=heard.text[:1000]))
+        case Step.WHOSE:
+            return do(PassOn(case, to=heard.text[:200]), then=None)
+        case Step.SAME_AS:
+            code = find_code(heard.text)
+            if code is None:
+                return reply(Reply(lines=(say(Say.CODE_MALFORMED),), wants_answer=True), then=None)
+            return do(CloseCase(case, Outcome.DUPLICATE, same_as=code))
+        case _:
+            return do(ShowCases())

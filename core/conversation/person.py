@@ -1,0 +1,83 @@
+"""Who speaks, and where the conversation with him stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.access import Duty, Role
+from core.messages import Language
+from core.triage.proposal import Category, Urgency
+
+
+class Step(StrEnum):
+    """What we wait for. The draft that goes with each is named behind it."""
+
+    IDLE = ""
+    PLACE = "place"
+    """Where did it happen? `tip`"""
+    MAYBE = "maybe"
+    """Was that a tip? `text`"""
+    REACHED_BY = "reached_by"
+    """How may the police call you? `tip`"""
+    ANSWER = "answer"
+    """The police asked. `tip`"""
+    QUESTION = "question"
+    """What shall the reporter be asked? `case`"""
+    WHOSE = "whose"
+    """Whose case is it then? `case`"""
+    SAME_AS = "same_as"
+    """Which case is it the same as? `case`"""
+    ACTIVITY = "activity"
+    """What was done? `kind`"""
+    FIX_ACTIVITY = "fix_activity"
+    """What is right instead? `activity`"""
+    CODE = "code"
+    """Which code?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTip:
+    """The reporter's latest tip, to which more may be added. `touched_at` is when he last spoke of it."""
+
+    id: int
+    code: str
+    category: Category
+    urgency: Urgency
+    commune: str
+    touched_at: datetime
+    open: bool = True
+    album: str = ""
+    has_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The step and its draft. The draft is kept encrypted."""
+
+    step: Step = Step.IDLE
+    draft: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What a step may know of the one who speaks. `quiet` is set while he floods us: take it in, do not answer."""
+
+    id: int
+    language: Language
+    duties: tuple[Duty, ...] = ()
+    commune: str = ""
+    tip: OpenTip | None = None
+    new: bool = False
+    quiet: bool = False
+
+    def is_(self, *roles: Role) -> bool:
+        """Whether he holds one of these roles."""
+        return any(duty.role in roles for duty in self.duties)
+
+    @property
+    def is_police(self) -> bool:
+        return self.is_(Role.OFFICER, Role.COMMANDER)

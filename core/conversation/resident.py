@@ -1,0 +1,144 @@
+"""A resident tells what worries him. The first message may already be the tip; we ask only for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.codes import find_code
+from core.conversation.acts import (
+    AddToTip,
+    CorrectTip,
+    FileTip,
+    LetContact,
+    ShowTip,
+    SplitTip,
+    TipMenu,
+    WithdrawTip,
+)
+from core.conversation.person import OpenTip, Person, State, Step
+from core.conversation.turn import Turn, do, reply
+from core.messages import Inbound
+from core.replies import Choice, Reply, say
+from core.say import Say
+from core.triage.proposal import Category, Proposal, Urgency
+
+STILL_THE_SAME: Final = timedelta(minutes=30)
+"""For so long after his last word what a reporter sends belongs to the same tip, unless it plainly is another matter."""
+LATE_ALBUM: Final = timedelta(hours=1)
+ANOTHER_MATTER: Final = 0.6
+"""So sure must triage be of another kind before an addition is taken for a tip of its own."""
+SURELY_CHAT: Final = 0.9
+MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "contact", "ok", "add", "keep"})
+
+Understand = Callable[[str], Proposal]
+
+
+def says(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
+    """Words, media or a place from somebody who reports."""
+    tip = person.tip
+    if not (heard.text or heard.media or heard.place):
+        return reply(Reply(lines=(say(Say.CANNOT_READ),)), then=None)
+    if heard.edits and tip is not None and tip.open:
+        return do(AddToTip(tip=tip.id, text=heard.text, place=heard.place, quiet=True), then=None)
+    if heard.album and tip is not None and tip.album == heard.album and now - tip.touched_at <= LATE_ALBUM:
+        return _add(tip, heard, understand, quiet=not heard.text)
+    if state.step is Step.ANSWER:
+        act = AddToTip(tip=int(state.draft["tip"]), text=heard.text, place=heard.place, media=heard.media, answer=True)
+        return do(act)
+    if state.step is Step.CODE and not heard.media:
+        code = find_code(heard.text)
+        if code is not None:
+            return do(ShowTip(code))
+    if state.step is Step.REACHED_BY and heard.text and len(heard.text) <= 200:
+        return do(LetContact(int(state.draft["tip"]), heard.text))
+    return _tells(person, state, heard, understand, now)
+
+
+def _tells(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
+    proposal = understand(heard.text) if heard.text else None
+    tip = person.tip
+    if tip is not None and tip.open and now - tip.touched_at <= STILL_THE_SAME and not _another(tip, proposal):
+        if proposal is not None and not proposal.is_tip and _only_chat(state, heard, proposal):
+            return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
+        return _add(tip, heard, understand, quiet=person.quiet, asked_where=state.step is Step.PLACE)
+    if proposal is not None and not proposal.is_tip and not heard.media and not heard.place:
+        return _no_tip(heard)
+    act = FileTip(text=heard.text, proposal=proposal, place=heard.place, media=heard.media, album=heard.album)
+    return do(act)
+
+
+def _add(
+    tip: OpenTip, heard: Inbound, understand: Understand, *, quiet: bool, asked_where: bool = False
+) -> Turn:
+    act = AddToTip(
+        tip=tip.id,
+        text=heard.text,
+        proposal=understand(heard.text) if heard.text else None,
+        place=heard.place,
+        media=heard.media,
+        quiet=quiet,
+        asked_where=asked_where,
+    )
+    return do(act)
+
+
+def _another(tip: OpenTip, proposal: Proposal | None) -> bool:
+    """Plainly another matter: triage is sure of another kind, and it says something worth a case of its own."""
+    if proposal is None or not proposal.is_tip or not tip.has_text:
+        return False
+    best = proposal.guesses[0]
+    if best.category in (tip.category, Category.OTHER) or best.confidence < ANOTHER_MATTER:
+        return False
+    return tip.category not in {guess.category for guess in proposal.guesses[1:] if guess.confidence >= 0.2}
+
+
+def _only_chat(state: State, heard: Inbound, proposal: Proposal) -> bool:
+    """A "thank you" after a tip. Anything that might be a detail (a plate, a name of a lane) is kept instead."""
+    if state.step is not Step.IDLE or heard.media or heard.place or any(letter.isdigit() for letter in heard.text):
+        return False
+    return proposal.guesses[0].confidence >= SURELY_CHAT and len(heard.text) <= 40
+
+
+def _no_tip(heard: Inbound) -> Turn:
+    """Help, not a case; but one tap makes a tip of it, for we may be wrong."""
+    answer = Reply(
+        lines=(say(Say.NOT_A_TIP), say(Say.HELP_NUMBERS)),
+        rows=(
+            (Choice("t:0:istip", say(Say.BUTTON_IS_TIP)),),
+            (Choice("m:mine", say(Say.BUTTON_MY_TIPS)), Choice("m:code", say(Say.BUTTON_CODE))),
+        ),
+    )
+    return reply(answer, then=State(Step.MAYBE, {"text": heard.text[:4000]}))
+
+
+def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | None:
+    """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
+    number, _, verb_and = rest.partition(":")
+    verb, _, argument = verb_and.partition(":")
+    if not number.isdigit() or len(number) > 18:
+        return None
+    tip = int(number)
+    if verb == "istip" and state.step is Step.MAYBE:
+        return do(FileTip(text=str(state.draft["text"]), proposal=None))
+    if verb in MENUS:
+        return do(TipMenu(tip, verb), then=None)
+    match verb:
+        case "cat" if argument in set(Category) - {Category.NOT_A_TIP}:
+            return do(CorrectTip(tip=tip, category=Category(argument)), then=None)
+        case "urg" if argument in set(Urgency):
+            return do(CorrectTip(tip=tip, urgency=Urgency(argument)), then=None)
+        case "com" if len(argument) == 5 and argument.isdigit():
+            return do(CorrectTip(tip=tip, commune=argument))
+        case "withdraw!":
+            return do(WithdrawTip(tip))
+        case "split":
+            return do(SplitTip(tip))
+        case "anon":
+            return do(LetContact(tip, None))
+        case "chat":
+            return do(LetContact(tip, ""))
+    return None
+
+

@@ -1,0 +1,85 @@
+"""The way in: which step takes what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from core.access import Role
+from core.conversation import commands, leader, officer, resident
+from core.conversation.acts import MoveChat, SetReachable
+from core.conversation.person import Person, State, Step
+from core.conversation.turn import IDLE, Turn, do, reply
+from core.messages import Inbound, Notice
+from core.replies import Reply, say
+from core.say import Say
+from core.triage.proposal import Proposal
+
+Understand = Callable[[str], Proposal]
+"""Triage with the deployment's province and the person's commune already put in."""
+
+OFFICER_STEPS = frozenset({Step.QUESTION, Step.WHOSE, Step.SAME_AS})
+LEADER_STEPS = frozenset({Step.ACTIVITY, Step.FIX_ACTIVITY})
+
+
+def step(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
+    """One step. Pure: the same arguments give the same turn."""
+    if heard.notice is not None:
+        return _notice(heard)
+    if heard.button:
+        return _button(person, state, heard)
+    if heard.in_group:
+        return _in_group(person, state, heard)
+    command = commands.read(heard.text)
+    if command is not None:
+        return commands.run(person, state, command)
+    if state.step in OFFICER_STEPS and person.is_police:
+        return officer.says(person, state, heard)
+    if person.is_(Role.LEADER):
+        turn = leader.says(person, state, heard, now)
+        if turn is not None:
+            return turn
+    return resident.says(person, state, heard, understand, now)
+
+
+def _notice(heard: Inbound) -> Turn:
+    match heard.notice:
+        case Notice.BLOCKED:
+            return do(SetReachable(False))
+        case Notice.MOVED if heard.moved_to is not None:
+            return do(MoveChat(heard.moved_to), then=None)
+        case _:
+            return do(SetReachable(True), then=None)
+
+
+def _button(person: Person, state: State, heard: Inbound) -> Turn:
+    family, _, rest = heard.button.partition(":")
+    match family:
+        case "t":
+            turn = resident.presses(person, state, rest, heard)
+        case "c" if person.is_police:
+            turn = officer.presses(person, rest)
+        case "a" if person.is_(Role.LEADER):
+            turn = leader.presses(person, rest)
+        case "m":
+            turn = commands.presses(person, state, rest)
+        case _:
+            turn = None
+    # Old, forged or meant for somebody else: the answer is the same for all, and tells nothing.
+    return turn if turn is not None else reply(Reply(lines=(say(Say.BUTTON_STALE),)), then=None)
+
+
+def _in_group(person: Person, state: State, heard: Inbound) -> Turn:
+    """In a group the bot answers only when addressed, and never takes or repeats a tip there."""
+    if not heard.addressed:
+        return Turn()
+    command = commands.read(heard.text)
+    if command is not None:
+        return commands.run_in_group(person, state, command)
+    if state.step in OFFICER_STEPS and person.is_police:
+        return officer.says(person, state, heard)
+    if person.is_(Role.LEADER):
+        turn = leader.logs(heard)
+        if turn is not None:
+            return turn
+    return reply(Reply(lines=(say(Say.PRIVATE_PLEASE),)), then=IDLE if state.step is Step.IDLE else None)

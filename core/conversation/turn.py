@@ -1,0 +1,31 @@
+"""What a step gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.conversation.acts import Act
+from core.conversation.person import State
+from core.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The new state, what to say at once, and what to do (acts say more by themselves). `state` None: as before."""
+
+    state: State | None = None
+    replies: tuple[Reply, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+IDLE = State()
+
+
+def do(*acts: Act, then: State | None = IDLE) -> Turn:
+    """Only acts; the conversation rests afterwards, unless `then` says otherwise."""
+    return Turn(then, (), acts)
+
+
+def reply(*replies: Reply, then: State | None = IDLE) -> Turn:
+    """Only words."""
+    return Turn(then, replies, ())

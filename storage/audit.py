@@ -1,0 +1,112 @@
+"""The journal of each unit: every act on a case is a row, each holding a keyed hash of the one before.
+
+One chain per unit, so that units do not wait for each other. The key that hashes is not in the database in the clear:
+who can write to the tables but lacks it cannot mend a chain that he broke.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import audit, audit_head
+from storage.upsert import insert_if_new
+from storage.vault import Vault
+
+START = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain does not hold."""
+
+    chain: str
+    seq: int
+    why: str
+
+
+def note(
+    db: Connection,
+    vault: Vault,
+    *,
+    chain: str,
+    case_id: int | None,
+    actor: int | None,
+    act: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write an act into a unit's journal. Holds the chain's end until the transaction ends."""
+    find = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == chain)
+    if db.dialect.name == "postgresql":
+        find = find.with_for_update()
+    head = db.execute(find).one_or_none()
+    if head is None:
+        insert_if_new(db, audit_head, {"chain": chain, "seq": 0, "mac": _head_mac(vault, chain, 0, START)})
+        head = db.execute(find).one()
+        before = START
+    else:
+        before = _last_mac(db, chain, head.seq)
+    seq = head.seq + 1
+    sealed = vault.seal_json(detail) if detail else None
+    mac = _row_mac(vault, before, chain, seq, case_id, actor, act, now, sealed)
+    db.execute(
+        insert(audit).values(
+            chain=chain, seq=seq, case_id=case_id, actor=actor, act=act, at=now, sealed_detail=sealed, mac=mac
+        )
+    )
+    db.execute(
+        update(audit_head).where(audit_head.c.chain == chain).values(seq=seq, mac=_head_mac(vault, chain, seq, mac))
+    )
+
+
+def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
+    """Walk all chains. The number of rows that hold, and the first break of each chain that does not."""
+    breaks: list[Break] = []
+    good = 0
+    heads = {row.chain: row for row in db.execute(select(audit_head))}
+    chains = {row.chain for row in db.execute(select(audit.c.chain).distinct())} | set(heads)
+    for chain in sorted(chains):
+        before, seq = START, 0
+        broken: Break | None = None
+        for row in db.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq)):
+            if row.seq != seq + 1:
+                broken = Break(chain, seq + 1, "a row is missing")
+                break
+            mac = _row_mac(
+                vault, before, chain, row.seq, row.case_id, row.actor, row.act, row.at, row.sealed_detail
+            )
+            if mac != row.mac:
+                broken = Break(chain, row.seq, "a row was changed")
+                break
+            before, seq = mac, row.seq
+            good += 1
+        head = heads.get(chain)
+        if broken is None and (head is None or head.seq != seq or head.mac != _head_mac(vault, chain, seq, before)):
+            broken = Break(chain, seq + 1, "the end of the chain is missing")
+        if broken is not None:
+            breaks.append(broken)
+    return good, breaks
+
+
+def _last_mac(db: Connection, chain: str, seq: int) -> bytes:
+    if seq == 0:
+        return START
+    mac: bytes = db.execute(select(audit.c.mac).where(audit.c.chain == chain, audit.c.seq == seq)).scalar_one()
+    return mac
+
+
+def _row_mac(
+    vault: Vault, before: bytes, chain: str, seq: int, case_id: int | None, actor: int | None, act: str,
+    at: datetime, sealed: bytes | None,
+) -> bytes:
+    facts = [chain, seq, case_id, actor, act, at.astimezone(UTC).isoformat(timespec="microseconds")]
+    return vault.mac(before + json.dumps(facts).encode() + b"\x1f" + (sealed or b""))
+
+
+def _head_mac(vault: Vault, chain: str, seq: int, last: bytes) -> bytes:
+    return vault.mac(b"head" + chain.encode() + str(seq).encode() + last)

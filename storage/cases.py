@@ -1,0 +1,79 @@
+"""Cases: what the police work on. One case is made of one tip, or of several on the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from core.access import PROVINCE_LEVEL, Role
+from core.states import OPEN, State
+from storage.outbox import Recipient, recipient
+from storage.tables import case, contact, duty, outbox
+
+
+def by_id(db: Connection, case_id: int) -> Any | None:
+    """A case's row."""
+    return db.execute(select(case).where(case.c.id == case_id)).one_or_none()
+
+
+def move(db: Connection, case_id: int, before: State, **values: Any) -> bool:
+    """Change a case that is still in state `before`. False when somebody was quicker: the row itself is the guard."""
+    result = db.execute(
+        update(case)
+        .where(case.c.id == case_id, case.c.state == before.value)
+        .values({**values, "version": case.c.version + 1})
+    )
+    return result.rowcount == 1
+
+
+def change(db: Connection, case_id: int, **values: Any) -> int:
+    """Set columns of a case, whatever its state. The new version."""
+    version: int = db.execute(
+        update(case)
+        .where(case.c.id == case_id)
+        .values({**values, "version": case.c.version + 1})
+        .returning(case.c.version)
+    ).scalar_one()
+    return version
+
+
+def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[Any]:
+    """The open cases of some units, the oldest first; a province's desk also has what escalated to it."""
+    mine = case.c.unit.in_(units)
+    for unit in units:
+        if len(unit) == 2:
+            mine = mine | ((case.c.province == unit) & (case.c.level >= PROVINCE_LEVEL))
+    open_states = [state.value for state in OPEN]
+    return db.execute(
+        select(case).where(mine, case.c.state.in_(open_states)).order_by(case.c.id).limit(most)
+    ).all()
+
+
+def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
+    """The chats of a unit that hold one of these roles and can be reached."""
+    query = (
+        select(contact.c.id, contact.c.channel, contact.c.language)
+        .join(duty, duty.c.contact_id == contact.c.id)
+        .where(duty.c.unit == unit, duty.c.role.in_([role.value for role in roles]), duty.c.until.is_(None))
+        .where(contact.c.reachable)
+        .distinct()
+        .order_by(contact.c.id)
+    )
+    if only_on_duty:
+        query = query.where(duty.c.on_duty)
+    return [recipient(row) for row in db.execute(query)]
+
+
+def told_of(db: Connection, case_id: int) -> list[Recipient]:
+    """The chats that have this case's card."""
+    return [
+        recipient(row)
+        for row in db.execute(
+            select(contact.c.id, contact.c.channel, contact.c.language)
+            .join(outbox, outbox.c.contact_id == contact.c.id)
+            .where(outbox.c.reason == f"case:{case_id}:card", contact.c.reachable)
+        )
+    ]
+

@@ -1,0 +1,160 @@
+"""Contacts: one chat on one channel. Its address is encrypted; it is found by a keyed hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from core.access import Duty, Role
+from core.messages import Channel, ChatId, Language
+from storage.tables import contact, conversation, duty
+from storage.upsert import insert_if_new
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A chat as it is stored. `step` … `tokens_at` are its conversation's row (None while it has none)."""
+
+    id: int
+    channel: Channel
+    language: Language
+    commune: str
+    is_group: bool
+    reachable: bool
+    new: bool = False
+    step: str = ""
+    sealed_draft: bytes | None = None
+    tip_id: int | None = None
+    tip_at: datetime | None = None
+    tokens: float | None = None
+    tokens_at: datetime | None = None
+
+
+_COLUMNS = (
+    contact.c.id,
+    contact.c.channel,
+    contact.c.language,
+    contact.c.commune,
+    contact.c.is_group,
+    contact.c.reachable,
+    conversation.c.step,
+    conversation.c.sealed_draft,
+    conversation.c.tip_id,
+    conversation.c.tip_at,
+    conversation.c.tokens,
+    conversation.c.tokens_at,
+)
+_FIND = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
+
+
+def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId) -> Contact | None:
+    """The contact of a platform's chat."""
+    hashed = address_hash(vault, channel, chat)
+    row = db.execute(_FIND.where(contact.c.channel == channel.value, contact.c.address_hash == hashed)).one_or_none()
+    return _contact(row) if row is not None else None
+
+
+def by_id(db: Connection, contact_id: int) -> Contact:
+    """A contact by its number. Raises `NoResultFound`."""
+    return _contact(db.execute(_FIND.where(contact.c.id == contact_id)).one())
+
+
+def meet(
+    db: Connection,
+    vault: Vault,
+    channel: Channel,
+    chat: ChatId,
+    *,
+    now: datetime,
+    language: Language | None = None,
+    is_group: bool = False,
+    name: str = "",
+) -> Contact:
+    """The contact of a platform's chat, made when it is met for the first time."""
+    known = find(db, vault, channel, chat)
+    if known is not None:
+        return known
+    values = {
+        "channel": channel.value,
+        "address_hash": address_hash(vault, channel, chat),
+        "sealed_address": vault.seal(chat),
+        "sealed_name": vault.seal(name) if name else None,
+        "is_group": is_group,
+        "language": (language or Language.VI).value,
+        "reachable": True,
+        "created_at": now,
+    }
+    made = insert_if_new(db, contact, values)
+    if made is None:  # another process met the same chat a moment ago
+        found = find(db, vault, channel, chat)
+        if found is None:
+            raise RuntimeError("a contact vanished while it was being made")
+        return found
+    return Contact(
+        id=made, channel=channel, language=Language(str(values["language"])), commune="", is_group=is_group,
+        reachable=True, new=True,
+    )
+
+
+def address_hash(vault: Vault, channel: Channel, chat: str) -> bytes:
+    """What a chat is found by."""
+    return vault.hash("contact", channel.value, chat)
+
+
+def lock(db: Connection, contact_id: int) -> None:
+    """Hold a person's conversation until the transaction ends: PostgreSQL takes his messages one after the other."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(contact.c.id).where(contact.c.id == contact_id).with_for_update())
+
+
+def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) -> None:
+    """Write the conversation's row, made at the first word."""
+    if known.tokens is None:
+        full = {"step": "", **values, "contact_id": known.id}
+        db.execute(insert(conversation).values(full))
+    else:
+        db.execute(update(conversation).where(conversation.c.contact_id == known.id).values(values))
+
+
+def duties_of(db: Connection, contact_id: int) -> tuple[Duty, ...]:
+    """The roles that a chat holds now."""
+    rows = db.execute(
+        select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
+            duty.c.contact_id == contact_id, duty.c.until.is_(None)
+        )
+    )
+    return tuple(Duty(Role(row.role), row.unit or "", row.group_id or "", row.on_duty) for row in rows)
+
+
+def change(db: Connection, contact_id: int, **values: Any) -> None:
+    """Set columns of a contact."""
+    db.execute(update(contact).where(contact.c.id == contact_id).values(values))
+
+
+def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
+    """The name that a chat goes by, "" when none is known."""
+    if contact_id is None:
+        return ""
+    sealed = db.execute(select(contact.c.sealed_name).where(contact.c.id == contact_id)).scalar_one_or_none()
+    return vault.open(sealed) if sealed else ""
+
+
+def _contact(row: Any) -> Contact:
+    return Contact(
+        id=row.id,
+        channel=Channel(row.channel),
+        language=Language(row.language),
+        commune=row.commune or "",
+        is_group=row.is_group,
+        reachable=row.reachable,
+        step=row.step or "",
+        sealed_draft=row.sealed_draft,
+        tip_id=row.tip_id,
+        tip_at=row.tip_at,
+        tokens=row.tokens,
+        tokens_at=row.tokens_at,
+    )

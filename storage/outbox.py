@@ -1,0 +1,91 @@
+"""The outbox: the only way out. A row is unique by (reason, contact), so a thing is told once, however many try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.messages import Language
+from core.replies import Reply, reply_to_json
+from storage.database import touch
+from storage.tables import contact, outbox
+from storage.upsert import insert_if_new
+from storage.vault import Vault
+
+
+class Lane(IntEnum):
+    """What goes first when a platform makes us wait."""
+
+    EMERGENCY = 0
+    PRESS = 1
+    ALERT = 2
+    ANSWER = 3
+    REMINDER = 5
+    BROADCAST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom to tell: a contact, its channel and its language."""
+
+    id: int
+    channel: str
+    language: Language
+
+
+def put(
+    db: Connection, vault: Vault, to: Recipient, reply: Reply, *, reason: str, lane: Lane, now: datetime
+) -> int | None:
+    """Put a message into the outbox. None when it was there before."""
+    return put_sealed(
+        db, to, vault.seal_json(reply_to_json(reply)), reason=reason, lane=lane, now=now, slot=reply.slot
+    )
+
+
+def put_sealed(
+    db: Connection, to: Recipient, sealed: bytes, *, reason: str, lane: Lane, now: datetime, slot: str = ""
+) -> int | None:
+    """The same, for words that many receive and that were encrypted once."""
+    made = insert_if_new(
+        db,
+        outbox,
+        {
+            "reason": reason,
+            "contact_id": to.id,
+            "channel": to.channel,
+            "lane": int(lane),
+            "state": 0,
+            "sealed_reply": sealed,
+            "slot": slot,
+            "language": to.language.value,
+            "created_at": now,
+            "ready_at": now,
+            "tries": 0,
+        },
+    )
+    if made is not None:
+        touch(db, "outbox")
+    return made
+
+
+def recipients(db: Connection, ids: Iterable[int]) -> list[Recipient]:
+    """The reachable ones of these contacts."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    rows = db.execute(
+        select(contact.c.id, contact.c.channel, contact.c.language)
+        .where(contact.c.id.in_(wanted), contact.c.reachable)
+        .order_by(contact.c.id)
+    )
+    return [recipient(row) for row in rows]
+
+
+def recipient(row: Any) -> Recipient:
+    """A recipient from a row with `id`, `channel`, `language`."""
+    return Recipient(row.id, row.channel, Language(row.language))

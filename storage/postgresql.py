@@ -1,0 +1,128 @@
+"""PostgreSQL: jobs side by side on a small pool, one person's after the other; other processes' commits are heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+
+import asyncpg
+import structlog
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.database import Ears, Job, OnCommit, Turns, Unavailable, take_topics
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+AGAIN: Final = 4
+"""How often a transaction is tried that lost against another one (deadlock, serialisation)."""
+LOST_TO_ANOTHER: Final = {"40001", "40P01"}
+CHANNEL: Final = "tinbao"
+NOTIFY = text("SELECT pg_notify(:channel, :topics)")
+RECONNECT_S: Final = 1.0
+
+
+class PostgresDatabase:
+    """A server that many processes share."""
+
+    kind = "postgresql"
+
+    def __init__(self, url: URL, *, pool: int) -> None:
+        self._url = url
+        self.engine = create_async_engine(
+            url, hide_parameters=True, pool_size=pool, max_overflow=0, pool_timeout=10, pool_pre_ping=False
+        )
+        self._turns = Turns()
+        self._ears = Ears()
+        self._listener: asyncio.Task[None] | None = None
+
+    async def write(self, job: Job[T], *, key: str = "") -> T:
+        """See `Database.write`."""
+
+        async def once() -> T:
+            return await self._guard(lambda: self._write_once(job))
+
+        result: T = await self._turns.run(key, once)
+        return result
+
+    async def read(self, job: Job[T]) -> T:
+        """See `Database.read`."""
+
+        async def once() -> T:
+            async with self.engine.connect() as db, db.begin():
+                return await db.run_sync(job)
+
+        return await self._guard(once)
+
+    def listen(self, hear: OnCommit) -> None:
+        """See `Database.listen`."""
+        self._ears.add(hear)
+
+    async def start_listening(self) -> None:
+        """Hear of commits through `LISTEN`, on a connection of its own that is made again when it breaks."""
+        if self._listener is None:
+            self._listener = asyncio.create_task(self._listen_for_ever())
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        if self._listener is not None:
+            self._listener.cancel()
+            await asyncio.gather(self._listener, return_exceptions=True)
+        await self.engine.dispose()
+
+    async def _write_once(self, job: Job[T]) -> T:
+        async with self.engine.connect() as db:
+            async with db.begin():
+                result, topics = await db.run_sync(_run, job)
+        self._ears.tell(topics)
+        return result
+
+    async def _guard(self, work: Callable[[], Awaitable[T]]) -> T:
+        for attempt in range(AGAIN):
+            try:
+                return await work()
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) in LOST_TO_ANOTHER and attempt + 1 < AGAIN:
+                    continue
+                if error.connection_invalidated and attempt == 0:
+                    continue  # the pool held a connection that the server had closed: it did not reach the server
+                if isinstance(error, OperationalError | InterfaceError):
+                    raise Unavailable(f"PostgreSQL does not answer: {type(error.orig).__name__}") from error
+                raise
+            except (OSError, PoolTimeout, asyncpg.PostgresConnectionError) as error:
+                raise Unavailable(f"PostgreSQL does not answer: {type(error).__name__}") from error
+        raise Unavailable("PostgreSQL is too busy: transactions keep losing against others")
+
+    async def _listen_for_ever(self) -> None:
+        url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        while True:
+            try:
+                connection = await asyncpg.connect(url)
+                try:
+                    closed = asyncio.Event()
+                    connection.add_termination_listener(lambda _connection, closed=closed: closed.set())
+                    await connection.add_listener(CHANNEL, self._told)
+                    self._ears.tell(frozenset({"outbox"}))  # what was committed while we were deaf
+                    await closed.wait()
+                finally:
+                    await connection.close(timeout=2)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("listening_broken", error=type(error).__name__)
+            await asyncio.sleep(RECONNECT_S)
+
+    def _told(self, _connection: Any, _pid: int, _channel: str, payload: str) -> None:
+        self._ears.tell(frozenset(payload.split(",")))
+
+
+def _run(db: Connection, job: Job[T]) -> tuple[T, frozenset[str]]:
+    take_topics(db)
+    result = job(db)
+    topics = take_topics(db)
+    if topics:
+        db.execute(NOTIFY, {"channel": CHANNEL, "topics": ",".join(sorted(topics))[:7900]})
+    return result, topics

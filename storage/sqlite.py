@@ -1,0 +1,175 @@
+"""SQLite: one writer thread, writes that wait share a commit, readers beside it (WAL)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from storage.database import Ears, Job, OnCommit, Unavailable, take_topics
+
+T = TypeVar("T")
+
+TOGETHER: Final = 64
+"""How many waiting writes share one commit at the most: more would make the first of them wait for the last."""
+BUSY_MS: Final = 5_000
+"""How long to wait for another process (a command of the operator) to finish its write."""
+READERS: Final = 4
+
+
+@dataclass(slots=True)
+class _Waiting:
+    job: Job[Any]
+    answer: asyncio.Future[Any]
+
+
+class SqliteDatabase:
+    """One file; `synchronous=FULL`, so that what was acknowledged survives a power cut."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        if path and path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(path)
+        self._queue: deque[_Waiting] = deque()
+        self._writing: asyncio.Task[None] | None = None
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._ears = Ears()
+        self._connection: Connection | None = None
+
+    async def write(self, job: Job[T], *, key: str = "") -> T:
+        """See `Database.write`. The queue is in order, so `key` needs nothing more here."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Waiting(job, answer))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._drain())
+        return await answer
+
+    async def read(self, job: Job[T]) -> T:
+        """See `Database.read`."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._run_read, job)
+
+    def listen(self, hear: OnCommit) -> None:
+        """See `Database.listen`."""
+        self._ears.add(hear)
+
+    async def start_listening(self) -> None:
+        """One process does everything on SQLite: there is nobody else to hear of."""
+
+    async def close(self) -> None:
+        """Finish the waiting writes, then let go of the file."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._let_go)
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+    async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._queue:
+            batch = [self._queue.popleft() for _ in range(min(TOGETHER, len(self._queue)))]
+            results, topics = await loop.run_in_executor(self._writer, self._commit, [w.job for w in batch])
+            for waiting, result in zip(batch, results, strict=True):
+                if waiting.answer.cancelled():
+                    continue
+                if isinstance(result, BaseException):
+                    waiting.answer.set_exception(result)
+                else:
+                    waiting.answer.set_result(result)
+            self._ears.tell(topics)
+
+    def _commit(self, jobs: list[Job[Any]]) -> tuple[list[Any], frozenset[str]]:
+        """In the writer's thread: all jobs in one transaction, each undone alone when it fails."""
+        try:
+            if self._connection is None:
+                self._connection = self.engine.connect()
+            db = self._connection
+            with db.begin():
+                results = [_run_in_savepoint(db, job) for job in jobs]
+            return results, take_topics(db)
+        except Exception as error:
+            self._let_go()
+            failure = unavailable(error) if isinstance(error, DBAPIError) else error
+            return [failure] * len(jobs), frozenset()
+
+    def _run_read(self, job: Job[T]) -> T:
+        try:
+            with self.engine.connect().execution_options(only_reads=True) as db, db.begin():
+                return job(db)
+        except DBAPIError as error:
+            raise unavailable(error) from error
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+
+def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
+    db.exec_driver_sql("SAVEPOINT job")
+    try:
+        result = job(db)
+    except Exception as error:
+        if not cast(Any, db.connection.dbapi_connection).in_transaction:
+            raise  # SQLite itself gave the transaction up (SQLITE_FULL, SQLITE_IOERR): nothing of the batch is left
+        db.exec_driver_sql("ROLLBACK TO job")
+        db.exec_driver_sql("RELEASE job")
+        return unavailable(error) if isinstance(error, DBAPIError) and _is_passing(error) else error
+    db.exec_driver_sql("RELEASE job")
+    return result
+
+
+def unavailable(error: DBAPIError) -> Unavailable:
+    """What a database error means to the operator; the driver's text names no values."""
+    text = str(error.orig).lower()
+    if "locked" in text or "busy" in text:
+        return Unavailable("the database file is locked by another process; see who holds it (`fuser FILE`)")
+    if "full" in text:
+        return Unavailable("the disk is full; free some space, nothing accepted was lost")
+    if "readonly" in text or "unable to open" in text:
+        return Unavailable("the database file cannot be written; look at its owner and rights")
+    return Unavailable(f"the database does not answer: {type(error.orig).__name__}")
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    return type(error.orig).__name__ in {"OperationalError", "InternalError"}
+
+
+def _engine(path: str) -> Engine:
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=READERS + 1,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is too late for a snapshot
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(db: Connection) -> None:
+        only_reads = db.get_execution_options().get("only_reads", False)
+        db.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    return engine
