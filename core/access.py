@@ -39,8 +39,15 @@ class Act(StrEnum):
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.OFFICER: frozenset({Act.SEE_CASE, Act.WORK_CASE, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT}),
     Role.COMMANDER: frozenset(
-        {Act.SEE_CASE, Act.WORK_CASE, Act.COMMAND_CASE, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT, Act.SEND_CAMPAIGN,
-         Act.INVITE}
+        {
+            Act.SEE_CASE,
+            Act.WORK_CASE,
+            Act.COMMAND_CASE,
+            Act.SEE_ACTIVITIES,
+            Act.SUBMIT_REPORT,
+            Act.SEND_CAMPAIGN,
+            Act.INVITE,
+        }
     ),
     Role.UNIT_CHAT: frozenset({Act.SEE_CASE}),
     Role.LEADER: frozenset({Act.LOG_ACTIVITY, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT}),

@@ -16,56 +16,46 @@ SAID_AT_MOST = 1_800
 READY_QUESTIONS = (Say.QUESTION_WHERE, Say.QUESTION_STILL, Say.QUESTION_HURT)
 
 
-def card(case: CaseView, now: datetime) -> Reply:
-    """The card as of `now`."""
+def card(case: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) -> Reply:
+    """The card as of `now`. `menu` (`close`, `ask`, `notours`, `fix`) shows the buttons of one step instead."""
     lines: list[Words] = [
         say(Say.CARD_TITLE, urgency=urgency_name(case.urgency), category=category_name(case.category)),
         say(Say.CARD_CODE, code=case.code, at=case.opened_at),
         say(Say.CARD_PLACE, place=case.commune_name or say(Say.PLACE_UNKNOWN)),
     ]
     lines += [say(Say.CARD_SAID, text=text) for text in _shortened(case.said)]
-    media = case.photos + case.voices + case.videos + case.files
-    if media:
-        lines.append(
-            say(Say.CARD_MEDIA, photos=case.photos, voices=case.voices, videos=case.videos, files=case.files)
-        )
+    if case.photos + case.voices + case.videos + case.files:
+        lines.append(say(Say.CARD_MEDIA, photos=case.photos, voices=case.voices, videos=case.videos, files=case.files))
     if case.reporters > 1:
         lines.append(say(Say.CARD_REPORTERS, count=case.reporters))
     lines.append(_reporter(case))
     lines += _standing(case, now)
-    return Reply(lines=tuple(lines), rows=_rows(case), slot=f"case:{case.id}", point=case.point, protect=True)
+    rows = _menu(case.id, menu) if menu else _rows(case)
+    return Reply(lines=tuple(lines), rows=rows, slot=f"case:{case.id}", fresh=fresh, point=case.point, protect=True)
 
 
-def outcomes(case_id: int) -> Reply:
-    """How did it end? One press, or back."""
-    buttons = [Choice(f"c:{case_id}:end:{o.value}", say(Say(f"outcome-{o.value}"))) for o in Outcome]
-    return Reply(lines=(say(Say.CHOOSE_OUTCOME),), rows=pairs(buttons))
+def gone(case_id: int, code: str, to: str) -> Reply:
+    """What is left of a card when the case went to another unit."""
+    return Reply(lines=(say(Say.CARD_PASSED_ON, code=code, to=to),), slot=f"case:{case_id}")
 
 
-def questions(case_id: int, code: str) -> Reply:
-    """Ready questions for one press, or the officer's own words."""
-    buttons = [Choice(f"c:{case_id}:q:{number}", say(key)) for number, key in enumerate(READY_QUESTIONS)]
-    return Reply(
-        lines=(say(Say.ASK_REPORTER_HOW, code=code),),
-        rows=tuple((button,) for button in buttons),
-        wants_answer=True,
-    )
-
-
-def corrections(case_id: int) -> Reply:
-    """What the officer may set right: how urgent, or what kind."""
-    urgencies = [Choice(f"c:{case_id}:urg:{u.value}", urgency_name(u)) for u in Urgency]
-    categories = [Choice(f"c:{case_id}:cat:{c.value}", category_name(c)) for c in Category if c is not Category.NOT_A_TIP]
-    return Reply(lines=(say(Say.CHOOSE_CORRECTION),), rows=(tuple(urgencies), *pairs(categories)))
-
-
-def pass_on(case_id: int) -> Reply:
-    """Not ours: whose then? Type the commune, or give it to the province's desk."""
-    return Reply(
-        lines=(say(Say.PASS_ON_TO_WHOM),),
-        rows=((Choice(f"c:{case_id}:province", say(Say.BUTTON_TO_PROVINCE)),),),
-        wants_answer=True,
-    )
+def _menu(case_id: int, menu: str) -> tuple[tuple[Choice, ...], ...]:
+    back = (Choice(f"c:{case_id}:show", say(Say.BUTTON_BACK)),)
+    match menu:
+        case "close":
+            buttons = [Choice(f"c:{case_id}:end:{o.value}", say(Say(f"outcome-{o.value}"))) for o in Outcome]
+            return (*((button,) for button in buttons), back)
+        case "ask":
+            ready = [Choice(f"c:{case_id}:q:{number}", say(key)) for number, key in enumerate(READY_QUESTIONS)]
+            return (*((button,) for button in ready), back)
+        case "notours":
+            return ((Choice(f"c:{case_id}:province", say(Say.BUTTON_TO_PROVINCE)),), back)
+        case "fix":
+            urgencies = tuple(Choice(f"c:{case_id}:urg:{u.value}", urgency_name(u)) for u in Urgency)
+            kinds = [c for c in Category if c is not Category.NOT_A_TIP]
+            return (urgencies, *pairs([Choice(f"c:{case_id}:cat:{c.value}", category_name(c)) for c in kinds]), back)
+        case _:
+            return (back,)
 
 
 def time_left(until: datetime, now: datetime) -> Words:

@@ -23,14 +23,14 @@ def urgency_name(urgency: Urgency) -> Words:
 
 
 def receipt(tip: TipView) -> Reply:
-    """The first answer: the number to call if it is an emergency, the code, what was understood, and what is missing."""
+    """The first answer: the number to call in an emergency, the code, what was understood, and what is missing."""
     lines: list[Words] = []
     if tip.urgency is Urgency.EMERGENCY:
         lines.append(say(Say.CALL_NOW, number=number_to_call(tip.category)))
     lines.append(say(Say.TIP_RECEIVED, code=tip.code))
     lines += _understood(tip)
     lines += _missing(tip)
-    return Reply(lines=tuple(lines), rows=_rows(tip), ask_place=not tip.commune)
+    return Reply(lines=tuple(lines), rows=_rows(tip), slot=f"tip:{tip.id}", fresh=True, ask_place=not tip.place_known)
 
 
 def understood_again(tip: TipView) -> Reply:
@@ -38,7 +38,7 @@ def understood_again(tip: TipView) -> Reply:
     return Reply(
         lines=(say(Say.TIP_CORRECTED, code=tip.code), *_understood(tip), *_missing(tip)),
         rows=_rows(tip),
-        ask_place=not tip.commune,
+        slot=f"tip:{tip.id}",
     )
 
 
@@ -53,7 +53,7 @@ def added(tip: TipView, *, escalated: bool = False) -> Reply:
     lines += _missing(tip)
     rows: tuple[tuple[Choice, ...], ...] = _commune_rows(tip)
     rows += ((Choice(f"t:{tip.id}:split", say(Say.BUTTON_OTHER_MATTER)),),)
-    return Reply(lines=tuple(lines), rows=rows, ask_place=not tip.commune)
+    return Reply(lines=tuple(lines), rows=rows, ask_place=not tip.place_known)
 
 
 def status(tip: TipView, *, own: bool) -> Reply:
@@ -88,14 +88,18 @@ def choose_category(tip_id: int, guesses: tuple[Category, ...], *, everything: b
     buttons = [Choice(f"t:{tip_id}:cat:{category.value}", category_name(category)) for category in shown]
     if not everything:
         buttons.append(Choice(f"t:{tip_id}:cats", say(Say.BUTTON_MORE)))
-    return Reply(lines=(say(Say.CHOOSE_CATEGORY),), rows=pairs(buttons))
+    return Reply(lines=(say(Say.CHOOSE_CATEGORY),), rows=(*pairs(buttons), _back(tip_id)), slot=f"tip:{tip_id}")
 
 
 def choose_urgency(tip_id: int) -> Reply:
     """Buttons to say how soon somebody must come."""
     return Reply(
         lines=(say(Say.CHOOSE_URGENCY),),
-        rows=tuple((Choice(f"t:{tip_id}:urg:{urgency.value}", urgency_name(urgency)),) for urgency in URGENCIES),
+        rows=(
+            *((Choice(f"t:{tip_id}:urg:{urgency.value}", urgency_name(urgency)),) for urgency in URGENCIES),
+            _back(tip_id),
+        ),
+        slot=f"tip:{tip_id}",
     )
 
 
@@ -114,6 +118,16 @@ def confirm_withdrawal(tip_id: int, code: str) -> Reply:
                 Choice(f"t:{tip_id}:keep", say(Say.BUTTON_KEEP)),
             ),
         ),
+        slot=f"tip:{tip_id}",
+    )
+
+
+def contact_wishes(tip_id: int) -> Reply:
+    """May the police see how to reach you? A telephone number if you like, or only through this chat."""
+    return Reply(
+        lines=(say(Say.ASK_REACHED_BY),),
+        rows=((Choice(f"t:{tip_id}:chat", say(Say.BUTTON_ONLY_HERE)),), _back(tip_id)),
+        slot=f"tip:{tip_id}",
     )
 
 
@@ -124,19 +138,21 @@ def pairs(buttons: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
 
 def _understood(tip: TipView) -> list[Words]:
     place: str | Words = tip.commune_name or say(Say.PLACE_UNKNOWN)
-    lines = [
-        say(Say.UNDERSTOOD, category=category_name(tip.category), place=place, urgency=urgency_name(tip.urgency))
-    ]
+    lines = [say(Say.UNDERSTOOD, category=category_name(tip.category), place=place, urgency=urgency_name(tip.urgency))]
     lines.append(say(Say.YOU_ARE_ANONYMOUS if tip.anonymous else Say.YOU_MAY_BE_CONTACTED))
     return lines
 
 
+def _back(tip_id: int) -> tuple[Choice, ...]:
+    return (Choice(f"t:{tip_id}:keep", say(Say.BUTTON_BACK)),)
+
+
 def _missing(tip: TipView) -> list[Words]:
     if not tip.has_text:
-        return [say(Say.ASK_WHAT if tip.commune else Say.ASK_WHAT_AND_WHERE)]
-    if not tip.commune:
-        return [say(Say.ASK_WHICH_PLACE if tip.communes else Say.ASK_PLACE)]
-    return []
+        return [say(Say.ASK_WHAT if tip.place_known else Say.ASK_WHAT_AND_WHERE)]
+    if not tip.commune and tip.communes:
+        return [say(Say.ASK_WHICH_PLACE)]
+    return [] if tip.place_known else [say(Say.ASK_PLACE)]
 
 
 def _commune_rows(tip: TipView) -> tuple[tuple[Choice, ...], ...]:

@@ -48,7 +48,8 @@ class Reply:
     """One message to one chat.
 
     `lines` are said one below the other. `rows` are rows of buttons. `slot` names a message that is edited in place
-    when the same chat is told something in the same slot again (a case's card). `press` answers a button press with a
+    when the same chat is told something in the same slot again (a case's card), unless the
+    new one is `fresh`: then it is sent anew and takes the slot over. `press` answers a button press with a
     short notice instead of a message (`alert` makes it a box to dismiss). `attachments` are ids of stored media to send
     along, `point` is a (latitude, longitude) to show as a pin, `ask_place` asks the channel to offer its own
     share-my-location button, `wants_answer` that the chat's next words be an answer to this (a forced reply in groups),
@@ -58,6 +59,7 @@ class Reply:
     lines: tuple[Words, ...] = ()
     rows: tuple[tuple[Choice, ...], ...] = ()
     slot: str = ""
+    fresh: bool = False
     press: str = ""
     alert: bool = False
     attachments: tuple[int, ...] = ()
@@ -86,7 +88,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     for name in ("slot", "press"):
         if getattr(reply, name):
             out[name] = getattr(reply, name)
-    for name in ("alert", "ask_place", "wants_answer", "protect"):
+    for name in ("fresh", "alert", "ask_place", "wants_answer", "protect"):
         if getattr(reply, name):
             out[name] = True
     return out
@@ -97,10 +99,9 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     point = data.get("point")
     return Reply(
         lines=tuple(_words_from_json(words) for words in data.get("lines", ())),
-        rows=tuple(
-            tuple(Choice(id_, _words_from_json(label)) for id_, label in row) for row in data.get("rows", ())
-        ),
+        rows=tuple(tuple(Choice(id_, _words_from_json(label)) for id_, label in row) for row in data.get("rows", ())),
         slot=data.get("slot", ""),
+        fresh=data.get("fresh", False),
         press=data.get("press", ""),
         alert=data.get("alert", False),
         attachments=tuple(data.get("attachments", ())),

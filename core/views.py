@@ -53,7 +53,9 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TipView:
-    """A tip as its reporter sees it. `communes` are (code, label) to choose from while the place is not sure."""
+    """A tip as its reporter sees it. `communes` are (code, label) to choose from while the place is not sure.
+
+    `place_known` is false while nobody has said where it is (the commune may still be known from a poster)."""
 
     id: int
     code: str
@@ -70,4 +72,5 @@ class TipView:
     withdrawn: bool = False
     outcome: Outcome | None = None
     has_text: bool = True
+    place_known: bool = True
     new_place: bool = False

@@ -1,0 +1,1 @@
+"""Wakes up, asks what is due, calls a handler. Decides nothing."""

@@ -77,9 +77,7 @@ def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
             if row.seq != seq + 1:
                 broken = Break(chain, seq + 1, "a row is missing")
                 break
-            mac = _row_mac(
-                vault, before, chain, row.seq, row.case_id, row.actor, row.act, row.at, row.sealed_detail
-            )
+            mac = _row_mac(vault, before, chain, row.seq, row.case_id, row.actor, row.act, row.at, row.sealed_detail)
             if mac != row.mac:
                 broken = Break(chain, row.seq, "a row was changed")
                 break
@@ -101,8 +99,15 @@ def _last_mac(db: Connection, chain: str, seq: int) -> bytes:
 
 
 def _row_mac(
-    vault: Vault, before: bytes, chain: str, seq: int, case_id: int | None, actor: int | None, act: str,
-    at: datetime, sealed: bytes | None,
+    vault: Vault,
+    before: bytes,
+    chain: str,
+    seq: int,
+    case_id: int | None,
+    actor: int | None,
+    act: str,
+    at: datetime,
+    sealed: bytes | None,
 ) -> bytes:
     facts = [chain, seq, case_id, actor, act, at.astimezone(UTC).isoformat(timespec="microseconds")]
     return vault.mac(before + json.dumps(facts).encode() + b"\x1f" + (sealed or b""))

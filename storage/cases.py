@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
@@ -13,8 +13,8 @@ from storage.outbox import Recipient, recipient
 from storage.tables import case, contact, duty, outbox
 
 
-def by_id(db: Connection, case_id: int) -> Any | None:
-    """A case's row."""
+def by_id(db: Connection, case_id: int) -> Any:
+    """A case's row; None when there is no such case."""
     return db.execute(select(case).where(case.c.id == case_id)).one_or_none()
 
 
@@ -41,14 +41,12 @@ def change(db: Connection, case_id: int, **values: Any) -> int:
 
 def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[Any]:
     """The open cases of some units, the oldest first; a province's desk also has what escalated to it."""
-    mine = case.c.unit.in_(units)
+    mine: ColumnElement[bool] = case.c.unit.in_(units)
     for unit in units:
         if len(unit) == 2:
             mine = mine | ((case.c.province == unit) & (case.c.level >= PROVINCE_LEVEL))
     open_states = [state.value for state in OPEN]
-    return db.execute(
-        select(case).where(mine, case.c.state.in_(open_states)).order_by(case.c.id).limit(most)
-    ).all()
+    return db.execute(select(case).where(mine, case.c.state.in_(open_states)).order_by(case.c.id).limit(most)).all()
 
 
 def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
@@ -66,14 +64,18 @@ def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = Fals
     return [recipient(row) for row in db.execute(query)]
 
 
-def told_of(db: Connection, case_id: int) -> list[Recipient]:
-    """The chats that have this case's card."""
+def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
+    """The chats that have this case's card, since it was last routed."""
     return [
         recipient(row)
         for row in db.execute(
             select(contact.c.id, contact.c.channel, contact.c.language)
             .join(outbox, outbox.c.contact_id == contact.c.id)
-            .where(outbox.c.reason == f"case:{case_id}:card", contact.c.reachable)
+            .where(outbox.c.reason == card_reason(case_id, routed), contact.c.reachable)
         )
     ]
 
+
+def card_reason(case_id: int, routed: int) -> str:
+    """Why a chat gets a case's card: once each time that the case is routed."""
+    return f"case:{case_id}:card:{routed}"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from core.access import Duty, Role
+from core.conversation.person import State
 from core.messages import Channel, ChatId, Language
 from storage.tables import contact, conversation, duty
 from storage.upsert import insert_if_new
@@ -51,9 +52,13 @@ _COLUMNS = (
 _FIND = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
 
 
-def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId) -> Contact | None:
-    """The contact of a platform's chat."""
+def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId, *, hold: bool = False) -> Contact | None:
+    """The contact of a platform's chat. `hold` keeps other processes from taking the same person's next message before
+    this transaction ends; on SQLite there is one writer anyway."""
     hashed = address_hash(vault, channel, chat)
+    if hold and db.dialect.name == "postgresql":
+        mine = (contact.c.channel == channel.value) & (contact.c.address_hash == hashed)
+        db.execute(select(contact.c.id).where(mine).with_for_update())
     row = db.execute(_FIND.where(contact.c.channel == channel.value, contact.c.address_hash == hashed)).one_or_none()
     return _contact(row) if row is not None else None
 
@@ -75,7 +80,7 @@ def meet(
     name: str = "",
 ) -> Contact:
     """The contact of a platform's chat, made when it is met for the first time."""
-    known = find(db, vault, channel, chat)
+    known = find(db, vault, channel, chat, hold=not is_group)
     if known is not None:
         return known
     values = {
@@ -95,20 +100,19 @@ def meet(
             raise RuntimeError("a contact vanished while it was being made")
         return found
     return Contact(
-        id=made, channel=channel, language=Language(str(values["language"])), commune="", is_group=is_group,
-        reachable=True, new=True,
+        id=made,
+        channel=channel,
+        language=Language(str(values["language"])),
+        commune="",
+        is_group=is_group,
+        reachable=True,
+        new=True,
     )
 
 
 def address_hash(vault: Vault, channel: Channel, chat: str) -> bytes:
     """What a chat is found by."""
     return vault.hash("contact", channel.value, chat)
-
-
-def lock(db: Connection, contact_id: int) -> None:
-    """Hold a person's conversation until the transaction ends: PostgreSQL takes his messages one after the other."""
-    if db.dialect.name == "postgresql":
-        db.execute(select(contact.c.id).where(contact.c.id == contact_id).with_for_update())
 
 
 def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) -> None:
@@ -118,6 +122,16 @@ def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) ->
         db.execute(insert(conversation).values(full))
     else:
         db.execute(update(conversation).where(conversation.c.contact_id == known.id).values(values))
+
+
+def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> None:
+    """Put somebody else's conversation at a step: the police asked him something."""
+    sealed = vault.seal_json(dict(state.draft)) if state.draft else None
+    db.execute(
+        update(conversation)
+        .where(conversation.c.contact_id == contact_id)
+        .values(step=state.step.value, sealed_draft=sealed)
+    )
 
 
 def duties_of(db: Connection, contact_id: int) -> tuple[Duty, ...]:
@@ -133,6 +147,14 @@ def duties_of(db: Connection, contact_id: int) -> tuple[Duty, ...]:
 def change(db: Connection, contact_id: int, **values: Any) -> None:
     """Set columns of a contact."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(values))
+
+
+def readdress(db: Connection, vault: Vault, contact_id: int, channel: Channel, chat: ChatId) -> None:
+    """A chat goes on under another id. Were that one known already, the old entry is only marked as gone."""
+    if find(db, vault, channel, chat) is not None:
+        change(db, contact_id, reachable=False)
+        return
+    change(db, contact_id, address_hash=address_hash(vault, channel, chat), sealed_address=vault.seal(chat))
 
 
 def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:

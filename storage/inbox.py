@@ -71,9 +71,13 @@ def forget_before(db: Connection, day: datetime) -> int:
 
 def inbound_to_json(heard: Inbound) -> dict[str, Any]:
     """A message as plain JSON values, without what is at its default."""
-    out: dict[str, Any] = {"c": heard.channel.value, "s": heard.sender, "k": heard.message_key,
-                           "at": heard.sent_at.isoformat()}
-    if heard.chat != heard.sender:
+    out: dict[str, Any] = {
+        "c": heard.channel.value,
+        "s": heard.sender,
+        "k": heard.message_key,
+        "at": heard.sent_at.isoformat(),
+    }
+    if str(heard.chat) != str(heard.sender):
         out["chat"] = heard.chat
     for name in ("text", "button", "press", "album", "sender_name", "moved_to"):
         if getattr(heard, name):
@@ -121,5 +125,3 @@ def inbound_from_json(data: dict[str, Any]) -> Inbound:
 def media_from_json(data: dict[str, Any]) -> Media:
     """A `Media` from the values that `dataclasses.asdict` made of it."""
     return Media(**{**data, "kind": MediaKind(data["kind"])})
-
-

@@ -8,14 +8,16 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from core.messages import Language
 from core.replies import Reply, reply_to_json
 from storage.database import touch
-from storage.tables import contact, outbox
+from storage.tables import WAITING, contact, outbox
 from storage.upsert import insert_if_new
 from storage.vault import Vault
+
+EMPTY = b""
 
 
 class Lane(IntEnum):
@@ -42,9 +44,7 @@ def put(
     db: Connection, vault: Vault, to: Recipient, reply: Reply, *, reason: str, lane: Lane, now: datetime
 ) -> int | None:
     """Put a message into the outbox. None when it was there before."""
-    return put_sealed(
-        db, to, vault.seal_json(reply_to_json(reply)), reason=reason, lane=lane, now=now, slot=reply.slot
-    )
+    return put_sealed(db, to, vault.seal_json(reply_to_json(reply)), reason=reason, lane=lane, now=now, slot=reply.slot)
 
 
 def put_sealed(
@@ -89,3 +89,13 @@ def recipients(db: Connection, ids: Iterable[int]) -> list[Recipient]:
 def recipient(row: Any) -> Recipient:
     """A recipient from a row with `id`, `channel`, `language`."""
     return Recipient(row.id, row.channel, Language(row.language))
+
+
+def forget_before(db: Connection, at: datetime) -> int:
+    """Empty the words of what was sent before then; the reasons stay, so that nothing is told twice."""
+    result = db.execute(
+        update(outbox)
+        .where(outbox.c.created_at < at, outbox.c.state != WAITING, outbox.c.sealed_reply != EMPTY)
+        .values(sealed_reply=EMPTY)
+    )
+    return result.rowcount

@@ -76,9 +76,8 @@ class PostgresDatabase:
         await self.engine.dispose()
 
     async def _write_once(self, job: Job[T]) -> T:
-        async with self.engine.connect() as db:
-            async with db.begin():
-                result, topics = await db.run_sync(_run, job)
+        async with self.engine.connect() as db, db.begin():
+            result, topics = await db.run_sync(_run, job)
         self._ears.tell(topics)
         return result
 

@@ -116,7 +116,6 @@ class SqliteDatabase:
             connection.close()
 
 
-
 def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
     db.exec_driver_sql("SAVEPOINT job")
     try:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -180,6 +181,7 @@ case = Table(
     Column("outcome", String(12)),
     Column("merged_into", Id),
     Column("level", Integer, nullable=False, default=0),
+    Column("routed", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False, default=0),
     Index("ix_police_case_open", "unit", "state", "id"),
 )
@@ -293,7 +295,7 @@ plan = Table(
     "plan",
     metadata,
     Column("code", String(20), primary_key=True),
-    Column("content", JSON, nullable=False),
+    Column("content", Text, nullable=False),
     Column("loaded_at", UtcTime, nullable=False),
 )
 
@@ -330,6 +332,8 @@ activity = Table(
     Column("ended_at", UtcTime),
     Column("people", Integer),
     Column("households", Integer),
+    Column("count", Integer),
+    Column("result", String(10)),
     Column("sealed_words", LargeBinary, nullable=False),
     Column("logged_at", UtcTime, nullable=False),
     Column("deleted_at", UtcTime),
@@ -368,3 +372,24 @@ campaign = Table(
     Column("queued", Integer, nullable=False, default=0),
 )
 
+
+wrong_code = Table(
+    "wrong_code",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_wrong_code_contact", "contact_id", "at"),
+)
+
+example = Table(
+    "example",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("tip_id", Id, ForeignKey("tip.id"), nullable=False),
+    Column("sealed_text", LargeBinary, nullable=False),
+    Column("category", String(20)),
+    Column("urgency", String(12)),
+    Column("commune", String(5)),
+    Column("corrected_at", UtcTime, nullable=False),
+)

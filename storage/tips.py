@@ -41,9 +41,24 @@ class TipRow:
 
 
 _COLUMNS = (
-    tip.c.id, tip.c.case_id, tip.c.contact_id, tip.c.sealed_code, tip.c.received_at, tip.c.proposed, tip.c.anonymous,
-    tip.c.sealed_reachable_by, tip.c.sealed_point, tip.c.withdrawn_at, tip.c.question_at,
-    case.c.unit, case.c.state, case.c.category, case.c.urgency, case.c.commune, case.c.outcome, case.c.taken_by,
+    tip.c.id,
+    tip.c.case_id,
+    tip.c.contact_id,
+    tip.c.sealed_code,
+    tip.c.received_at,
+    tip.c.proposed,
+    tip.c.anonymous,
+    tip.c.sealed_reachable_by,
+    tip.c.sealed_point,
+    tip.c.withdrawn_at,
+    tip.c.question_at,
+    case.c.unit,
+    case.c.state,
+    case.c.category,
+    case.c.urgency,
+    case.c.commune,
+    case.c.outcome,
+    case.c.taken_by,
 )
 _FIND = select(*_COLUMNS).select_from(tip.join(case, tip.c.case_id == case.c.id))
 
@@ -71,9 +86,7 @@ def of_case(db: Connection, vault: Vault, case_id: int) -> Sequence[TipRow]:
 
 def add_part(db: Connection, vault: Vault, tip_id: int, kind: str, text: str, now: datetime) -> int:
     """More words of a tip: `text`, `answer`, `place` (words for it), `question` (of the police)."""
-    return insert_id(
-        db, tip_part, {"tip_id": tip_id, "kind": kind, "said_at": now, "sealed_text": vault.seal(text)}
-    )
+    return insert_id(db, tip_part, {"tip_id": tip_id, "kind": kind, "said_at": now, "sealed_text": vault.seal(text)})
 
 
 def parts(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> list[tuple[int, str, str]]:
@@ -113,9 +126,12 @@ def change(db: Connection, tip_id: int, **values: Any) -> None:
     db.execute(update(tip).where(tip.c.id == tip_id).values(values))
 
 
-def add_media(
-    db: Connection, vault: Vault, channel: str, media: Sequence[Media], now: datetime, **owner: int
-) -> None:
+def move_to_case(db: Connection, before: int, after: int) -> None:
+    """All tips of a case join another one."""
+    db.execute(update(tip).where(tip.c.case_id == before).values(case_id=after))
+
+
+def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media], now: datetime, **owner: int) -> None:
     """Write down what is to be fetched. `owner` is `tip_id`, `activity_id` or `campaign_id`."""
     for item in media:
         db.execute(
@@ -143,7 +159,7 @@ def media_counts(db: Connection, tip_ids: Sequence[int]) -> dict[str, int]:
         .where(attachment.c.tip_id.in_(tip_ids), attachment.c.state != "refused")
         .group_by(attachment.c.kind)
     )
-    return {kind: count for kind, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def insert_id(db: Connection, table: Any, values: dict[str, Any]) -> int:

@@ -13,7 +13,6 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
 from typing import Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -91,7 +90,9 @@ class Vault:
         try:
             return self._keys.decrypt(token)
         except InvalidToken:
-            raise WrongKey("a sealed value does not open: its key is missing from the list, or it was changed") from None
+            raise WrongKey(
+                "a sealed value does not open: its key is missing from the list, or it was changed"
+            ) from None
 
     def open_json(self, token: bytes) -> Any:
         """Decrypt a JSON value. Raises `WrongKey`."""
@@ -110,6 +111,6 @@ class Vault:
         return hmac.digest(self._pepper, b"audit\x1f" + data, hashlib.sha256)
 
     def secret_for(self, purpose: str) -> str:
-        """A stable secret derived for one purpose (a webhook's secret, a cookie's signature): 43 URL-safe characters."""
+        """A stable secret for one purpose (a webhook, a cookie's signature): 43 URL-safe characters."""
         digest = hmac.digest(self._pepper, b"secret\x1f" + purpose.encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")

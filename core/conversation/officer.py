@@ -35,12 +35,14 @@ def presses(person: Person, rest: str) -> Turn | None:
         case "ask" | "notours":
             step = Step.QUESTION if verb == "ask" else Step.WHOSE
             return do(CaseMenu(case, verb), then=State(step, {"case": case}))
-        case "close" | "fix" | "show":
+        case "close" | "fix" | "show" | "card":
             return do(CaseMenu(case, verb))
         case "reopen":
             return do(ReopenCase(case))
         case "province":
             return do(PassOn(case))
+        case "to" if len(argument) == 5 and argument.isdigit():
+            return do(PassOn(case, to=argument))
         case "q" if argument.isdigit():
             return do(AskReporter(case, ready=int(argument)))
         case "end" if argument == Outcome.DUPLICATE:

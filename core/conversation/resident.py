@@ -25,7 +25,7 @@ from core.say import Say
 from core.triage.proposal import Category, Proposal, Urgency
 
 STILL_THE_SAME: Final = timedelta(minutes=30)
-"""For so long after his last word what a reporter sends belongs to the same tip, unless it plainly is another matter."""
+"""For so long after his last word what a reporter sends belongs to the same tip, unless it plainly is another."""
 LATE_ALBUM: Final = timedelta(hours=1)
 ANOTHER_MATTER: Final = 0.6
 """So sure must triage be of another kind before an addition is taken for a tip of its own."""
@@ -69,9 +69,7 @@ def _tells(person: Person, state: State, heard: Inbound, understand: Understand,
     return do(act)
 
 
-def _add(
-    tip: OpenTip, heard: Inbound, understand: Understand, *, quiet: bool, asked_where: bool = False
-) -> Turn:
+def _add(tip: OpenTip, heard: Inbound, understand: Understand, *, quiet: bool, asked_where: bool = False) -> Turn:
     act = AddToTip(
         tip=tip.id,
         text=heard.text,
@@ -131,6 +129,8 @@ def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | N
             return do(CorrectTip(tip=tip, urgency=Urgency(argument)), then=None)
         case "com" if len(argument) == 5 and argument.isdigit():
             return do(CorrectTip(tip=tip, commune=argument))
+        case "show":
+            return do(TipMenu(tip, "show"), then=None)
         case "withdraw!":
             return do(WithdrawTip(tip))
         case "split":
@@ -140,5 +140,3 @@ def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | N
         case "chat":
             return do(LetContact(tip, ""))
     return None
-
-

@@ -1,0 +1,218 @@
+"""The courier: the only code that talks to a platform in order to send.
+
+It takes waiting rows of the outbox, the urgent first, one at a time for each chat, and marks each when the platform has
+it. A crash between the two repeats one message; that is chosen over losing it. Alerts, answers and presses go at once
+and wait only when a platform says so (429); reminders and broadcasts take what is left of the platform's pace.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.channel import (
+    AccountDead,
+    ChannelPort,
+    GoneMessage,
+    Moved,
+    Refused,
+    TooFast,
+    Unreachable,
+)
+from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
+from bot.put_into_words import outgoing
+from core.pace import Pacer
+from core.replies import Reply, reply_from_json
+from handlers import deliver
+from handlers.deliver import Errand
+from handlers.work import House
+from storage.database import Database, Unavailable
+from storage.media import Shelf
+from storage.outbox import Lane
+
+log = structlog.get_logger()
+
+AT_ONCE: Final = 32
+"""Messages under way to one platform at a time."""
+LOOK_AGAIN_S: Final = 2.0
+"""Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
+LEASE: Final = timedelta(seconds=15)
+LONGEST_WAIT: Final = timedelta(minutes=5)
+LONGEST_URGENT_WAIT: Final = timedelta(seconds=15)
+PRESS_LASTS: Final = timedelta(seconds=60)
+GIVE_UP: Final = timedelta(days=7)
+
+
+class Courier:
+    """Sends what one channel's outbox holds."""
+
+    def __init__(
+        self,
+        channel: str,
+        port: ChannelPort,
+        database: Database,
+        house: House,
+        shelf: Shelf,
+        now: Callable[[], datetime],
+        holder: str,
+    ) -> None:
+        self._channel, self._port = channel, port
+        self._database, self._house, self._shelf, self._now, self._holder = database, house, shelf, now, holder
+        self._pacer = Pacer(port.pace.overall_per_second, port.pace.per_chat_per_second, port.pace.chat_burst)
+        self._wake = asyncio.Event()
+        self._busy_chats: set[int] = set()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._leased_until: datetime | None = None
+        self._dead_until: datetime | None = None
+        database.listen(self._heard)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until `stop`, then finish what is under way."""
+        while not stop.is_set():
+            self._wake.clear()
+            pause = LOOK_AGAIN_S
+            try:
+                if await self._hold_lease():
+                    pause = await self._round()
+            except Unavailable as trouble:
+                log.error("courier_waits", channel=self._channel, why=str(trouble))
+            await _first(self._wake, stop, pause)
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=10)
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if "outbox" in topics:
+            self._wake.set()
+
+    async def _hold_lease(self) -> bool:
+        """A platform's limits belong to the account: one process at a time sends with it."""
+        now = self._now()
+        if self._dead_until is not None and now < self._dead_until:
+            return False
+        if self._leased_until is not None and self._leased_until - now > LEASE / 2:
+            return True
+        account = self._port.account
+        until = now + LEASE
+        held = await self._database.write(lambda db: deliver.hold(db, account, self._holder, now, until))
+        self._leased_until = until if held else None
+        return held
+
+    async def _round(self) -> float:
+        """Start what can start; returns how long to wait when nothing wakes us."""
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return LOOK_AGAIN_S
+        now = self._now()
+        busy = frozenset(self._busy_chats)
+        errands = await self._database.read(
+            lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, room * 2)
+        )
+        pause = LOOK_AGAIN_S
+        for errand in errands:
+            if errand.contact_id in self._busy_chats or len(self._under_way) >= AT_ONCE:
+                continue
+            wait = self._pacer.wait(str(errand.contact_id), now, urgent=errand.lane < Lane.REMINDER)
+            if wait > 0:
+                pause = min(pause, wait)
+                continue
+            self._start(errand)
+        return max(pause, 0.005)
+
+    def _start(self, errand: Errand) -> None:
+        self._busy_chats.add(errand.contact_id)
+        task = asyncio.create_task(self._run_errand(errand))
+        self._under_way[errand.id] = task
+        task.add_done_callback(lambda _: self._finished(errand))
+
+    def _finished(self, errand: Errand) -> None:
+        self._busy_chats.discard(errand.contact_id)
+        self._under_way.pop(errand.id, None)
+        self._wake.set()
+
+    async def _run_errand(self, errand: Errand) -> None:
+        started = asyncio.get_running_loop().time()
+        try:
+            handle = await self._deliver(errand)
+        except Unavailable as trouble:
+            log.error("courier_waits", channel=self._channel, why=str(trouble))
+            await asyncio.sleep(1)
+        except Exception as error:
+            with contextlib.suppress(Unavailable):
+                await self._failed(errand, error)
+        else:
+            SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
+            SENT_TOTAL.labels(self._channel).inc()
+            now = self._now()
+            with contextlib.suppress(Unavailable):
+                await self._database.write(lambda db: deliver.sent(db, self._house.vault, errand, handle, now))
+
+    async def _deliver(self, errand: Errand) -> str:
+        reply = reply_from_json(errand.reply)
+        if reply.press:
+            text = outgoing(reply, errand.language, self._shelf, ()).text
+            await self._port.answer_press(reply.press, text, alert=reply.alert)
+            return ""
+        pictures = await self._pictures(reply)
+        message = (
+            await asyncio.to_thread(outgoing, reply, errand.language, self._shelf, pictures)
+            if pictures
+            else (outgoing(reply, errand.language, self._shelf, ()))
+        )
+        if errand.handle and not reply.fresh:
+            try:
+                await self._port.edit(errand.chat, errand.handle, message)
+                return errand.handle
+            except GoneMessage:
+                log.info("edit_too_late", outbox=errand.id)
+        return await self._port.send(errand.chat, message)
+
+    async def _pictures(self, reply: Reply) -> tuple[deliver.OnShelf, ...]:
+        if not reply.attachments:
+            return ()
+        numbers = reply.attachments
+        return await self._database.read(lambda db: deliver.on_shelf(db, numbers))
+
+    async def _failed(self, errand: Errand, error: Exception) -> None:
+        now = self._now()
+        name = type(error).__name__
+        match error:
+            case TooFast():
+                self._pacer.block(str(errand.contact_id), now, error.retry_after)
+                until = now + timedelta(seconds=error.retry_after)
+                await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+            case Moved():
+                to = error.to
+                await self._database.write(lambda db: deliver.moved(db, self._house.vault, errand, to))
+            case Unreachable() | Refused():
+                log.warning("not_delivered", outbox=errand.id, channel=self._channel, error=name)
+                DROPPED_TOTAL.labels(self._channel, name).inc()
+                gone = isinstance(error, Unreachable)
+                await self._database.write(lambda db: deliver.dropped(db, self._house, errand, name, now, gone=gone))
+            case AccountDead():
+                log.critical("account_dead", channel=self._channel)
+                self._dead_until = now + timedelta(minutes=1)
+            case _:
+                await self._try_later(errand, name, now)
+
+    async def _try_later(self, errand: Errand, name: str, now: datetime) -> None:
+        too_old = now - errand.created_at > (PRESS_LASTS if errand.lane == Lane.PRESS else GIVE_UP)
+        if too_old:
+            DROPPED_TOTAL.labels(self._channel, name).inc()
+            await self._database.write(lambda db: deliver.dropped(db, self._house, errand, name, now, gone=False))
+            return
+        log.warning("send_failed", outbox=errand.id, channel=self._channel, error=name, tries=errand.tries + 1)
+        longest = LONGEST_URGENT_WAIT if errand.lane <= Lane.ALERT else LONGEST_WAIT
+        until = now + min(timedelta(seconds=2 ** min(errand.tries, 10)), longest)
+        await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+
+
+async def _first(wake: asyncio.Event, stop: asyncio.Event, pause: float) -> None:
+    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
+    await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

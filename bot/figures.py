@@ -1,0 +1,20 @@
+"""What `/metrics` shows. Numbers only: no person, no place, no words."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+HEARD_TOTAL = Counter("tinbao_heard_total", "Messages taken in", ["channel"])
+BROKEN_TOTAL = Counter("tinbao_unreadable_total", "Messages that could not be read", ["channel"])
+REFUSED_TOTAL = Counter("tinbao_refused_total", "Requests turned away", ["channel", "why"])
+HEAR_SECONDS = Histogram(
+    "tinbao_hear_seconds",
+    "From a message's arrival to its commit",
+    ["channel"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+SENT_TOTAL = Counter("tinbao_sent_total", "Messages that a platform took", ["channel"])
+SEND_SECONDS = Histogram("tinbao_send_seconds", "How long a platform takes for one message", ["channel"])
+DROPPED_TOTAL = Counter("tinbao_dropped_total", "Messages that can never be delivered", ["channel", "why"])
+WAITING = Gauge("tinbao_outbox_waiting", "Messages that wait to be sent", ["channel"])
+TIMERS_TOTAL = Counter("tinbao_timers_total", "What the clock did", ["kind"])

@@ -1,0 +1,59 @@
+"""Settings from the environment or `.env`, prefix `TINBAO_`. A mistake is told with its name and its remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used. The text names it and says what to write."""
+
+
+class Settings(BaseSettings):
+    """What an operator sets. Addresses are http(s) URLs without a slash at the end."""
+
+    model_config = SettingsConfigDict(env_prefix="TINBAO_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    province: str = Field("", pattern=r"^(\d{2})?$")
+    commune: str = Field("", pattern=r"^(\d{5})?$")
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    plans: str = ""
+    demo: bool = False
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_secret: SecretStr = SecretStr("")
+
+    @field_validator("public_url", "telegram_api")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @property
+    def database(self) -> str:
+        """The database's address; a SQLite file in the data folder unless another is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'tinbao.db'}"
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings; `given` ones win. Raises `WrongSetting`."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks the values itself
+    except ValidationError as error:
+        lines = [
+            f"TINBAO_{'_'.join(str(part) for part in mistake['loc']).upper()}: {mistake['msg']}"
+            for mistake in error.errors(include_input=False, include_url=False)
+        ]
+        raise WrongSetting("These settings cannot be used:\n  " + "\n  ".join(lines)) from None

@@ -1,0 +1,226 @@
+"""What a group leader tells of the group's work in one line, understood: "a patrol, three people, 22h to 1h, hamlet 4".
+
+A line that tells of an incident is not an activity, even when it names a patrol: it goes its way as a tip.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from core.activity_counts import find_counts
+from core.activity_line import Line
+from core.activity_times import find_times
+from core.activity_words import (
+    ALARM,
+    ASKS,
+    AT,
+    FAILED,
+    INCIDENT,
+    INCIDENT_EXCUSED,
+    KINDS,
+    NOTHING_FOUND,
+    PLACE,
+    SOMEBODY,
+    SUCCEEDED,
+    TOMORROW,
+    TOPIC_MAY_BE_A_CRIME,
+    WEAK,
+    WISHED_OR_PLANNED,
+    WITNESSED,
+)
+
+LONGEST: Final = 400
+"""A longer text is a story, not a line of a log."""
+STRANGE: Final = 3
+"""Somebody who logs comes to the point: only so many words that we do not know stand before the activity's."""
+
+
+class ActivityKind(StrEnum):
+    """What groups do and log. Source: the five plans (self-managed groups and their work)."""
+
+    PATROL = "patrol"
+    AWARENESS = "awareness"
+    MEDIATION = "mediation"
+    FIRE_CHECK = "fire_check"
+    LODGING_CHECK = "lodging_check"
+    WORKS = "works"
+    MEETING = "meeting"
+    PLEDGE = "pledge"
+    HAND_IN = "hand_in"
+    REINTEGRATION_HELP = "reintegration_help"
+    TIP_PASSED_ON = "tip_passed_on"
+    OTHER = "other"
+
+
+class Result(StrEnum):
+    """How a mediation ended."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    PARTLY = "partly"
+
+
+FIELDS: Final = ("started_at", "ended_at", "people", "households", "count", "result", "place")
+"""What a line may tell beside its kind."""
+
+NEEDS: Final[dict[ActivityKind, tuple[str, ...]]] = {
+    ActivityKind.PATROL: ("started_at", "ended_at", "people", "place"),
+    ActivityKind.AWARENESS: ("started_at", "households", "people"),
+    ActivityKind.MEDIATION: ("started_at", "count", "result"),
+    ActivityKind.FIRE_CHECK: ("started_at", "count"),
+    ActivityKind.LODGING_CHECK: ("started_at", "count"),
+    ActivityKind.WORKS: ("started_at", "count"),
+    ActivityKind.MEETING: ("started_at", "people"),
+    ActivityKind.PLEDGE: ("started_at", "households"),
+    ActivityKind.HAND_IN: ("started_at", "count"),
+    ActivityKind.REINTEGRATION_HELP: ("started_at", "people"),
+    ActivityKind.TIP_PASSED_ON: ("started_at", "count"),
+    ActivityKind.OTHER: ("started_at",),
+}
+
+STANDS_FOR: Final = {"count": ("households",), "households": ("count",)}
+"""A field need not be asked for when one of these was told: twelve homes checked are twelve checks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One line, understood.
+
+    Times are UTC; `rough` says that the line named a day or a part of it, and the clock time is our guess.
+    `count` is what else was counted: cases mediated, rooms checked, lamps hung, weapons handed in, tips passed on.
+    `place` and `rest` are the leader's own words; help for people who come home from prison keeps none of them, only
+    the count.
+    """
+
+    kind: ActivityKind
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    rough: bool = False
+    people: int | None = None
+    households: int | None = None
+    count: int | None = None
+    result: Result | None = None
+    place: str = ""
+    rest: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that this kind should tell and the line did not, in the order of `NEEDS`."""
+        return missing(self, NEEDS[self.kind])
+
+    @property
+    def keeps_words(self) -> bool:
+        """Whether the words may be stored: never for reintegration help, where they could name a person."""
+        return self.kind is not ActivityKind.REINTEGRATION_HELP
+
+
+def missing(activity: Activity, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the `wanted` fields the line did not tell."""
+    return tuple(name for name in wanted if not _told(activity, name))
+
+
+def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) -> Activity | None:
+    """The activity that a line tells of, or None when it is none: a tip, a question, a plan for tomorrow.
+
+    `now` (aware) is when it was said: "last night" counts from it. With a `kind` (chosen by button) every line is one.
+    Raises `ValueError` for a naive `now`.
+    """
+    if now.tzinfo is None:
+        raise ValueError("`now` needs a time zone")
+    line = Line(text)
+    found = _find_kind(line)
+    chosen = kind is not None
+    if kind is None:
+        if found is None or len(text) > LONGEST:
+            return None
+        kind = found[0]
+    times = find_times(line, now, by_night=kind is ActivityKind.PATROL)
+    counts = find_counts(line)
+    if found is not None:
+        if not chosen and not _is_log(line, *found, proved=bool(times or counts)):
+            return None
+        line.take(*found[1])
+    result = _find_result(line) if kind is ActivityKind.MEDIATION else None
+    place = _find_place(line)
+    keep = kind is not ActivityKind.REINTEGRATION_HELP
+    return Activity(
+        kind=kind,
+        started_at=times.start if times else None,
+        ended_at=times.end if times else None,
+        rough=times.rough if times else False,
+        people=counts.people,
+        households=counts.households,
+        count=counts.things,
+        result=result,
+        place=place if keep else "",
+        rest=line.rest() if keep else "",
+    )
+
+
+def _told(activity: Activity, name: str) -> bool:
+    values = (getattr(activity, one) for one in (name, *STANDS_FOR.get(name, ())))
+    return any(value is not None and value != "" for value in values)
+
+
+def _find_kind(line: Line) -> tuple[ActivityKind, tuple[int, int]] | None:
+    """The kind whose words come first, of several that start together the one first in the table. A group's name ("the
+    mediation group met") yields to any other words."""
+    hits = [
+        (line.follows_group_word(hit.start()), hit.start(), order, hit.end(), ActivityKind(kind))
+        for order, (kind, pattern) in enumerate(KINDS.items())
+        for hit in pattern.finditer(line.flat)
+        if line.exact(*hit.span())
+    ]
+    if not hits:
+        return None
+    _, start, _, end, kind = min(hits)
+    return kind, (start, end)
+
+
+def _weak(line: Line, span: tuple[int, int]) -> bool:
+    """Words that often mean something else ("meet", "check") need a number or a time beside them."""
+    return WEAK.fullmatch(line.flat[slice(*span)]) is not None
+
+
+def _is_log(line: Line, kind: ActivityKind, span: tuple[int, int], *, proved: bool) -> bool:
+    """Whether the line reports work that was done, rather than a trouble, a wish, a question or a plan. `proved`: it
+    tells a number or a time."""
+    flat, before = line.flat, line.flat[: span[0]]
+    strange = line.strange_words(span[0])
+    if strange > (STRANGE if proved else 0) or (not proved and _weak(line, span)):
+        return False
+    if ALARM.search(flat) or ASKS.search(flat) or TOMORROW.search(flat):
+        return False
+    if WISHED_OR_PLANNED.search(before) or SOMEBODY.search(before) or INCIDENT.search(before):
+        return False
+    told = NOTHING_FOUND.sub(" ", INCIDENT_EXCUSED.sub(" ", flat))
+    if kind.value in TOPIC_MAY_BE_A_CRIME:
+        # "Told people about theft": the crime is the subject. "Told people, and saw a theft": it happened.
+        return WITNESSED.search(told) is None
+    return INCIDENT.search(told) is None
+
+
+def _find_result(line: Line) -> Result | None:
+    failed = FAILED.search(line.flat)
+    if failed is not None:
+        line.take(*failed.span())
+    succeeded = next((hit for hit in SUCCEEDED.finditer(line.flat) if line.free(*hit.span())), None)
+    if succeeded is not None:
+        line.take(*succeeded.span())
+    if failed is not None:
+        return Result.PARTLY if succeeded is not None else Result.FAILED
+    return Result.SUCCEEDED if succeeded is not None else None
+
+
+def _find_place(line: Line) -> str:
+    places = []
+    for hit in line.searches(PLACE):
+        start, end = line.place(*hit.span())
+        at = AT.match(line.flat, start, end)
+        if end > hit.end() or " " in hit.group() or hit.group()[-1].isdigit():
+            line.take(start, end)
+            places.append(line.take(at.end() if at and at.end() < end else start, end))
+    return ", ".join(places)

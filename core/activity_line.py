@@ -1,0 +1,95 @@
+"""A line of text, and beside it the same without accents, letter for letter; what was understood is crossed out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from core.activity_words import AFTER_PLACE, EXACT, FILLER, GROUP_WORD, LEAD
+
+PLACE_WORDS: Final = 6
+"""A place's name takes at most so many words after its first."""
+_WORD: Final = re.compile(r"[\w/'’-]+")
+_BREAK: Final = re.compile(r"[,;:.!(]")
+
+
+class Line:
+    """`shown` is what was typed, `flat` the same in small letters without accents: each letter at the same index."""
+
+    def __init__(self, text: str) -> None:
+        letters = [one for one in unicodedata.normalize("NFC", text) if not unicodedata.combining(one)]
+        self.shown: Final = " ".join("".join(letters).split())
+        self.flat: Final = "".join(_flat(one) for one in self.shown)
+        self._taken = [False] * len(self.flat)
+
+    def take(self, start: int, end: int) -> str:
+        """Cross out; returns what was typed there."""
+        self._taken[start:end] = [True] * (end - start)
+        return self.shown[start:end].strip(" ,.;:-")
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing in this span was understood yet."""
+        return not any(self._taken[start:end])
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match among what is left whose words are typed as they should be."""
+        return next(self.searches(pattern), None)
+
+    def searches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """All such matches, each looked for among what is left when it is asked for."""
+        start = 0
+        while (hit := pattern.search(self.left(), start)) is not None:
+            start = max(hit.end(), start + 1)
+            if self.exact(*hit.span()):
+                yield hit
+
+    def left(self) -> str:
+        """The flat text with a bar for each letter that was understood."""
+        return "".join("|" if taken else one for one, taken in zip(self.flat, self._taken, strict=True))
+
+    def strange_words(self, end: int) -> int:
+        """How many words before `end` are neither understood nor such as a log begins with."""
+        words = _WORD.findall(self.left()[:end])
+        return sum(not (word.isdigit() or FILLER.fullmatch(word) or LEAD.fullmatch(word)) for word in words)
+
+    def exact(self, start: int, end: int) -> bool:
+        """Whether each word that has a double without accents is the right one, or typed without any."""
+        words = (
+            (one.group(), self.shown[start + one.start() : start + one.end()].lower())
+            for one in _WORD.finditer(self.flat[start:end])
+        )
+        return all(typed in EXACT.get(flat, {typed}) for flat, typed in words)
+
+    def follows_group_word(self, start: int) -> bool:
+        """Whether the word before is "group", "team", "model": what follows is its name."""
+        return GROUP_WORD.search(self.flat[:start]) is not None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """A place's span: on to a comma, a word that ends it, or what was understood already."""
+        last = end
+        for count, word in enumerate(_WORD.finditer(self.flat, end)):
+            between = self.flat[last : word.start()]
+            if count == PLACE_WORDS or _BREAK.search(between) or not self.free(last, word.end()):
+                break
+            if AFTER_PLACE.fullmatch(word.group()):
+                break
+            last = word.end()
+        return start, last
+
+    def rest(self) -> str:
+        """What was not understood, as typed, without the small words that mean nothing by themselves."""
+        left = "".join(" " if taken else one for one, taken in zip(self.shown, self._taken, strict=True))
+        words = [word.strip(" ,.;:-–()+") for word in left.split()]
+        return " ".join(word for word in words if word and not _is_filler(word.lower()))
+
+
+def _is_filler(typed: str) -> bool:
+    flat = "".join(_flat(letter) for letter in typed)
+    return FILLER.fullmatch(flat) is not None and typed in EXACT.get(flat, {typed})
+
+
+def _flat(letter: str) -> str:
+    """One letter, small and without its accents; always one letter long."""
+    return "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter.lower())[0]

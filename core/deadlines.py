@@ -1,0 +1,162 @@
+"""The time limits on a case: what must happen by when, how much time is left, what is late. Pure: `now` is given.
+
+Limits in days count from the instant of receipt. The law lets the last day run until midnight:
+ours is never later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.calendar import add_months
+from core.plan import CriminalLimits, DenunciationLimits, Handling, ServiceLimits
+from core.states import State
+from core.triage.proposal import Urgency
+from core.vietnam import VIETNAM
+
+
+class LimitKey(StrEnum):
+    """What must have happened when a limit ends."""
+
+    TAKE_COMMANDER = "take_commander"
+    """Somebody has taken the alert, or the commander hears of it."""
+    TAKE_PROVINCE = "take_province"
+    """Somebody has taken it, or the province's desk hears of it."""
+    REPORT = "report"
+    """Reported and proposed to the provincial investigation agency."""
+    HAND_FILE = "hand_file"
+    """The file is with the investigation agency."""
+    ASK_EXTENSION = "ask_extension"
+    """The last day on which an extension can be asked for."""
+    DECIDE = "decide"
+    """Decided: to prosecute, not to, or to suspend; for a denunciation, that it is settled."""
+    ANSWER = "answer"
+    """The commune has answered."""
+
+
+TAKING = frozenset({LimitKey.TAKE_COMMANDER, LimitKey.TAKE_PROVINCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTimes:
+    """What the limits of a case depend on; all times are aware.
+
+    `alerted_at` is when its present unit heard of it (None: at receipt), so a case that was passed on gets the whole
+    time anew. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
+    `reported_at` and `handed_at` end their limits.
+    """
+
+    handling: Handling
+    urgency: Urgency
+    received_at: datetime
+    state: State = State.NEW
+    alerted_at: datetime | None = None
+    taken_at: datetime | None = None
+    extended: int = 0
+    difficult: bool = False
+    reported_at: datetime | None = None
+    handed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """One time limit: what, by which instant, and which rule says so."""
+
+    key: LimitKey
+    at: datetime
+    source: str
+
+    def left(self, now: datetime) -> timedelta:
+        """The time that is left; negative when it has passed."""
+        return self.at - now
+
+
+def limits(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
+    """Every limit that still runs on this case, the earliest first; none when it is closed or withdrawn.
+
+    Raises `ValueError` for more extensions than the law knows."""
+    if case.state not in {State.NEW, State.TAKEN}:
+        return []
+    running = [*_taking(case, rules)]
+    match case.handling:
+        case Handling.CRIMINAL:
+            running += _criminal(case, rules.criminal)
+        case Handling.DENUNCIATION:
+            running += _denunciation(case, rules.denunciation)
+        case Handling.SERVICE:
+            at = case.received_at + rules.service.answer
+            running.append(Limit(key=LimitKey.ANSWER, at=at, source=rules.service.source))
+    return sorted(running, key=lambda limit: limit.at)
+
+
+def next_limit(case: CaseTimes, rules: ServiceLimits, now: datetime) -> Limit | None:
+    """The first limit that has not passed yet; None when there is none."""
+    return next((limit for limit in limits(case, rules) if limit.at > now), None)
+
+
+def late(case: CaseTimes, rules: ServiceLimits, now: datetime) -> list[Limit]:
+    """The limits that have passed, the longest overdue first. The time to ask for an extension is an offer, not a
+    duty: it is never late."""
+    return [limit for limit in limits(case, rules) if limit.at <= now and limit.key is not LimitKey.ASK_EXTENSION]
+
+
+def take_by(case: CaseTimes, rules: ServiceLimits) -> datetime | None:
+    """When the case goes to the commander unless somebody takes it; None once it is taken or closed."""
+    return _at(limits(case, rules), {LimitKey.TAKE_COMMANDER})
+
+
+def answer_by(case: CaseTimes, rules: ServiceLimits) -> datetime | None:
+    """When the case must be decided or answered; None once it is closed."""
+    return _at(limits(case, rules), {LimitKey.DECIDE, LimitKey.ANSWER})
+
+
+def _at(running: Iterable[Limit], keys: set[LimitKey]) -> datetime | None:
+    return next((limit.at for limit in running if limit.key in keys), None)
+
+
+def _taking(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
+    if case.state is not State.NEW:
+        return []
+    rule, since = rules.take[case.urgency], case.alerted_at or case.received_at
+    return [
+        Limit(key=LimitKey.TAKE_COMMANDER, at=since + rule.commander, source=rule.source),
+        Limit(key=LimitKey.TAKE_PROVINCE, at=since + rule.province, source=rule.source),
+    ]
+
+
+def _criminal(case: CaseTimes, rule: CriminalLimits) -> list[Limit]:
+    running = []
+    if case.reported_at is None:
+        within = rule.report_difficult if case.difficult else rule.report
+        running.append(Limit(key=LimitKey.REPORT, at=case.received_at + within, source=rule.report_source))
+    if case.handed_at is None:
+        at = case.received_at + rule.hand_file
+        running.append(Limit(key=LimitKey.HAND_FILE, at=at, source=rule.report_source))
+    _check_extensions(case.extended, rule.extensions)
+    decide = _months_on(case.received_at + rule.decide, rule.extend_months * case.extended)
+    source = rule.extend_source if case.extended else rule.decide_source
+    running.append(Limit(key=LimitKey.DECIDE, at=decide, source=source))
+    if case.extended < rule.extensions:
+        at = decide - rule.ask_before
+        running.append(Limit(key=LimitKey.ASK_EXTENSION, at=at, source=rule.extend_source))
+    return running
+
+
+def _denunciation(case: CaseTimes, rule: DenunciationLimits) -> list[Limit]:
+    _check_extensions(case.extended, rule.extensions)
+    at = case.received_at + rule.decide + case.extended * rule.extend
+    return [Limit(key=LimitKey.DECIDE, at=at, source=rule.source)]
+
+
+def _check_extensions(granted: int, allowed: int) -> None:
+    if not 0 <= granted <= allowed:
+        raise ValueError(f"{granted} extensions, where the law knows {allowed}")
+
+
+def _months_on(at: datetime, months: int) -> datetime:
+    """The same Vietnamese day and clock time some months on, or the month's last day."""
+    local = at.astimezone(VIETNAM)
+    return datetime.combine(add_months(local.date(), months), local.timetz()).astimezone(at.tzinfo)

@@ -1,0 +1,65 @@
+"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time comes in.
+
+Urgent messages are not paced beforehand (short bursts pass, and an alert must not wait for a rule of thumb), but they
+take tokens too, so that reminders and broadcasts get only what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Pacer:
+    """One sending account. Rates are per second; `burst` is how many may go to one chat at once."""
+
+    overall: float
+    per_chat: float
+    burst: int
+    _all: _Bucket = field(init=False)
+    _chats: dict[str, _Bucket] = field(default_factory=dict)
+    _blocked: dict[str, datetime] = field(default_factory=dict)
+    _account_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self._all = _Bucket(self.overall)
+
+    def wait(self, chat: str, now: datetime, *, urgent: bool) -> float:
+        """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
+        blocked = max((until for until in (self._blocked.get(chat), self._account_until) if until), default=None)
+        if blocked is not None and blocked > now:
+            return (blocked - now).total_seconds()
+        self._blocked.pop(chat, None)
+        mine = self._chats.get(chat)
+        if mine is None:
+            if len(self._chats) > 10_000:
+                self._chats.clear()
+            mine = self._chats[chat] = _Bucket(float(self.burst))
+        needed = max(_fill(self._all, self.overall, self.overall, now), _fill(mine, self.per_chat, self.burst, now))
+        if needed > 0 and not urgent:
+            return needed
+        self._all.tokens = max(self._all.tokens - 1, -self.overall)
+        mine.tokens = max(mine.tokens - 1, -float(self.burst))
+        return 0.0
+
+    def block(self, chat: str, now: datetime, seconds: float) -> None:
+        """The platform asked to wait. When it says so for many chats at once, it means the whole account."""
+        until = now + timedelta(seconds=seconds)
+        self._blocked = {key: at for key, at in self._blocked.items() if at > now}
+        self._blocked[chat] = until
+        if len(self._blocked) > 5:
+            self._account_until = until
+
+
+def _fill(bucket: _Bucket, rate: float, most: float, now: datetime) -> float:
+    """Drip into a bucket; the seconds until it holds a whole token."""
+    if bucket.at is not None:
+        bucket.tokens = min(most, bucket.tokens + max((now - bucket.at).total_seconds(), 0) * rate)
+    bucket.at = now
+    return 0.0 if bucket.tokens >= 1 else (1 - bucket.tokens) / rate

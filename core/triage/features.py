@@ -1,0 +1,69 @@
+"""What the linear models look at in a message: words and their neighbours, pieces of words, accented words, signs.
+
+The same function serves training and the running bot, so that what was learnt is what is used.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from core.triage.cues import cues
+from core.triage.text import clean, is_syllable, normal, words
+
+_PHONE: Final = re.compile(r"\b(?:\+?84|0)[\dxX.* ]{7,13}\b|\b\d{2,4}x{2,4}\d*\b", re.IGNORECASE)
+_MONEY: Final = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s?(?:tr\d*|triệu|trieu|tỷ|ty|tỉ|k|ngàn|ngan|nghìn|nghin|đồng|dong|vnd|đ)\b|\d+tr\d",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(r"\b\d{1,2}\s?(?:h\d{0,2}|giờ|gio|g\d{2})\b|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
+_LINK: Final = re.compile(r"https?://\S+|www\.\S+|\b\S+\.(?:com|vn|net|top|xyz)\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Three- and four-letter pieces of a word with its edges: what is left of a misspelt word."""
+    edged = f"<{word}>"
+    return tuple(f"p:{edged[at : at + size]}" for size in (3, 4) for at in range(len(edged) - size + 1))
+
+
+def features(text: str) -> list[str]:
+    """The distinct features of a message, in no meaning order. Never raises; an empty text has few."""
+    text = clean(text)
+    signs = _signs(text)
+    for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
+        text = pattern.sub(name, text)
+    line = [_NUMBER.sub("0", word) for word in normal(text)]
+    found: set[str] = set(signs)
+    before, second = "^", "^"
+    for word in line:
+        found.add(word)
+        found.add(f"{before} {word}")
+        found.add(f"{second} {before} {word}")
+        if not is_syllable(word):
+            found.update(_pieces(word))
+        second, before = before, word
+    found.update(f"a:{word}" for word in words(text) if not word.isascii())
+    found.update(f"c:{cue}" for cue in cues(line, text))
+    return sorted(found)
+
+
+def _signs(text: str) -> list[str]:
+    """What is seen before any word is read."""
+    size = len(text.split())
+    letters = [letter for letter in text if letter.isalpha()]
+    signs = [f"s:size{min(7, size.bit_length())}"]
+    if "?" in text or text.rstrip().lower().endswith((" ạ", " a", "ko", "không", "khong")):
+        signs.append("s:asks")
+    if text.count("!") >= 2:
+        signs.append("s:shouts")
+    if letters and sum(letter.isupper() for letter in letters) > 0.7 * len(letters) and len(letters) > 8:
+        signs.append("s:capitals")
+    for pattern, name in ((_PHONE, "phone"), (_MONEY, "money"), (_TIME, "hour"), (_LINK, "link")):
+        if pattern.search(text):
+            signs.append(f"s:{name}")
+    if any(ord(letter) > 0x1F000 for letter in text):
+        signs.append("s:picture")
+    return signs

@@ -1,0 +1,127 @@
+"""Names with typing slips: a letter missing, doubled or swapped, a neighbouring key, confusions of sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from core.triage.gazetteer import Gazetteer, Reading, Reads
+from core.triage.mentions import Mention, Token, around, type_before
+from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES
+
+_SOUNDS: Final = (
+    ("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "w"), ("ph", "f"), ("s", "x"), ("y", "i"), ("k", "c"),
+)  # fmt: skip
+_STARTS: Final = {"l": "n", "r": "d", "v": "d"}
+
+COST: Final = 1.3
+"""What one slip takes from a reading's score."""
+
+
+@lru_cache(maxsize=16384)
+def sound(name: str) -> str:
+    """A folded name as it sounds to people who mix l/n, tr/ch, s/x, d/gi/r/v, -n/-ng, -t/-c."""
+    out = []
+    for word in name.split():
+        for letters, one in _SOUNDS:
+            word = word.replace(letters, one)
+        word = re.sub("ng$", "n", word)
+        word = re.sub("c$", "t", word)
+        out.append(_STARTS.get(word[0], word[0]) + word[1:] if word else word)
+    return " ".join(out)
+
+
+def allowed(size: int) -> int:
+    """How many slips a folded name of so many letters may bear."""
+    return 0 if size < 4 else 1 if size < 10 else 2
+
+
+class Slips:
+    """Looks for names that are nearly right, only after a type word or "ở", "tại"."""
+
+    def __init__(self, places: Gazetteer) -> None:
+        self._names = places.names
+        self._in: dict[str, list[str]] = {}
+        for key, readings in places.names.items():
+            if key.replace(" ", "").isdigit():
+                continue
+            for province in {one.province for one in readings if one.reads is not Reads.PROVINCE}:
+                self._in.setdefault(province, []).append(key)
+        self._all = [key for key in places.names if not key.replace(" ", "").isdigit()]
+
+    def mentions(
+        self, line: Sequence[Token], known: Sequence[Mention], named: frozenset[str], home: str | None
+    ) -> list[Mention]:
+        """Mentions that fit with a slip or two, in the provinces that the text names, else at home, else anywhere."""
+        provinces = named or (frozenset({home}) if home else frozenset())
+        keys = [key for code in sorted(provinces) for key in self._in.get(code, ())] if provinces else self._all
+        out: list[Mention] = []
+        for start in range(len(line)):
+            kind, lead = type_before(line, start)
+            if not kind and not (start and line[start - 1].flat in ("o", "tai", "ngay", "thuoc") and provinces):
+                continue
+            if kind and kind not in COMMUNE_TYPES | DISTRICT_TYPES:
+                continue
+            if any(one.start == start and one.kind == kind and _in_scope(one, provinces) for one in known):
+                continue
+            found = self._at(line, start, keys)
+            if found is None:
+                continue
+            end, slips, names = found
+            readings = self._readings(names, kind, provinces)
+            mention = Mention(start, end, lead, kind, readings, slips=slips * COST) if readings else None
+            if mention:
+                seen = around(line, mention)
+                out.extend([] if seen.other else [seen])
+        return out[:6]
+
+    def _at(self, line: Sequence[Token], start: int, keys: Sequence[str]) -> tuple[int, float, list[str]] | None:
+        """The window from `start` that comes nearest to some names: its end, the slips, the names."""
+        best: tuple[float, int, float, list[str]] | None = None
+        for size in (1, 2, 3, 4):
+            window = line[start : start + size]
+            if len(window) < size or any(token.gap.strip() not in ("", "-", ".") for token in window[1:]):
+                break
+            typed = " ".join(token.flat for token in window)
+            limit = allowed(len(typed))
+            if not limit:
+                continue
+            heard = sound(typed)
+            near = [(distance(typed, heard, key, limit), key) for key in keys if abs(len(key) - len(typed)) <= limit]
+            least = min((far for far, _ in near), default=99.0)
+            if least > limit:
+                continue
+            worth = least - 0.6 * size
+            if best is None or worth < best[0]:
+                best = (worth, start + size, least, [key for far, key in near if far <= least + 0.3])
+        return best[1:] if best else None
+
+    def _readings(self, names: Sequence[str], kind: str, provinces: frozenset[str]) -> tuple[Reading, ...]:
+        wanted: tuple[Reads, ...] = (Reads.NEW, Reads.OLD, Reads.ALIAS)
+        if kind in DISTRICT_TYPES:
+            wanted = (Reads.DISTRICT,)
+        return tuple(
+            reading
+            for name in names
+            for reading in self._names[name]
+            if reading.reads in wanted and (not provinces or reading.province in provinces)
+        )
+
+
+def _in_scope(mention: Mention, provinces: frozenset[str]) -> bool:
+    return not provinces or any(reading.province in provinces for reading in mention.readings)
+
+
+def distance(typed: str, heard: str, key: str, limit: int) -> float:
+    """Slips between what was typed and a name; sounding alike counts as half a slip. 99 when too many."""
+    as_typed = float(OSA.distance(typed, key, score_cutoff=limit))
+    if as_typed <= 0.5:
+        return as_typed
+    glued = 0.5 + OSA.distance(typed.replace(" ", ""), key.replace(" ", ""), score_cutoff=limit)
+    as_heard = 0.5 + OSA.distance(heard, sound(key), score_cutoff=limit)
+    least = min(as_typed, glued, as_heard)
+    return least if least <= limit else 99.0

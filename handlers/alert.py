@@ -1,0 +1,98 @@
+"""Put a case before its police: the first card, later cards edited in place, and short notes on what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from core.access import PROVINCE_LEVEL, Role
+from core.cards import card, gone
+from core.replies import Reply, Words
+from core.states import State
+from core.triage.proposal import Urgency
+from handlers.views import case_view, take_limit
+from handlers.work import Work
+from storage import cases, timers
+from storage.outbox import Lane, Recipient
+
+log = structlog.get_logger()
+
+
+def alert(work: Work, case_id: int) -> None:
+    """A new or newly routed case: the unit's officers on duty hear of it now, and the clock of taking it starts.
+
+    A unit without anybody to reach does not stop a tip: the province's desk is told at once."""
+    row = cases.by_id(work.db, case_id)
+    if row is None:
+        return
+    told = _watch(work, row.unit)
+    level = row.level
+    if not told and row.unit != row.province:
+        told = _watch(work, row.province)
+        level = PROVINCE_LEVEL
+        cases.change(work.db, case_id, level=level)
+        row = cases.by_id(work.db, case_id)
+    if not told:
+        log.error("nobody_to_alert", case=case_id, unit=row.unit)
+    send_card(work, row, told)
+    start_clock(work, row)
+
+
+def send_card(work: Work, row: Any, to: list[Recipient]) -> None:
+    """The card, once for each chat and each routing."""
+    view = card(case_view(work, row), work.now, fresh=True)
+    for recipient in to:
+        work.tell(recipient, view, reason=cases.card_reason(row.id, row.routed), lane=lane_of(row))
+
+
+def refresh(work: Work, case_id: int, *, but: Recipient | None = None) -> None:
+    """Edit the card wherever it is shown. `but` has got another answer already."""
+    row = cases.by_id(work.db, case_id)
+    if row is None:
+        return
+    reply = card(case_view(work, row), work.now)
+    for recipient in cases.told_of(work.db, case_id, row.routed):
+        if but is None or recipient.id != but.id:
+            work.tell(recipient, reply, reason=f"case:{case_id}:v{row.version}", lane=lane_of(row))
+
+
+def take_cards_back(work: Work, row: Any, to_name: str, code: str) -> None:
+    """The case went to another unit: what the old one sees of it is that it went."""
+    for recipient in cases.told_of(work.db, row.id, row.routed):
+        work.tell(recipient, gone(row.id, code, to_name), reason=f"case:{row.id}:gone:{row.routed}", lane=Lane.ALERT)
+
+
+def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
+    """A short note on what is new: to the one who took the case, or else to all who have its card."""
+    row = cases.by_id(work.db, case_id)
+    if row is None:
+        return
+    for recipient in cases.told_of(work.db, case_id, row.routed):
+        if row.taken_by is None or recipient.id == row.taken_by:
+            work.tell(recipient, Reply(lines=(words,), protect=True), reason=reason, lane=lane_of(row))
+
+
+def start_clock(work: Work, row: Any) -> None:
+    """When nobody takes it by then, the next level hears of it."""
+    if row.state != State.NEW.value:
+        return
+    timers.set(
+        work.db,
+        kind="take",
+        subject=row.id,
+        reason=f"case:{row.id}:take:{row.routed}:{row.level}",
+        due_at=row.opened_at + take_limit(work, Urgency(row.urgency), row.level),
+        detail={"routed": row.routed, "level": row.level},
+    )
+
+
+def lane_of(row: Any) -> Lane:
+    """An emergency goes before everything."""
+    return Lane.EMERGENCY if row.urgency == Urgency.EMERGENCY.value else Lane.ALERT
+
+
+def _watch(work: Work, unit: str) -> list[Recipient]:
+    """Who is told first: the officers on duty and the unit's own chats; if nobody is on duty, all of the unit."""
+    first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, only_on_duty=True)
+    return first or cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)

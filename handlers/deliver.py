@@ -1,0 +1,218 @@
+"""What the courier asks of the data, and tells it: what waits, what went, what never will."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, or_, select, update
+
+from core.access import PROVINCE_LEVEL, Role
+from core.messages import Channel, ChatId, Language
+from handlers import alert
+from handlers.work import House, Work
+from storage import cases, contacts, media
+from storage.database import touch
+from storage.outbox import Lane
+from storage.tables import DROPPED, SENT, WAITING, contact, lease, outbox, slot
+from storage.upsert import insert_if_new
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+LOOKED_AT = 400
+"""Rows that one look takes into hand to find the next one of each chat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """One message on its way. `handle` is the platform's message in the same slot, "" when there is none."""
+
+    id: int
+    contact_id: int
+    chat: ChatId
+    lane: Lane
+    reason: str
+    slot: str
+    reply: dict[str, Any]
+    language: Language
+    handle: str
+    tries: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """A stored file to send along."""
+
+    kind: str
+    file: str
+    mime: str
+    name: str
+
+
+def hold(db: Connection, account: str, holder: str, now: datetime, until: datetime) -> bool:
+    """Take or renew the lease of a sending account. False while another process holds it."""
+    made = insert_if_new(db, lease, {"account": account, "holder": holder, "until": until})
+    if made is not None:
+        return True
+    result = db.execute(
+        update(lease)
+        .where(lease.c.account == account, or_(lease.c.holder == holder, lease.c.until < now))
+        .values(holder=holder, until=until)
+    )
+    return result.rowcount == 1
+
+
+def release(db: Connection, holder: str) -> None:
+    """Give all leases back, so that another process need not wait for their end."""
+    db.execute(lease.delete().where(lease.c.holder == holder))
+
+
+def waiting(db: Connection, vault: Vault, channel: str, now: datetime, busy: frozenset[int], most: int) -> list[Errand]:
+    """The next message of each idle chat, the urgent first."""
+    rows = db.execute(
+        select(
+            outbox.c.id,
+            outbox.c.contact_id,
+            outbox.c.lane,
+            outbox.c.reason,
+            outbox.c.slot,
+            outbox.c.sealed_reply,
+            outbox.c.language,
+            outbox.c.tries,
+            outbox.c.created_at,
+            contact.c.sealed_address,
+            slot.c.sealed_handle,
+        )
+        .select_from(
+            outbox.join(contact, outbox.c.contact_id == contact.c.id).outerjoin(
+                slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot)
+            )
+        )
+        .where(outbox.c.channel == channel, outbox.c.state == WAITING, outbox.c.ready_at <= now)
+        .order_by(outbox.c.lane, outbox.c.id)
+        .limit(LOOKED_AT)
+    ).all()
+    newest = _newest_of_slots(rows)
+    seen: set[int] = set(busy)
+    errands: list[Errand] = []
+    for row in rows:
+        if row.contact_id in seen or len(errands) >= most:
+            continue
+        seen.add(row.contact_id)
+        row = newest.get((row.contact_id, row.slot), row) if row.slot else row
+        errands.append(_errand(vault, row))
+    return errands
+
+
+def sent(db: Connection, vault: Vault, errand: Errand, handle: str, now: datetime) -> None:
+    """A platform has it. Older cards of the same slot that still wait are overtaken: the newest says it all."""
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == errand.id)
+        .values(state=SENT, sent_at=now, tries=outbox.c.tries + 1, error=None)
+    )
+    if errand.slot:
+        db.execute(
+            update(outbox)
+            .where(
+                outbox.c.contact_id == errand.contact_id,
+                outbox.c.slot == errand.slot,
+                outbox.c.state == WAITING,
+                outbox.c.id < errand.id,
+            )
+            .values(state=DROPPED, error="overtaken")
+        )
+        if handle and handle != errand.handle:
+            db.execute(slot.delete().where(slot.c.contact_id == errand.contact_id, slot.c.slot == errand.slot))
+            db.execute(
+                slot.insert().values(
+                    contact_id=errand.contact_id,
+                    slot=errand.slot,
+                    sealed_handle=vault.seal(handle),
+                    outbox_id=errand.id,
+                )
+            )
+    touch(db, f"said:{errand.contact_id}")
+
+
+def put_off(db: Connection, errand: Errand, until: datetime, error: str) -> None:
+    """Try again at `until`."""
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == errand.id)
+        .values(tries=outbox.c.tries + 1, ready_at=until, error=error[:80])
+    )
+
+
+def moved(db: Connection, vault: Vault, errand: Errand, to: ChatId) -> None:
+    """The chat has another address: write it down; the row still waits and goes there."""
+    known = contacts.by_id(db, errand.contact_id)
+    contacts.readdress(db, vault, errand.contact_id, Channel(known.channel), to)
+    touch(db, "outbox")
+
+
+def dropped(db: Connection, house: House, errand: Errand, error: str, now: datetime, *, gone: bool) -> None:
+    """It will never be delivered. `gone`: nothing can be, to this chat; a police chat then hands its cases on."""
+    db.execute(update(outbox).where(outbox.c.id == errand.id).values(state=DROPPED, error=error[:80]))
+    work = Work(db=db, house=house, now=now)
+    if gone:
+        db.execute(update(contact).where(contact.c.id == errand.contact_id).values(reachable=False))
+        db.execute(
+            update(outbox)
+            .where(outbox.c.contact_id == errand.contact_id, outbox.c.state == WAITING)
+            .values(state=DROPPED, error="unreachable")
+        )
+    if errand.reason.startswith("case:") and ":card:" in errand.reason:
+        _fail_over(work, int(errand.reason.split(":")[1]))
+
+
+def on_shelf(db: Connection, numbers: Sequence[int]) -> tuple[OnShelf, ...]:
+    """The stored files of some attachments."""
+    return tuple(
+        OnShelf(row.kind, row.file, row.mime or "application/octet-stream", f"{row.kind}-{row.id}")
+        for row in media.rows_of(db, numbers)
+    )
+
+
+def _fail_over(work: Work, case_id: int) -> None:
+    """A card found no reader: if nobody else has it, the commander and the province get it now."""
+    row = cases.by_id(work.db, case_id)
+    if row is None or row.state != "new" or cases.told_of(work.db, case_id, row.routed):
+        return
+    log.error("police_chat_gone", case=case_id, unit=row.unit)
+    next_ones = cases.police_of(work.db, row.unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
+    if not next_ones:
+        cases.change(work.db, case_id, level=max(row.level, PROVINCE_LEVEL))
+        row = cases.by_id(work.db, case_id)
+        next_ones = cases.police_of(work.db, row.province, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
+        alert.start_clock(work, row)
+    alert.send_card(work, row, next_ones)
+
+
+def _newest_of_slots(rows: Sequence[Any]) -> dict[tuple[int, str], Any]:
+    newest: dict[tuple[int, str], Any] = {}
+    for row in rows:
+        if row.slot and row.id >= newest.get((row.contact_id, row.slot), row).id:
+            newest[row.contact_id, row.slot] = row
+    return newest
+
+
+def _errand(vault: Vault, row: Any) -> Errand:
+    return Errand(
+        id=row.id,
+        contact_id=row.contact_id,
+        chat=ChatId(vault.open(row.sealed_address)),
+        lane=Lane(row.lane),
+        reason=row.reason,
+        slot=row.slot,
+        reply=vault.open_json(row.sealed_reply),
+        language=Language(row.language),
+        handle=vault.open(row.sealed_handle) if row.sealed_handle else "",
+        tries=row.tries,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,34 @@
+"""Media are fetched after the commit: the tip does not wait for a photo, and a photo is not lost with a process."""
+
+from __future__ import annotations
+
+from core.replies import Reply, say
+from core.say import Say
+from handlers import alert
+from handlers.work import Work
+from storage import cases, media, outbox, tips
+from storage.media import Stored, ToFetch
+
+
+def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
+    """A file is on the shelf: those who have the case's card get it."""
+    if not media.stored(work.db, item.id, stored) or item.tip_id is None:
+        return
+    tip = tips.by_id(work.db, work.house.vault, item.tip_id)
+    row = cases.by_id(work.db, tip.case_id) if tip is not None else None
+    if tip is None or row is None:
+        return
+    reply = Reply(lines=(say(Say.NOTE_MEDIA, code=tip.code),), attachments=(item.id,), protect=True)
+    for recipient in cases.told_of(work.db, row.id, row.routed):
+        work.tell(recipient, reply, reason=f"tip:{tip.id}:media:{item.id}", lane=alert.lane_of(row))
+
+
+def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
+    """It will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead."""
+    media.give_up(work.db, item.id, state, error)
+    tip = tips.by_id(work.db, work.house.vault, item.tip_id) if item.tip_id is not None else None
+    if tip is None:
+        return
+    key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
+    for recipient in outbox.recipients(work.db, [tip.contact_id]):
+        work.tell(recipient, Reply(lines=(say(key, code=tip.code),)), reason=f"tip:{tip.id}:lost:{item.id}")

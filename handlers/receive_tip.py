@@ -1,0 +1,174 @@
+"""A tip comes in: a case is opened, the duty officer alerted, the reporter answered, all in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.codes import RECEIPT_BYTES, receipt_code
+from core.conversation.acts import FileTip
+from core.conversation.person import State as Talk
+from core.conversation.person import Step
+from core.messages import Place
+from core.receipts import receipt
+from core.replies import Reply
+from core.routing import route
+from core.states import State
+from core.triage.proposal import Category, PlaceGuess, PlaceState, Proposal, Urgency
+from handlers import alert
+from handlers.views import tip_view
+from handlers.work import Hearing, Work
+from storage import audit, tips
+from storage.outbox import Lane
+from storage.tables import case, tip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a new tip is taken for."""
+
+    category: Category
+    urgency: Urgency
+    commune: str
+    communes: tuple[str, ...]
+    guesses: tuple[tuple[str, float], ...]
+    place_said: bool
+
+
+def receive_tip(work: Hearing, act: FileTip) -> list[Reply]:
+    """File a tip; returns the receipt."""
+    proposal = act.proposal
+    if proposal is None and act.text:
+        proposal = propose(work, act.text)
+    understood = understand(work, proposal, act.place)
+    tip_id = _file(work, act, understood)
+    work.tip_id, work.tip_at = tip_id, work.now
+    if understood.urgency is Urgency.EMERGENCY:
+        work.lane = Lane.EMERGENCY
+    filed = tips.by_id(work.db, work.house.vault, tip_id)
+    if filed is None:
+        raise RuntimeError("a tip vanished while it was being filed")
+    alert.alert(work, filed.case_id)
+    view = tip_view(work, filed)
+    if not view.place_known or (view.communes and not view.commune):
+        work.state = Talk(Step.PLACE, {"tip": tip_id})
+    return [receipt(view)]
+
+
+def propose(work: Hearing, text: str) -> Proposal:
+    """Triage with what we know of where the person is."""
+    house = work.house
+    return house.triage.propose(text, province=house.province or None, commune=work.me.commune or house.commune or None)
+
+
+def understand(work: Hearing, proposal: Proposal | None, place: Place | None) -> Understood:
+    """From the proposal, the point and the poster's hint to one reading.
+
+    Words that name a commune win over a point (one may stand elsewhere than where it happened), a point over a hint.
+    Media that nobody has heard or seen yet counts as urgent: a voice note may be a cry for help."""
+    guesses = tuple(
+        (guess.category.value, round(guess.confidence, 3))
+        for guess in (proposal.guesses if proposal else ())
+        if guess.category is not Category.NOT_A_TIP
+    )
+    category = Category(guesses[0][0]) if guesses else Category.OTHER
+    urgency = proposal.urgency if proposal else Urgency.URGENT
+    named = proposal.place if proposal else PlaceGuess()
+    pointed = point_place(work, place)
+    hint = work.me.commune or work.house.commune
+    commune, candidates = "", named.communes or pointed.communes
+    if named.state is PlaceState.SURE:
+        commune = named.communes[0]
+    elif named.state is PlaceState.NONE and pointed.state is PlaceState.SURE:
+        commune = pointed.communes[0]
+    elif not candidates and hint:
+        commune = hint
+    return Understood(
+        category=category,
+        urgency=urgency,
+        commune=commune,
+        communes=() if commune else candidates[:5],
+        guesses=guesses,
+        place_said=bool(candidates) or place is not None,
+    )
+
+
+def point_place(work: Work, place: Place | None) -> PlaceGuess:
+    """The communes that a point may lie in."""
+    if place is None:
+        return PlaceGuess()
+    return work.house.places.from_point(place.latitude, place.longitude, place.accuracy_m)
+
+
+def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
+    """The unit's columns of a case."""
+    house = work.house
+    to = route(
+        category,
+        commune,
+        province_of_commune=house.places.province_of(commune) if commune else "",
+        home_commune=house.commune,
+        home_province=house.province,
+        one_level_up=house.rules.one_level_up,
+    )
+    return {"unit": to.unit, "province": to.province}
+
+
+def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
+    db, vault, now = work.db, work.house.vault, work.now
+    to = routed(work, understood.category, understood.commune)
+    case_id = tips.insert_id(
+        db,
+        case,
+        {
+            **to,
+            "state": State.NEW.value,
+            "category": understood.category.value,
+            "urgency": understood.urgency.value,
+            "commune": understood.commune or None,
+            "opened_at": now,
+            "level": 0,
+            "routed": 0,
+            "version": 0,
+        },
+    )
+    code = receipt_code(work.house.random(RECEIPT_BYTES))
+    proposed = {
+        "guesses": understood.guesses,
+        "urgency": understood.urgency.value,
+        "communes": list(understood.communes),
+        "place_said": understood.place_said,
+    }
+    tip_id = tips.insert_id(
+        db,
+        tip,
+        {
+            "case_id": case_id,
+            "contact_id": work.me.id,
+            "channel": work.heard.channel.value,
+            "message_key": work.heard.message_key,
+            "code_hash": vault.hash("code", code),
+            "sealed_code": vault.seal(code),
+            "received_at": now,
+            "proposed": proposed,
+            "anonymous": True,
+            "sealed_point": vault.seal_json([act.place.latitude, act.place.longitude]) if act.place else None,
+            "album": vault.hash("album", act.album) if act.album else None,
+        },
+    )
+    if act.text:
+        tips.add_part(db, vault, tip_id, "text", act.text, now)
+    if act.place is not None and act.place.name:
+        tips.add_part(db, vault, tip_id, "text", act.place.name, now)
+    tips.add_media(db, vault, work.heard.channel.value, act.media, now, tip_id=tip_id)
+    audit.note(
+        db,
+        vault,
+        chain=to["unit"],
+        case_id=case_id,
+        actor=work.me.id,
+        act="received",
+        now=now,
+        detail={"category": understood.category.value, "urgency": understood.urgency.value},
+    )
+    return tip_id

@@ -1,0 +1,95 @@
+"""What is known of a tip or a case, opened and put together for somebody to read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from core.states import Outcome, State
+from core.triage.proposal import Category, Urgency
+from core.triage.spot import names_spot
+from core.views import CaseView, TipView
+from handlers.work import Work
+from storage import contacts, tips
+from storage.tips import TipRow
+
+CLOSE_CALL = 0.2
+"""When the second kind is nearer than this to the first, the reporter is asked which it is."""
+
+
+def case_view(work: Work, row: Any) -> CaseView:
+    """A case as its officers see it."""
+    vault, house = work.house.vault, work.house
+    of_case = tips.of_case(work.db, vault, row.id)
+    numbers = [tip.id for tip in of_case]
+    said = [words for _, kind, words in tips.parts(work.db, vault, numbers) if kind in ("text", "answer") and words]
+    counts = tips.media_counts(work.db, numbers)
+    first = of_case[0] if of_case else None
+    open_to = next((tip for tip in of_case if not tip.anonymous), None)
+    urgency = Urgency(row.urgency)
+    merged = tips.of_case(work.db, vault, row.merged_into) if row.merged_into else []
+    return CaseView(
+        id=row.id,
+        code=first.code if first else f"#{row.id}",
+        state=State(row.state),
+        category=Category(row.category),
+        urgency=urgency,
+        unit=row.unit,
+        province=row.province,
+        level=row.level,
+        commune=row.commune or "",
+        commune_name=house.places.label(row.commune) if row.commune else "",
+        opened_at=row.opened_at,
+        said=tuple(said),
+        photos=counts.get("photo", 0),
+        voices=counts.get("voice", 0),
+        videos=counts.get("video", 0),
+        files=counts.get("file", 0),
+        point=next((tip.point for tip in of_case if tip.point), None),
+        taken_by=row.taken_by,
+        taken_by_name=contacts.name_of(work.db, vault, row.taken_by),
+        take_by=row.opened_at + take_limit(work, urgency, row.level),
+        answer_by=row.opened_at + work.house.rules.answer[Category(row.category)],
+        anonymous=open_to is None,
+        reachable_by=open_to.reachable_by if open_to else "",
+        reporters=max(len(of_case), 1),
+        withdrawn=bool(of_case) and all(tip.withdrawn for tip in of_case),
+        waiting_for_answer=any(tip.waiting_for_answer for tip in of_case),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        merged_code=merged[0].code if merged else "",
+    )
+
+
+def take_limit(work: Work, urgency: Urgency, level: int) -> timedelta:
+    """How long after its opening a case of this urgency escalates beyond `level`."""
+    first, second = work.house.rules.take[urgency]
+    return first if level == 0 else second + first * max(level - 1, 0)
+
+
+def tip_view(work: Work, tip: TipRow, *, new_place: bool = False) -> TipView:
+    """A tip as its reporter sees it."""
+    guesses = [(Category(code), confidence) for code, confidence in tip.proposed.get("guesses", [])]
+    guesses = [guess for guess in guesses if guess[0] is not Category.NOT_A_TIP]
+    sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or tip.proposed.get("confirmed", False)
+    said = [words for _, kind, words in tips.parts(work.db, work.house.vault, [tip.id]) if kind != "question"]
+    places = work.house.places
+    candidates = tip.proposed.get("communes", []) if not tip.commune else []
+    return TipView(
+        id=tip.id,
+        code=tip.code,
+        category=Category(tip.category),
+        urgency=Urgency(tip.urgency),
+        commune=tip.commune,
+        commune_name=places.label(tip.commune) if tip.commune else "",
+        state=State(tip.state),
+        received_at=tip.received_at,
+        sure=bool(sure),
+        guesses=tuple(guess for guess, _ in guesses[:3]),
+        communes=tuple((code, places.label(code)) for code in candidates[:5]),
+        anonymous=tip.anonymous,
+        withdrawn=tip.withdrawn,
+        outcome=Outcome(tip.outcome) if tip.outcome else None,
+        has_text=any(said),
+        place_known=bool(tip.point or tip.proposed.get("place_said") or any(names_spot(words) for words in said)),
+        new_place=new_place,
+    )

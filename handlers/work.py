@@ -1,0 +1,105 @@
+"""What every handler is given: the rows, the time, and the house with its keys, its gazetteer and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from core.access import Duty
+from core.conversation.person import Person, State
+from core.messages import Inbound
+from core.replies import Reply, Words
+from core.triage.proposal import Category, PlaceGuess, Proposal, Urgency
+from storage.contacts import Contact
+from storage.outbox import Lane, Recipient, put
+from storage.vault import Vault
+
+
+class Places(Protocol):
+    """The gazetteer, as handlers use it."""
+
+    def knows(self, commune: str) -> bool: ...
+    def label(self, code: str) -> str: ...
+    def province_of(self, commune: str) -> str: ...
+    def search(self, text: str, province: str | None = None) -> list[str]: ...
+    def from_point(self, latitude: float, longitude: float, accuracy_m: float | None = None) -> PlaceGuess: ...
+
+
+class Understanding(Protocol):
+    """Triage, as handlers use it."""
+
+    def propose(self, text: str, *, province: str | None = None, commune: str | None = None) -> Proposal: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a plan may change and handlers ask for. Times are lengths; `take` is how long an alert may wait untaken
+    before the commander, and before the province, hears of it."""
+
+    take: Mapping[Urgency, tuple[timedelta, timedelta]]
+    answer: Mapping[Category, timedelta]
+    one_level_up: frozenset[Category]
+    burst: int = 30
+    refill_s: float = 2.0
+    flood: int = 300
+    keep_words_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What is made once, at the start."""
+
+    vault: Vault
+    triage: Understanding
+    places: Places
+    rules: Rules
+    random: Callable[[int], bytes]
+    province: str
+    commune: str
+    bot_link: str = ""
+    public_url: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """One transaction."""
+
+    db: Connection
+    house: House
+    now: datetime
+
+    def tell(self, to: Recipient, reply: Reply, *, reason: str, lane: Lane = Lane.ANSWER) -> None:
+        """Put a message into the outbox, once for this reason and recipient."""
+        put(self.db, self.house.vault, to, reply, reason=reason, lane=lane, now=self.now)
+
+
+@dataclass(slots=True, kw_only=True)
+class Hearing(Work):
+    """One message being taken in. Acts may set what the conversation is left with."""
+
+    heard: Inbound
+    inbox_id: int
+    me: Contact
+    chat: Contact
+    person: Person
+    duties: tuple[Duty, ...] = ()
+    state: State = field(default_factory=State)
+    tip_id: int | None = None
+    tip_at: datetime | None = None
+    toast: Words | None = None
+    alert: bool = False
+    lane: Lane = Lane.ANSWER
+
+    @property
+    def to_me(self) -> Recipient:
+        """The one who spoke, in private."""
+        return Recipient(self.me.id, self.me.channel.value, self.me.language)
+
+    @property
+    def to_chat(self) -> Recipient:
+        """Where he spoke."""
+        return Recipient(self.chat.id, self.chat.channel.value, self.chat.language)

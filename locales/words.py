@@ -1,0 +1,61 @@
+"""From keys to sentences. Times are shown as Asia/Ho_Chi_Minh."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from core.messages import Language
+from core.replies import Words
+
+FOLDER: Final = Path(__file__).parent
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class MissingWords(KeyError):
+    """No catalog has this key."""
+
+
+def text(key: str, language: Language, **args: str | int) -> str:
+    """A sentence by its key. Raises `MissingWords` when neither the language nor Vietnamese has it."""
+    for catalog in (_bundle(language), _bundle(Language.VI)):
+        if catalog.has_message(key):
+            value = catalog.get_message(key).value
+            if value is not None:
+                said, errors = catalog.format_pattern(value, args)
+                if errors:
+                    raise MissingWords(f"{key} in {language.value}: {type(errors[0]).__name__}")
+                return str(said)
+    raise MissingWords(key)
+
+
+def render(words: Words, language: Language) -> str:
+    """Words in somebody's language."""
+    return text(words.key.value, language, **{name: _argument(arg, language) for name, arg in words.args.items()})
+
+
+def keys(language: Language) -> frozenset[str]:
+    """All keys of a language's catalogs."""
+    return frozenset(_bundle(language)._messages)
+
+
+def _argument(arg: str | int | datetime | Words, language: Language) -> str | int:
+    if isinstance(arg, Words):
+        return render(arg, language)
+    if isinstance(arg, datetime):
+        return f"{arg.astimezone(VIETNAM):%H:%M %d/%m}"
+    return arg
+
+
+@cache
+def _bundle(language: Language) -> Any:
+    # Without isolation marks: they are letters too, and would come back in what people copy.
+    bundle = FluentBundle([language.value], use_isolating=False)
+    for path in sorted((FOLDER / language.value).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

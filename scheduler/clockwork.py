@@ -1,0 +1,143 @@
+"""What is due lives in rows; APScheduler only reckons when to look again, and wakes us.
+
+Each timer is taken and done in one transaction: after a crash it is either done or still due, and with several
+processes one of them does it. What fell due while nobody ran is done at the start, earliest first; the handler and the
+plan say whether it still makes sense.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
+from sqlalchemy import Connection
+
+from handlers import campaign, escalate, housekeeping, remind
+from handlers.work import House, Work
+from storage import timers
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger()
+
+DO: Final[dict[str, Callable[[Work, Any], str]]] = {
+    "take": escalate.escalate,
+    "answer": escalate.answer_late,
+    "remind": remind.remind,
+    "campaign": campaign.run_campaign,
+}
+AT_ONCE: Final = 50
+LOOK_AGAIN: Final = timedelta(seconds=20)
+"""Another process may have set a timer that we did not hear of."""
+AFTER_TROUBLE: Final = timedelta(seconds=5)
+DAILY: Final = CronTrigger(hour=0, minute=5, timezone="Asia/Ho_Chi_Minh")
+
+
+class Clockwork:
+    """The scheduler of one process. `daily` is done at the start and every night: laying out dates, tidying up."""
+
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        now: Callable[[], datetime],
+        daily: Callable[[Connection, datetime], None] | None = None,
+    ) -> None:
+        self._database, self._house, self._now, self._daily = database, house, now, daily
+        self._wake = asyncio.Event()
+        self._waker = AsyncIOScheduler(timezone="UTC")
+        self._skip: set[int] = set()
+        database.listen(self._heard)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look, do, sleep until the next is due; until `stop`."""
+        self._waker.start()
+        self._waker.add_job(self._every_night, DAILY, id="daily")
+        try:
+            await self._every_night()
+            while not stop.is_set():
+                self._wake.clear()
+                self._wake_at(await self._look())
+                await _either(self._wake, stop)
+        finally:
+            self._waker.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look now (the demo's clock was moved)."""
+        self._wake.set()
+
+    async def catch_up(self) -> int:
+        """Do all that is due now; returns how many timers were done."""
+        done = 0
+        while True:
+            due = await self._database.read(partial(timers.due, now=self._now(), most=AT_ONCE))
+            fresh = [number for number in due if number not in self._skip]
+            if not fresh:
+                return done
+            for number in fresh:
+                done += await self._do(number)
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if "timers" in topics:
+            self._wake.set()
+
+    async def _look(self) -> timedelta:
+        try:
+            self._skip.clear()
+            await self.catch_up()
+            due = await self._database.read(timers.next_due)
+        except Unavailable as trouble:
+            log.error("scheduler_waits", why=str(trouble))
+            return AFTER_TROUBLE
+        if due is None or self._skip:
+            return LOOK_AGAIN
+        return max(timedelta(0), min(due - self._now(), LOOK_AGAIN))
+
+    def _wake_at(self, wait: timedelta) -> None:
+        at = datetime.now(tz=self._waker.timezone) + max(wait, timedelta(milliseconds=10))
+        self._waker.add_job(self.wake, DateTrigger(at), id="look", replace_existing=True, misfire_grace_time=None)
+
+    async def _do(self, number: int) -> int:
+        now = self._now()
+        try:
+            return await self._database.write(lambda db: _one(db, self._house, number, now))
+        except Unavailable:
+            raise
+        except Exception as error:
+            # One timer that breaks must not hold up the others; it stays due, and is tried at the next look.
+            self._skip.add(number)
+            log.error("timer_failed", timer=number, error=type(error).__name__)
+            return 0
+
+    async def _every_night(self) -> None:
+        now = self._now()
+        try:
+            await self._database.write(lambda db: housekeeping.tidy(Work(db=db, house=self._house, now=now)))
+            if self._daily is not None:
+                daily = self._daily
+                await self._database.write(lambda db: daily(db, now))
+        except Unavailable as trouble:
+            log.error("scheduler_waits", why=str(trouble))
+
+
+def _one(db: Connection, house: House, number: int, now: datetime) -> int:
+    timer = timers.claim(db, number, now)
+    if timer is None:
+        return 0
+    result = DO[timer.kind](Work(db=db, house=house, now=now), timer)
+    timers.finish(db, number, result)
+    log.info("timer_done", timer=number, kind=timer.kind, result=result)
+    return 1
+
+
+async def _either(wake: asyncio.Event, stop: asyncio.Event) -> None:
+    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

@@ -1,0 +1,158 @@
+"""Files that people sent: encrypted on disk, one file each, named by chance. Rows say what they belong to."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select, update
+
+from core.messages import Media
+from storage.inbox import media_from_json
+from storage.tables import attachment
+from storage.vault import Vault
+
+WAITING, STORED, GONE, REFUSED = "waiting", "stored", "gone", "refused"
+LARGEST: Final = 20 * 1024 * 1024
+"""Bytes. What Telegram's servers hand out, and more than a phone's photo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A file on disk. `mime` is what its bytes are, `size` their number before encryption."""
+
+    file: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToFetch:
+    """An attachment that a platform still holds."""
+
+    id: int
+    channel: str
+    media: Media
+    tries: int
+    tip_id: int | None
+
+
+class Shelf:
+    """The folder with the encrypted files."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+
+    def put(self, data: bytes, mime: str) -> Stored:
+        """Write a file so that a crash leaves either all of it or nothing."""
+        name = secrets.token_hex(16)
+        path = self._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".half")
+        with half.open("wb") as out:
+            out.write(self._vault.seal_bytes(data))
+            out.flush()
+            os.fsync(out.fileno())
+        half.rename(path)
+        return Stored(file=name, mime=mime, size=len(data))
+
+    def get(self, name: str) -> bytes:
+        """The bytes of a file. Raises `FileNotFoundError`, or `WrongKey`."""
+        return self._vault.open_bytes(self._path(name).read_bytes())
+
+    def remove(self, name: str) -> None:
+        """Forget a file."""
+        self._path(name).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        if not name.isalnum():
+            raise FileNotFoundError(name)
+        return self._folder / name[:2] / name
+
+
+def waiting(db: Connection, vault: Vault, now: datetime, most: int) -> Sequence[ToFetch]:
+    """Attachments to fetch now, the oldest first."""
+    rows = db.execute(
+        select(attachment)
+        .where(attachment.c.state == WAITING, attachment.c.ready_at <= now)
+        .order_by(attachment.c.ready_at)
+        .limit(most)
+    )
+    return [
+        ToFetch(
+            id=row.id,
+            channel=row.channel,
+            media=media_from_json(json.loads(vault.open(row.sealed_source))),
+            tries=row.tries,
+            tip_id=row.tip_id,
+        )
+        for row in rows
+    ]
+
+
+def stored(db: Connection, number: int, file: Stored) -> bool:
+    """An attachment is on the shelf. False when another process was quicker."""
+    result = db.execute(
+        update(attachment)
+        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .values(state=STORED, file=file.file, mime=file.mime, size=file.size, error=None)
+    )
+    return result.rowcount == 1
+
+
+def put_off(db: Connection, number: int, until: datetime, error: str) -> None:
+    """Fetching failed; try again at `until`."""
+    db.execute(
+        update(attachment)
+        .where(attachment.c.id == number)
+        .values(tries=attachment.c.tries + 1, ready_at=until, error=error[:80])
+    )
+
+
+def give_up(db: Connection, number: int, state: str, error: str) -> None:
+    """It will never come: gone from the platform, too large, of a forbidden type."""
+    db.execute(
+        update(attachment)
+        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .values(state=state, error=error[:80])
+    )
+
+
+def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datetime, **owner: int) -> int:
+    """A file that we have already (an operator's picture)."""
+    number: int = db.execute(
+        insert(attachment)
+        .values(
+            **owner,
+            channel="",
+            kind=kind,
+            sealed_source=vault.seal("{}"),
+            state=STORED,
+            tries=0,
+            ready_at=now,
+            file=file.file,
+            mime=file.mime,
+            size=file.size,
+            added_at=now,
+        )
+        .returning(attachment.c.id)
+    ).scalar_one()
+    return number
+
+
+def rows_of(db: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+    """(id, kind, file, mime) of stored attachments."""
+    if not numbers:
+        return []
+    return db.execute(
+        select(attachment.c.id, attachment.c.kind, attachment.c.file, attachment.c.mime)
+        .where(attachment.c.id.in_(numbers), attachment.c.state == STORED)
+        .order_by(attachment.c.id)
+    ).all()
