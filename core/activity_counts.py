@@ -37,7 +37,8 @@ _PLACE_NUMBER: Final = re.compile(r"(?:^|[^a-z])(?:ap|thon|kp|khu pho|so|hem|ngo
 def find_counts(line: Line) -> Counts:
     """Everything that is counted in the line, crossed out. Of several groups of people the sum, unless one is called
     "people" plainly: then the others are part of it. Things (cases, rooms) add up."""
-    plain, others = [], []
+    plain: list[int] = []
+    others: list[int] = []
     for number, unit in _all(line, _PEOPLE):
         (plain if "nguoi" in unit or unit.endswith("ng") else others).append(number)
     households = [number for number, _ in _all(line, _HOUSEHOLDS)]

@@ -126,8 +126,8 @@ WISHED_OR_PLANNED: Final = _words(
 """Before the activity's words: it is wished for, planned, announced, or did not happen."""
 TOMORROW: Final = _words(r"(?:sang|trua|chieu|toi|dem|ngay|hom) mai|tuan (?:sau|toi)|thang (?:sau|toi)")
 SOMEBODY: Final = _words(
-    r"thay(?! den| bong| camera)|sao|may ong|(?:co|nghe|phat hien)(?: \d+| mot| may| vai| nhieu| hai| ba)? (?:nguoi|nhom"
-    r"|may|dam|ai|ke|thang|ba|ong|thanh nien|doi tuong|xe)"
+    r"thay(?! den| bong| camera)|sao|may ong|(?:co|nghe|phat hien)(?: \d+| mot| may| vai| nhieu| hai| ba)? (?:nguoi"
+    r"|nhom|may|dam|ai|ke|thang|ba|ong|thanh nien|doi tuong|xe)"
 )
 """Before the activity's words: a witness speaks of others."""
 TOPIC_MAY_BE_A_CRIME: Final = frozenset(
