@@ -11,7 +11,7 @@ from core.cards import card, gone
 from core.replies import Reply, Words
 from core.states import State
 from core.triage.proposal import Urgency
-from handlers.views import case_view, take_limit
+from handlers.views import case_view, take_by
 from handlers.work import Work
 from storage import cases, timers
 from storage.outbox import Lane, Recipient
@@ -75,14 +75,15 @@ def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
 
 def start_clock(work: Work, row: Any) -> None:
     """When nobody takes it by then, the next level hears of it."""
-    if row.state != State.NEW.value:
+    due_at = take_by(work, row)
+    if row.state != State.NEW.value or due_at is None:
         return
     timers.set(
         work.db,
         kind="take",
         subject=row.id,
         reason=f"case:{row.id}:take:{row.routed}:{row.level}",
-        due_at=row.opened_at + take_limit(work, Urgency(row.urgency), row.level),
+        due_at=due_at,
         detail={"routed": row.routed, "level": row.level},
     )
 

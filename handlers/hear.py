@@ -7,6 +7,7 @@ platform told "received". So a crash at any instant loses nothing and doubles no
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -190,6 +191,8 @@ def _do(work: Hearing, turn: Turn) -> None:
         toast = Reply(lines=(work.toast,) if work.toast else (), press=heard.press, alert=work.alert)
         work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS)
     for number, reply in enumerate(replies):
+        if reply.slot and not heard.button:
+            reply = replace(reply, fresh=True)  # typed words are answered below them, not somewhere further up
         work.tell(work.to_chat, reply, reason=f"hear:{work.inbox_id}:{number}", lane=work.lane)
 
 

@@ -126,6 +126,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
             "category": understood.category.value,
             "urgency": understood.urgency.value,
             "commune": understood.commune or None,
+            "received_at": now,
             "opened_at": now,
             "level": 0,
             "routed": 0,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
+from core.deadlines import CaseTimes, Limit, LimitKey, limits
 from core.states import Outcome, State
 from core.triage.proposal import Category, Urgency
 from core.triage.spot import names_spot
@@ -13,6 +14,7 @@ from handlers.work import Work
 from storage import contacts, tips
 from storage.tips import TipRow
 
+ANSWERS = frozenset({LimitKey.DECIDE, LimitKey.ANSWER})
 CLOSE_CALL = 0.2
 """When the second kind is nearer than this to the first, the reporter is asked which it is."""
 
@@ -26,14 +28,13 @@ def case_view(work: Work, row: Any) -> CaseView:
     counts = tips.media_counts(work.db, numbers)
     first = of_case[0] if of_case else None
     open_to = next((tip for tip in of_case if not tip.anonymous), None)
-    urgency = Urgency(row.urgency)
     merged = tips.of_case(work.db, vault, row.merged_into) if row.merged_into else []
     return CaseView(
         id=row.id,
         code=first.code if first else f"#{row.id}",
         state=State(row.state),
         category=Category(row.category),
-        urgency=urgency,
+        urgency=Urgency(row.urgency),
         unit=row.unit,
         province=row.province,
         level=row.level,
@@ -48,8 +49,8 @@ def case_view(work: Work, row: Any) -> CaseView:
         point=next((tip.point for tip in of_case if tip.point), None),
         taken_by=row.taken_by,
         taken_by_name=contacts.name_of(work.db, vault, row.taken_by),
-        take_by=row.opened_at + take_limit(work, urgency, row.level),
-        answer_by=row.opened_at + work.house.rules.answer[Category(row.category)],
+        take_by=take_by(work, row),
+        answer_by=answer_by(work, row),
         anonymous=open_to is None,
         reachable_by=open_to.reachable_by if open_to else "",
         reporters=max(len(of_case), 1),
@@ -60,10 +61,37 @@ def case_view(work: Work, row: Any) -> CaseView:
     )
 
 
-def take_limit(work: Work, urgency: Urgency, level: int) -> timedelta:
-    """How long after its opening a case of this urgency escalates beyond `level`."""
-    first, second = work.house.rules.take[urgency]
-    return first if level == 0 else second + first * max(level - 1, 0)
+def limits_of(work: Work, row: Any) -> list[Limit]:
+    """Every time limit that runs on a case, from the plan, the earliest first."""
+    rules = work.house.rules
+    times = CaseTimes(
+        handling=rules.handling[Category(row.category)],
+        urgency=Urgency(row.urgency),
+        received_at=row.received_at,
+        state=State(row.state),
+        alerted_at=row.opened_at,
+        taken_at=row.taken_at,
+        difficult=row.unit in rules.difficult,
+    )
+    return limits(times, rules.limits)
+
+
+def take_by(work: Work, row: Any) -> datetime | None:
+    """When a case that nobody has taken goes beyond its present level; None when it was taken.
+
+    First to the commander, then to the province; after that the province is reminded, each time after as long again."""
+    ends = {limit.key: limit.at for limit in limits_of(work, row)}
+    commander, province = ends.get(LimitKey.TAKE_COMMANDER), ends.get(LimitKey.TAKE_PROVINCE)
+    if commander is None or province is None:
+        return None
+    if row.level == 0:
+        return commander
+    return province + (province - row.opened_at) * (row.level - 1)
+
+
+def answer_by(work: Work, row: Any) -> datetime | None:
+    """When the reporter must have an answer, by law or by the commune's own promise."""
+    return next((limit.at for limit in limits_of(work, row) if limit.key in ANSWERS), None)
 
 
 def tip_view(work: Work, tip: TipRow, *, new_place: bool = False) -> TipView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from core.access import Duty
 from core.conversation.person import Person, State
 from core.messages import Inbound
+from core.plan import Handling, ServiceLimits
 from core.replies import Reply, Words
-from core.triage.proposal import Category, PlaceGuess, Proposal, Urgency
+from core.triage.proposal import Category, PlaceGuess, Proposal
 from storage.contacts import Contact
 from storage.outbox import Lane, Recipient, put
 from storage.vault import Vault
@@ -37,12 +38,15 @@ class Understanding(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a plan may change and handlers ask for. Times are lengths; `take` is how long an alert may wait untaken
-    before the commander, and before the province, hears of it."""
+    """What a plan may change and handlers ask for.
 
-    take: Mapping[Urgency, tuple[timedelta, timedelta]]
-    answer: Mapping[Category, timedelta]
+    `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
+    quietly, before any is refused."""
+
+    limits: ServiceLimits
+    handling: Mapping[Category, Handling]
     one_level_up: frozenset[Category]
+    difficult: frozenset[str] = frozenset()
     burst: int = 30
     refill_s: float = 2.0
     flood: int = 300

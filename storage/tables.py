@@ -174,6 +174,7 @@ case = Table(
     Column("category", String(20), nullable=False),
     Column("urgency", String(12), nullable=False),
     Column("commune", String(5)),
+    Column("received_at", UtcTime, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
     Column("taken_by", Id),
     Column("taken_at", UtcTime),

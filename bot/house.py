@@ -1,0 +1,110 @@
+"""Builds the house: the database brought up to date, the vault opened, triage and the plans loaded."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.fernet import MultiFernet
+from sqlalchemy import Connection
+
+from bot.knowledge import KnownPlaces
+from bot.settings import Settings, WrongSetting
+from core.plan import Desk, Plan
+from handlers.load_plan import Loaded, load_plan
+from handlers.work import House, Rules, Work
+from plans.load import PLANS, load_plan as read_plan
+from plans.load import load_default
+from plans.triage import load_gazetteer, load_triage
+from storage import keys
+from storage.database import Database, open_database
+from storage.media import Shelf
+from storage.migrate import migrate
+from storage.vault import parse_keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The house with its database and its shelf of files."""
+
+    house: House
+    database: Database
+    shelf: Shelf
+    settings: Settings
+    plans: tuple[tuple[Plan, str], ...]
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.database.close()
+
+
+async def build(settings: Settings, *, pool: int = 8) -> Built:
+    """Build the house. Raises `WrongKey`, `WrongSetting`, `PlanMistake` or `Unavailable`, each with words for the
+    operator."""
+    secret = parse_keys(settings.secret_key.get_secret_value())
+    try:
+        database = open_database(settings.database, pool=pool)
+    except ValueError as error:
+        raise WrongSetting(str(error)) from None
+    try:
+        await migrate(database)
+        return await _furnish(settings, database, secret)
+    except BaseException:
+        await database.close()
+        raise
+
+
+def rules_of(plan: Plan) -> Rules:
+    """What handlers need of the plan in force."""
+    return Rules(
+        limits=plan.limits,
+        handling={rule.category: rule.handling for rule in plan.categories},
+        one_level_up=frozenset(rule.category for rule in plan.categories if rule.desk is Desk.PROVINCE),
+        difficult=frozenset(plan.routing.difficult_units),
+        burst=plan.flood.messages_a_minute,
+        refill_s=60 / plan.flood.messages_a_minute,
+        keep_words_days=plan.retention.inbox_days,
+    )
+
+
+def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
+    """Make rows of the plans' dates, groups and campaigns; done at every start and every night."""
+    work = Work(db=db, house=built.house, now=now)
+    communes = (built.house.commune,) if built.house.commune else ()
+    return [load_plan(work, plan, source, communes) for plan, source in built.plans]
+
+
+async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Built:
+    vault = await database.write(lambda db: keys.open_vault(db, secret))
+    gazetteer = load_gazetteer()
+    places = KnownPlaces(gazetteer)
+    if settings.commune and not places.knows(settings.commune):
+        raise WrongSetting(f"TINBAO_COMMUNE: there is no commune {settings.commune} today; use its five-digit code")
+    plans = tuple((read_plan(path), path.read_text(encoding="utf-8")) for path in _plan_files(settings))
+    house = House(
+        vault=vault,
+        triage=load_triage(),
+        places=places,
+        rules=rules_of(plans[0][0] if plans else load_default()),
+        random=secrets.token_bytes,
+        province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
+        commune=settings.commune,
+        public_url=settings.public_url,
+    )
+    return Built(
+        house=house, database=database, shelf=Shelf(settings.data_dir / "media", vault), settings=settings, plans=plans
+    )
+
+
+def _plan_files(settings: Settings) -> list[Path]:
+    """The plans that the operator names: a shipped one by its name, or a file."""
+    files = []
+    for name in (part.strip() for part in settings.plans.split(",")):
+        if name:
+            path = Path(name) if name.endswith((".yaml", ".yml")) else PLANS / f"{name}.yaml"
+            if not path.is_file():
+                raise WrongSetting(f"TINBAO_PLANS: there is no plan file {path}")
+            files.append(path)
+    return files
