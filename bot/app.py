@@ -8,8 +8,9 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -27,6 +28,7 @@ from bot.house import Built, lay_out_plans
 from core.messages import Channel, Inbound
 from handlers import deliver
 from handlers.hear import hear as take_in
+from handlers.hear import where
 from scheduler.clockwork import Clockwork
 from storage import inbox
 from storage.database import Unavailable
@@ -45,7 +47,6 @@ class App:
     roles: tuple[str, ...] = ROLES
     ports: dict[str, ChannelPort] = field(default_factory=dict)
     routes: list[BaseRoute] = field(default_factory=list)
-    loops: list[object] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clockwork: Clockwork | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -82,7 +83,8 @@ class App:
         built = self.built
         await built.database.start_listening()
         # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
-        holder = "sqlite" if built.database.kind == "sqlite" else f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        here = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        holder = "sqlite" if built.database.kind == "sqlite" else here
         if "courier" in self.roles:
             for name, port in self.ports.items():
                 courier = Courier(name, port, built.database, built.house, built.shelf, self.clock.now, holder)
@@ -105,7 +107,7 @@ class App:
             for port in self.ports.values():
                 await port.close()
 
-    def start_loop(self, work: object) -> None:
+    def start_loop(self, work: Coroutine[Any, Any, None]) -> None:
         """Run another loop (a platform's polling) as long as the process."""
         self._start(work, "loop")
 
@@ -120,8 +122,8 @@ class App:
             routes += self.routes
         return Starlette(routes=routes)
 
-    def _start(self, work: object, name: str) -> None:
-        task = asyncio.create_task(work, name=name)  # type: ignore[arg-type]  # a coroutine of any of the loops
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
         task.add_done_callback(self._loop_ended)
         self._tasks.append(task)
 
@@ -130,7 +132,7 @@ class App:
             return
         # A loop ends only when we stop. If one breaks, the process must not go on as if it were whole.
         error = task.exception()
-        log.critical("loop_broke", loop=task.get_name(), error=type(error).__name__, exc_info=error)
+        log.critical("loop_broke", loop=task.get_name(), error=type(error).__name__, where=where(error))
         self.stop.set()
 
     async def _live(self, _request: Request) -> Response:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import MultiFernet
+from plans.triage import load_gazetteer, load_triage
 from sqlalchemy import Connection
 
 from bot.knowledge import KnownPlaces
@@ -15,9 +16,8 @@ from bot.settings import Settings, WrongSetting
 from core.plan import Desk, Plan
 from handlers.load_plan import Loaded, load_plan
 from handlers.work import House, Rules, Work
-from plans.load import PLANS, load_plan as read_plan
-from plans.load import load_default
-from plans.triage import load_gazetteer, load_triage
+from plans.load import PLANS, load_default
+from plans.load import load_plan as read_plan
 from storage import keys
 from storage.database import Database, open_database
 from storage.media import Shelf

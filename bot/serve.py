@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 
@@ -30,8 +31,8 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-async def serve(app: App, sock: socket.socket) -> None:
-    """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks."""
+async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitable[None]] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks. `start` is called once all runs."""
     config = uvicorn.Config(
         app.asgi(), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5,
         timeout_keep_alive=65, lifespan="off",
@@ -39,6 +40,8 @@ async def serve(app: App, sock: socket.socket) -> None:
     server = uvicorn.Server(config)
     async with app.running():
         serving = asyncio.create_task(server.serve(sockets=[sock]))
+        if start is not None:
+            await start(app)
         stopping = asyncio.create_task(app.stop.wait())
         await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True

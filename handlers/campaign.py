@@ -8,12 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select, update
 
 from core.calendar import next_send
-from core.messages import Channel, Language, Media, MediaKind
+from core.messages import Language
 from core.plan import Audience, CatchUp, Plan
 from core.replies import Reply, reply_to_json, say
 from core.say import Say
 from handlers.work import Work
-from storage import timers, tips
+from storage import media, timers
+from storage.media import Stored
 from storage.outbox import Lane, put_sealed, recipient
 from storage.tables import SENT, attachment, campaign, contact, duty, household, outbox, self_managed_group
 from storage.upsert import insert_if_new
@@ -34,9 +35,9 @@ def plan_campaign(
     at: datetime,
     audience: Audience,
     late: CatchUp = CatchUp.SEND,
-    picture: str = "",
+    picture: Stored | None = None,
 ) -> int | None:
-    """Set an awareness message for a time. `picture` names a stored file. None when the key is known already."""
+    """Set an awareness message for a time. `picture` is on the shelf. None when the key is known already."""
     number = insert_if_new(
         work.db,
         campaign,
@@ -54,9 +55,8 @@ def plan_campaign(
     )
     if number is None:
         return None
-    if picture:
-        media = Media(kind=MediaKind.PHOTO, ref=picture, mime="image/png" if picture.endswith("png") else "image/jpeg")
-        tips.add_media(work.db, work.house.vault, Channel.WEB.value, (media,), work.now, campaign_id=number)
+    if picture is not None:
+        media.add_stored(work.db, work.house.vault, "photo", picture, work.now, campaign_id=number)
     timers.set(work.db, kind="campaign", subject=number, reason=f"campaign:{number}:0", due_at=at)
     return number
 

@@ -91,7 +91,7 @@ async def hear(database: Database, house: House, heard: Inbound, now: datetime) 
     except Unavailable:
         raise
     except Exception as error:
-        log.error("message_failed", channel=heard.channel.value, error=type(error).__name__, where=_where(error))
+        log.error("message_failed", channel=heard.channel.value, error=type(error).__name__, where=where(error))
         kind = type(error).__name__
         await database.write(lambda db: _keep_failed(db, house, heard, now, kind), key=key)
 
@@ -292,9 +292,9 @@ def _keep_failed(db: Connection, house: House, heard: Inbound, now: datetime, er
     work.tell(work.to_chat, Reply(lines=(say(Say.TROUBLE),)), reason=f"hear:{inbox_id}:trouble")
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException | None) -> str:
     """File and line of an error, without its text: that might hold somebody's words."""
-    trace = error.__traceback__
+    trace = error.__traceback__ if error is not None else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}" if trace else ""

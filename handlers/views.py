@@ -82,11 +82,12 @@ def take_by(work: Work, row: Any) -> datetime | None:
     First to the commander, then to the province; after that the province is reminded, each time after as long again."""
     ends = {limit.key: limit.at for limit in limits_of(work, row)}
     commander, province = ends.get(LimitKey.TAKE_COMMANDER), ends.get(LimitKey.TAKE_PROVINCE)
+    opened: datetime = row.opened_at
     if commander is None or province is None:
         return None
     if row.level == 0:
         return commander
-    return province + (province - row.opened_at) * (row.level - 1)
+    return province + (province - opened) * int(row.level - 1)
 
 
 def answer_by(work: Work, row: Any) -> datetime | None:

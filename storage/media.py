@@ -67,6 +67,17 @@ class Shelf:
         """The bytes of a file. Raises `FileNotFoundError`, or `WrongKey`."""
         return self._vault.open_bytes(self._path(name).read_bytes())
 
+    def reseal(self) -> int:
+        """Seal every file with the newest key; returns how many. A crash leaves old and new files, both readable."""
+        count = 0
+        for path in sorted(self._folder.glob("??/*")):
+            half = path.with_suffix(".half")
+            if path.suffix == "":
+                half.write_bytes(self._vault.reseal(path.read_bytes()))
+                half.rename(path)
+                count += 1
+        return count
+
     def remove(self, name: str) -> None:
         """Forget a file."""
         self._path(name).unlink(missing_ok=True)

@@ -99,6 +99,19 @@ def parts(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> list[tuple[in
     return [(row.id, row.kind, vault.open(row.sealed_text)) for row in rows]
 
 
+def words_of(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What the reporters said, by tip, oldest first."""
+    said: dict[int, list[str]] = {}
+    rows = db.execute(
+        select(tip_part.c.tip_id, tip_part.c.sealed_text)
+        .where(tip_part.c.tip_id.in_(tip_ids), tip_part.c.kind.in_(("text", "answer")))
+        .order_by(tip_part.c.id)
+    )
+    for row in rows:
+        said.setdefault(row.tip_id, []).append(vault.open(row.sealed_text))
+    return said
+
+
 def last_part(db: Connection, vault: Vault, tip_id: int) -> tuple[int, str] | None:
     """The latest words that the reporter added, with their number; None when there is only the first message."""
     rows = db.execute(
