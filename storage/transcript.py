@@ -1,0 +1,91 @@
+"""A web chat's lines, from the inbox and the outbox: what was said is kept once, and sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from core.messages import Inbound, Language
+from storage import inbox as inbox_rows
+from storage.outbox import EMPTY
+from storage.tables import DROPPED, contact, conversation, inbox, outbox
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One line. `number` is the inbox's or the outbox's; exactly one of `heard` and `reply` is set.
+
+    `replaces` is the outbox number of the line that this one edits in place."""
+
+    number: int
+    at: datetime
+    heard: Inbound | None = None
+    reply: dict[str, Any] | None = None
+    language: Language = Language.VI
+    replaces: int = 0
+
+
+def said(
+    db: Connection, vault: Vault, contact_id: int, *, after_in: int, after_out: int, since: datetime, most: int = 200
+) -> list[Said]:
+    """What was said in a chat after two cursors and not before `since`, in the order of time."""
+    lines = [
+        Said(number=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
+        for row in db.execute(
+            select(inbox.c.id, inbox.c.received_at, inbox.c.sealed_message)
+            .where(inbox.c.contact_id == contact_id, inbox.c.id > after_in, inbox.c.received_at >= since)
+            .where(inbox.c.sealed_message.is_not(None))
+            .order_by(inbox.c.id.desc())
+            .limit(most)
+        )
+    ]
+    rows = db.execute(
+        select(outbox.c.id, outbox.c.created_at, outbox.c.sealed_reply, outbox.c.slot, outbox.c.language)
+        .where(outbox.c.contact_id == contact_id, outbox.c.id > after_out, outbox.c.created_at >= since)
+        .where(outbox.c.sealed_reply != EMPTY, (outbox.c.state != DROPPED) | (outbox.c.error == "overtaken"))
+        .order_by(outbox.c.id.desc())
+        .limit(most)
+    ).all()
+    for row in rows:
+        reply = vault.open_json(row.sealed_reply)
+        edits = bool(row.slot) and not reply.get("fresh")
+        replaces = _first_of_slot(db, vault, contact_id, row.slot, row.id) if edits else 0
+        lines.append(
+            Said(number=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
+        )
+    # What we answered in the same transaction comes after what was said.
+    return sorted(lines, key=lambda line: (line.at, line.heard is None, line.number))
+
+
+def forget(db: Connection, contact_id: int) -> None:
+    """The person closed this chat: its words are emptied here (tips stay with the police), and nothing more is sent."""
+    db.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(sealed_message=None))
+    db.execute(update(outbox).where(outbox.c.contact_id == contact_id).values(sealed_reply=EMPTY))
+    db.execute(delete(conversation).where(conversation.c.contact_id == contact_id))
+    db.execute(update(contact).where(contact.c.id == contact_id).values(reachable=False))
+
+
+def newest(db: Connection, contact_id: int) -> tuple[int, int]:
+    """The cursors behind the last line."""
+    heard = db.execute(select(func.max(inbox.c.id)).where(inbox.c.contact_id == contact_id)).scalar() or 0
+    told = db.execute(select(func.max(outbox.c.id)).where(outbox.c.contact_id == contact_id)).scalar() or 0
+    return heard, told
+
+
+def _first_of_slot(db: Connection, vault: Vault, contact_id: int, slot: str, before: int) -> int:
+    """The latest line that took this slot over: the one on the screen that is to change."""
+    earlier = db.execute(
+        select(outbox.c.id, outbox.c.sealed_reply)
+        .where(outbox.c.contact_id == contact_id, outbox.c.slot == slot, outbox.c.id < before)
+        .order_by(outbox.c.id.desc())
+    )
+    first = 0
+    for row in earlier:
+        first = row.id
+        if row.sealed_reply != EMPTY and vault.open_json(row.sealed_reply).get("fresh"):
+            break
+    return first
