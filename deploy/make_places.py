@@ -111,7 +111,8 @@ def disagreements(new: list[Row], named: Row) -> Iterable[str]:
 
 
 def bare(name: str, type_label: str) -> str:
-    """The name without its type word, where the source left it in ("Quận 1" is "1")."""
+    """The name without its type word, where the source left it in ("Quận 1" is "1"), and without a note in brackets."""
+    name = name.split(" (")[0]
     return name[len(type_label) :].strip() if name.lower().startswith(type_label + " ") else name
 
 
@@ -131,7 +132,9 @@ def build(units: Path, names: Path) -> tuple[Row, list[str]]:
         label = communes.get(code, {"name": row["ward"], "type": "xa"})
         kind = TYPES[label["type"]]
         name = bare(label["name"], kind)
-        out["communes"].append([code, name, kind, row["provinceCode"], round(row["wardLat"], 4), round(row["wardLon"], 4)])
+        out["communes"].append(
+            [code, name, kind, row["provinceCode"], round(row["wardLat"], 4), round(row["wardLon"], 4)]
+        )
     province_of = {row[0]: row[3] for row in out["communes"]}
     district_at: dict[str, int] = {}
     for row in old:

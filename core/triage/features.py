@@ -5,12 +5,20 @@ The same function serves training and the running bot, so that what was learnt i
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import Final
 
 from core.triage.cues import cues
+from core.triage.lexicon import hits
 from core.triage.text import clean, is_syllable, normal, words
+
+CUE: Final = 0.2
+"""The size of a cue beside words that are as long as 1 together."""
+
+LEXICON: Final = 0.2
+"""The size of one lexicon hit; four hits and more count alike."""
 
 _PHONE: Final = re.compile(r"\b(?:\+?84|0)[\dxX.* ]{7,13}\b|\b\d{2,4}x{2,4}\d*\b", re.IGNORECASE)
 _MONEY: Final = re.compile(
@@ -29,14 +37,14 @@ def _pieces(word: str) -> tuple[str, ...]:
     return tuple(f"p:{edged[at : at + size]}" for size in (3, 4) for at in range(len(edged) - size + 1))
 
 
-def features(text: str) -> list[str]:
-    """The distinct features of a message, in no meaning order. Never raises; an empty text has few."""
+def features(text: str) -> dict[str, float]:
+    """The features of a message and their sizes: words together as long as 1, cues and lexicon beside them."""
     text = clean(text)
     signs = _signs(text)
     for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
         text = pattern.sub(name, text)
     line = [_NUMBER.sub("0", word) for word in normal(text)]
-    found: set[str] = set(signs)
+    found: set[str] = set()
     before, second = "^", "^"
     for word in line:
         found.add(word)
@@ -46,8 +54,12 @@ def features(text: str) -> list[str]:
             found.update(_pieces(word))
         second, before = before, word
     found.update(f"a:{word}" for word in words(text) if not word.isascii())
-    found.update(f"c:{cue}" for cue in cues(line, text))
-    return sorted(found)
+    size = 1 / math.sqrt(len(found) + 1)
+    out = dict.fromkeys(sorted(found), size)
+    out.update((sign, CUE) for sign in signs)
+    out.update((f"c:{cue}", CUE) for cue in cues(line, text))
+    out.update((f"l:{category}", LEXICON * min(most, 4.0)) for category, most in hits(line).items())
+    return out
 
 
 def _signs(text: str) -> list[str]:

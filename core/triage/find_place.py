@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.triage.gazetteer import Gazetteer, Reading, Reads
 from core.triage.mentions import Mention, Token, likeness, scan, tokens
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState
 from core.triage.slips import Slips
-from core.triage.text import fold
+from core.triage.units import Reading, Reads, Units
 
 MARGIN: Final = 1.4
 """A commune is sure when it leads the next by more than this."""
@@ -27,7 +26,9 @@ OFFERED: Final = 5
 FLOOR: Final = 0.0
 """A reading below this is not offered."""
 
-_BETWEEN: Final = frozenset("cu moi thuoc cua nay la truoc o tai sau sap nhap nua va day ben".split())
+_BETWEEN: Final = frozenset(
+    ("cu", "moi", "thuoc", "cua", "nay", "la", "truoc", "o", "tai", "sau", "sap", "nhap", "nua", "va", "day", "ben")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Scope:
 class Finder:
     """Finds places in texts."""
 
-    def __init__(self, places: Gazetteer) -> None:
+    def __init__(self, places: Units) -> None:
         self._places = places
         provinces: dict[str, list[Reading]] = {}
         for key, readings in places.names.items():
@@ -214,7 +215,7 @@ def _scope_fit(scope: Scope, chain: Sequence[Mention], reading: Reading) -> floa
 
 
 def _evidence(
-    mention: Mention, chain: Sequence[Mention], line: Sequence[Token], home: str | None, places: Gazetteer,
+    mention: Mention, chain: Sequence[Mention], line: Sequence[Token], home: str | None, places: Units,
     codes: dict[str, float],
 ) -> float:  # fmt: skip
     """How sure it is that a place is meant here at all: far below zero when nothing says so."""
@@ -222,7 +223,7 @@ def _evidence(
         return 4.0 + (0.5 if mention.placed else 0.0)
     if mention.placed:
         return 2.5
-    if any(fits > -1 for fits in (0.0,) if chain):
+    if chain or any(reading.reads is Reads.ALIAS for reading in mention.readings):
         return 2.0
     typed = line[mention.start : mention.end]
     capital = all(token.typed[:1].isupper() for token in typed) and not all(token.typed.isupper() for token in line)
@@ -242,9 +243,3 @@ def _conclude(codes: dict[str, float]) -> PlaceGuess:
     if len(near) == 1:
         return PlaceGuess(PlaceState.SURE, (near[0],))
     return PlaceGuess(PlaceState.SEVERAL, tuple(near[:OFFERED]))
-
-
-def search(places: Gazetteer, text: str, province: str | None = None, limit: int = 5) -> list[str]:
-    """Codes of communes whose name a person typed when asked for it, best first; those of `province` come first."""
-    guess = Finder(places).find(f"xa {text}" if len(fold(text).split()) <= 4 else text, province)
-    return list(guess.communes[:limit])

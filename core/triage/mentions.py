@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from core.triage.gazetteer import Reading, Reads
 from core.triage.place_words import (
     AGAINST,
     COMMUNE_TYPES,
@@ -22,6 +21,7 @@ from core.triage.place_words import (
     TYPES,
 )
 from core.triage.text import accents, clean, plain, undo_keyboard, unglue
+from core.triage.units import Reading, Reads
 
 MAX_TOKENS: Final = 420
 LONGEST_NAME: Final = 6
@@ -44,9 +44,9 @@ class Token:
 class Mention:
     """A name in the text, from token `start` up to `end`. `kind` is the type word before it, "" without.
 
-    `lead` is the first token of the type word. `other` is true when the words before make it a street, a brand or a
-    person, unless those words are themselves part of a place's name. `weight` says how sure we are that a place is meant here at all,
-    `against` how strongly the words before say that it did not happen there, `slips` how many typing slips were undone.
+    `lead` is the first token of the type word. `weight` says how sure we are that this stretch is one name, `against`
+    how strongly the words before say that it did not happen there, `slips` what typing slips take from its score.
+    `other` is true when the words before make it a street, a brand or a person, unless they are part of a name too.
     """
 
     start: int
@@ -118,9 +118,9 @@ def scan(
         key = ""
         for end in range(start + 1, min(len(line), start + LONGEST_NAME) + 1):
             token = line[end - 1]
-            if end > start + 1 and not _INSIDE.fullmatch(token.gap):
-                if not (end == start + 2 and token.gap.strip() == "." and f"{key} {token.flat}" in short):
-                    break
+            dotted = end == start + 2 and token.gap.strip() == "." and f"{key} {token.flat}" in short
+            if end > start + 1 and not dotted and not _INSIDE.fullmatch(token.gap):
+                break
             key = f"{key} {token.flat}" if key else token.flat
             readings = names.get(key, ()) + (short.get(key, ()) if _may_be_short(line, start, end) else ())
             if readings and (mention := _mention(line, start, end, readings)):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(block.split())
+
+
 TYPES: Final[dict[tuple[str, ...], str]] = {
     ("phuong",): "phường", ("p",): "phường", ("f",): "phường", ("fuong",): "phường", ("phuog",): "phường",
     ("xa",): "xã", ("x",): "xã",
@@ -20,26 +25,30 @@ TYPES: Final[dict[tuple[str, ...], str]] = {
 COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn", "đặc khu"})
 DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã", "thành phố"})
 
-PLACE_WORDS: Final = frozenset(
-    "o tai thuoc ngay gan den toi qua sang vao len xuong trong ngoai khu vung quanh dia ban canh doi".split()
-)
+PLACE_WORDS: Final = _words("""
+    o tai thuoc ngay gan den toi qua sang vao len xuong trong ngoai khu vung quanh dia ban canh doi
+""")
 """Words after which a place is likely."""
 
-SPOT_WORDS: Final = frozenset(
-    "ap thon xom to kp tdp hem ngo ngach duong khu so nha cho chua cau truong ubnd uy ban dinh ben kenh dong".split()
-)
+SPOT_WORDS: Final = _words("""
+    ap thon xom to kp tdp hem ngo ngach duong khu so nha cho chua cau truong ubnd uy ban dinh ben kenh dong
+""")
 """A spot inside a commune: the name that follows it after a comma is the commune's."""
 
-HAMLET_WORDS: Final = frozenset("ap thon xom to buon soc lang kp tdp bon plei ban doi kcn ccn".split())
+HAMLET_WORDS: Final = _words("""
+    ap thon xom to buon soc lang kp tdp bon plei ban doi kcn ccn
+""")
 """Right before a name: a hamlet's name, not a commune's."""
 
-STREET_WORDS: Final = frozenset(
-    "duong pho ngo ngach hem kiet cho cau chua den dinh mieu truong quan tiem nghi san hang vien pha xe bo moi song suoi "
-    "kenh rach ho dam deo nui doi cang cty karaoke phe tho hieu hang may bida phong ga".split()
-)
+STREET_WORDS: Final = _words("""
+    duong pho ngo ngach hem kiet cho cau chua den dinh mieu truong quan tiem nghi san hang vien pha xe bo moi
+    song suoi  kenh rach ho dam deo nui doi cang cty karaoke phe tho hieu hang may bida phong ga
+""")
 """Right before a name: a street, a market, a brand; not the commune of that name."""
 
-TITLES: Final = frozenset("ong ba co chu bac anh chi em thang con di cau mo thim duong thay bo me".split())
+TITLES: Final = _words("""
+    ong ba co chu bac anh chi em thang con di cau mo thim duong thay bo me
+""")
 """Right before a name: a person."""
 
 OLD_WORDS: Final = frozenset({"cu", "truoc", "xua"})

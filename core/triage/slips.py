@@ -9,9 +9,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from core.triage.gazetteer import Gazetteer, Reading, Reads
 from core.triage.mentions import Mention, Token, around, type_before
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES
+from core.triage.units import Reading, Reads, Units
 
 _SOUNDS: Final = (
     ("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "w"), ("ph", "f"), ("s", "x"), ("y", "i"), ("k", "c"),
@@ -43,7 +43,7 @@ def allowed(size: int) -> int:
 class Slips:
     """Looks for names that are nearly right, only after a type word or "ở", "tại"."""
 
-    def __init__(self, places: Gazetteer) -> None:
+    def __init__(self, places: Units) -> None:
         self._names = places.names
         self._in: dict[str, list[str]] = {}
         for key, readings in places.names.items():

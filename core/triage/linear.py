@@ -1,0 +1,61 @@
+"""A small linear model: features in, a probability for each label out. Trained elsewhere, read from JSON."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """One row of weights per feature, one column per label. `warmth` divides the scores so that probabilities are
+    honest (temperature scaling, fitted on messages that were not trained on)."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, array[float]]
+    warmth: float = 1.0
+
+    def scores(self, features: Mapping[str, float]) -> list[float]:
+        """One score per label, in the order of `labels`."""
+        out = list(self.bias)
+        weights = self.weights
+        for name, size in features.items():
+            row = weights.get(name)
+            if row is not None:
+                for at, weight in enumerate(row):
+                    out[at] += size * weight
+        return out
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """How likely each label is; they add up to 1."""
+        return dict(zip(self.labels, softmax(self.scores(features), self.warmth), strict=True))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, weights as thousandths."""
+        return {
+            "labels": list(self.labels),
+            "bias": [round(one, 4) for one in self.bias],
+            "warmth": round(self.warmth, 4),
+            "weights": {name: [round(1000 * one) for one in row] for name, row in self.weights.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Linear:
+        """The inverse of `to_json`. Raises `ValueError` when a row does not fit the labels."""
+        size = len(data["labels"])
+        weights = {name: array("f", (one / 1000 for one in row)) for name, row in data["weights"].items()}
+        if len(data["bias"]) != size or any(len(row) != size for row in weights.values()):
+            raise ValueError("a row of weights does not fit the labels")
+        return cls(tuple(data["labels"]), tuple(data["bias"]), weights, float(data["warmth"]))
+
+
+def softmax(scores: Sequence[float], warmth: float = 1.0) -> list[float]:
+    """Scores as probabilities."""
+    top = max(scores)
+    raised = [math.exp((score - top) / warmth) for score in scores]
+    total = sum(raised)
+    return [one / total for one in raised]
