@@ -38,7 +38,7 @@ def plan_campaign(
     picture: Stored | None = None,
 ) -> int | None:
     """Set an awareness message for a time. `picture` is on the shelf. None when the key is known already."""
-    number = insert_if_new(
+    number: int | None = insert_if_new(
         work.db,
         campaign,
         {

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from core.conversation import acts
 from core.conversation.person import OpenTip, Person, State, Step
@@ -78,6 +78,21 @@ DO: Final[dict[type[acts.Act], Callable[[Hearing, Any], list[Reply]]]] = {
     acts.MonthSummary: log_activity.month_summary,
     acts.SubmitReport: remind.submit_report,
 }
+_TIP: Final = (
+    select(
+        tip.c.id,
+        tip.c.sealed_code,
+        tip.c.album,
+        tip.c.proposed,
+        tip.c.withdrawn_at,
+        case.c.category,
+        case.c.urgency,
+        case.c.commune,
+        case.c.state,
+    )
+    .join(case, tip.c.case_id == case.c.id)
+    .where(tip.c.id == bindparam("number"))
+)
 TOLD_AGAIN: Final = timedelta(minutes=1)
 
 
@@ -165,7 +180,7 @@ def _answer(
     if tokens < -house.rules.flood:
         inbox.mark(db, inbox_id, inbox.REFUSED, "flood")
         _flooded(work)
-        contacts.save_conversation(db, me, {"tokens": tokens, "tokens_at": now})
+        _save(work, tokens)
         return
     turn = step(person, work.state, heard, lambda text: _understand(house, me, text), now)
     _do(work, turn)
@@ -213,21 +228,7 @@ def _state(house: House, me: Contact) -> State:
 def _open_tip(db: Connection, house: House, me: Contact, heard: Inbound) -> OpenTip | None:
     if me.tip_id is None or me.tip_at is None:
         return None
-    row = db.execute(
-        select(
-            tip.c.id,
-            tip.c.sealed_code,
-            tip.c.album,
-            tip.c.proposed,
-            tip.c.withdrawn_at,
-            case.c.category,
-            case.c.urgency,
-            case.c.commune,
-            case.c.state,
-        )
-        .join(case, tip.c.case_id == case.c.id)
-        .where(tip.c.id == me.tip_id)
-    ).one_or_none()
+    row = db.execute(_TIP, {"number": me.tip_id}).one_or_none()
     if row is None:
         return None
     same_album = bool(heard.album) and row.album == house.vault.hash("album", heard.album)

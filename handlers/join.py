@@ -18,8 +18,9 @@ from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
 from handlers.work import Hearing, House
-from storage import audit, cases, contacts, tips
+from storage import audit, cases, contacts
 from storage.tables import duty, invite, self_managed_group
+from storage.upsert import insert_id
 from storage.vault import Vault
 
 VALID: Final = timedelta(days=7)
@@ -37,7 +38,7 @@ def make_invite(db: Connection, house: House, *, role: Role, unit: str, group_id
     """A one-time invite; returns the start payload (`o_…` or `g_…`), valid for seven days."""
     code = encode(house.random(INVITE_BYTES))
     prefix = "g_" if role is Role.LEADER else "o_"
-    tips.insert_id(
+    insert_id(
         db,
         invite,
         {
@@ -115,7 +116,7 @@ def _give(work: Hearing, contact_id: int, role: Role, unit: str | None, group_id
         )
     ).first()
     if same is None:
-        tips.insert_id(
+        insert_id(
             work.db,
             duty,
             {

@@ -21,6 +21,7 @@ from handlers.work import Hearing, Work
 from storage import audit, tips
 from storage.outbox import Lane
 from storage.tables import case, tip
+from storage.upsert import insert_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
 def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
     db, vault, now = work.db, work.house.vault, work.now
     to = routed(work, understood.category, understood.commune)
-    case_id = tips.insert_id(
+    case_id = insert_id(
         db,
         case,
         {
@@ -140,7 +141,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
         "communes": list(understood.communes),
         "place_said": understood.place_said,
     }
-    tip_id = tips.insert_id(
+    tip_id = insert_id(
         db,
         tip,
         {

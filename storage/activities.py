@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from core.activity import Activity, ActivityKind
-from storage import tips
 from storage.tables import activity, self_managed_group
+from storage.upsert import insert_id
 from storage.vault import Vault
 
 
@@ -33,7 +33,7 @@ class ActivityRow:
 def add(db: Connection, vault: Vault, group: str, contact_id: int, read: Activity, words: str, now: datetime) -> int:
     """Log an activity; its number."""
     values = {**_values(vault, read, words), "group_id": group, "contact_id": contact_id, "logged_at": now}
-    return tips.insert_id(db, activity, values)
+    return insert_id(db, activity, values)
 
 
 def change(db: Connection, vault: Vault, number: int, read: Activity, words: str) -> None:

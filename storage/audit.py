@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.tables import audit, audit_head
-from storage.upsert import insert_if_new
+from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
 START = b"\0" * 32
+_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == bindparam("of"))
+_HEAD_HELD = _HEAD.with_for_update()
+_MAC = select(audit.c.mac).where(audit.c.chain == bindparam("of"), audit.c.seq == bindparam("at_seq"))
+_MOVE_HEAD = (
+    update(audit_head)
+    .where(audit_head.c.chain == bindparam("of"))
+    .values(seq=bindparam("now_seq"), mac=bindparam("now_mac"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +49,20 @@ def note(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Write an act into a unit's journal. Holds the chain's end until the transaction ends."""
-    find = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == chain)
-    if db.dialect.name == "postgresql":
-        find = find.with_for_update()
-    head = db.execute(find).one_or_none()
+    find = _HEAD_HELD if db.dialect.name == "postgresql" else _HEAD
+    head = db.execute(find, {"of": chain}).one_or_none()
     if head is None:
         insert_if_new(db, audit_head, {"chain": chain, "seq": 0, "mac": _head_mac(vault, chain, 0, START)})
-        head = db.execute(find).one()
+        head = db.execute(find, {"of": chain}).one()
         before = START
     else:
         before = _last_mac(db, chain, head.seq)
     seq = head.seq + 1
     sealed = vault.seal_json(detail) if detail else None
     mac = _row_mac(vault, before, chain, seq, case_id, actor, act, now, sealed)
-    db.execute(
-        insert(audit).values(
-            chain=chain, seq=seq, case_id=case_id, actor=actor, act=act, at=now, sealed_detail=sealed, mac=mac
-        )
-    )
-    db.execute(
-        update(audit_head).where(audit_head.c.chain == chain).values(seq=seq, mac=_head_mac(vault, chain, seq, mac))
-    )
+    row = {"chain": chain, "seq": seq, "case_id": case_id, "actor": actor, "act": act, "at": now}
+    insert_row(db, audit, {**row, "sealed_detail": sealed, "mac": mac})
+    db.execute(_MOVE_HEAD, {"of": chain, "now_seq": seq, "now_mac": _head_mac(vault, chain, seq, mac)})
 
 
 def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
@@ -94,7 +95,7 @@ def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
 def _last_mac(db: Connection, chain: str, seq: int) -> bytes:
     if seq == 0:
         return START
-    mac: bytes = db.execute(select(audit.c.mac).where(audit.c.chain == chain, audit.c.seq == seq)).scalar_one()
+    mac: bytes = db.execute(_MAC, {"of": chain, "at_seq": seq}).scalar_one()
     return mac
 
 

@@ -5,17 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
 from storage.outbox import Recipient, recipient
 from storage.tables import case, contact, duty, outbox
 
+_BY_ID = select(case).where(case.c.id == bindparam("number"))
+_RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
+_POLICE = (
+    select(*_RECIPIENT)
+    .join(duty, duty.c.contact_id == contact.c.id)
+    .where(duty.c.unit == bindparam("of"), duty.c.role.in_(bindparam("roles", expanding=True)))
+    .where(duty.c.until.is_(None), contact.c.reachable)
+    .distinct()
+    .order_by(contact.c.id)
+)
+_POLICE_ON_DUTY = _POLICE.where(duty.c.on_duty)
+_TOLD = (
+    select(*_RECIPIENT)
+    .join(outbox, outbox.c.contact_id == contact.c.id)
+    .where(outbox.c.reason == bindparam("why"), contact.c.reachable)
+)
+
 
 def by_id(db: Connection, case_id: int) -> Any:
     """A case's row; None when there is no such case."""
-    return db.execute(select(case).where(case.c.id == case_id)).one_or_none()
+    return db.execute(_BY_ID, {"number": case_id}).one_or_none()
 
 
 def move(db: Connection, case_id: int, before: State, **values: Any) -> bool:
@@ -51,29 +68,13 @@ def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[A
 
 def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
     """The chats of a unit that hold one of these roles and can be reached."""
-    query = (
-        select(contact.c.id, contact.c.channel, contact.c.language)
-        .join(duty, duty.c.contact_id == contact.c.id)
-        .where(duty.c.unit == unit, duty.c.role.in_([role.value for role in roles]), duty.c.until.is_(None))
-        .where(contact.c.reachable)
-        .distinct()
-        .order_by(contact.c.id)
-    )
-    if only_on_duty:
-        query = query.where(duty.c.on_duty)
-    return [recipient(row) for row in db.execute(query)]
+    query = _POLICE_ON_DUTY if only_on_duty else _POLICE
+    return [recipient(row) for row in db.execute(query, {"of": unit, "roles": [role.value for role in roles]})]
 
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
     """The chats that have this case's card, since it was last routed."""
-    return [
-        recipient(row)
-        for row in db.execute(
-            select(contact.c.id, contact.c.channel, contact.c.language)
-            .join(outbox, outbox.c.contact_id == contact.c.id)
-            .where(outbox.c.reason == card_reason(case_id, routed), contact.c.reachable)
-        )
-    ]
+    return [recipient(row) for row in db.execute(_TOLD, {"why": card_reason(case_id, routed)})]
 
 
 def card_reason(case_id: int, routed: int) -> str:

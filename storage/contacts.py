@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.access import Duty, Role
 from core.conversation.person import State
 from core.messages import Channel, ChatId, Language
 from storage.tables import contact, conversation, duty
-from storage.upsert import insert_if_new
+from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
 
@@ -49,23 +49,38 @@ _COLUMNS = (
     conversation.c.tokens,
     conversation.c.tokens_at,
 )
-_FIND = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
+_ALL = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
+_THIS = (contact.c.channel == bindparam("on")) & (contact.c.address_hash == bindparam("hashed"))
+_FIND = _ALL.where(_THIS)
+_HOLD = select(contact.c.id).where(_THIS).with_for_update()
+_BY_ID = _ALL.where(contact.c.id == bindparam("number"))
+_DUTIES = select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
+    duty.c.contact_id == bindparam("number"), duty.c.until.is_(None)
+)
+_NAME = select(contact.c.sealed_name).where(contact.c.id == bindparam("number"))
+_KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")
+_SAVE = (
+    update(conversation)
+    .where(conversation.c.contact_id == bindparam("of"))
+    .values(
+        {name: bindparam(f"to_{name}") for name in ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")}
+    )
+)
 
 
 def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId, *, hold: bool = False) -> Contact | None:
     """The contact of a platform's chat. `hold` keeps other processes from taking the same person's next message before
     this transaction ends; on SQLite there is one writer anyway."""
-    hashed = address_hash(vault, channel, chat)
+    who = {"on": channel.value, "hashed": address_hash(vault, channel, chat)}
     if hold and db.dialect.name == "postgresql":
-        mine = (contact.c.channel == channel.value) & (contact.c.address_hash == hashed)
-        db.execute(select(contact.c.id).where(mine).with_for_update())
-    row = db.execute(_FIND.where(contact.c.channel == channel.value, contact.c.address_hash == hashed)).one_or_none()
+        db.execute(_HOLD, who)
+    row = db.execute(_FIND, who).one_or_none()
     return _contact(row) if row is not None else None
 
 
 def by_id(db: Connection, contact_id: int) -> Contact:
     """A contact by its number. Raises `NoResultFound`."""
-    return _contact(db.execute(_FIND.where(contact.c.id == contact_id)).one())
+    return _contact(db.execute(_BY_ID, {"number": contact_id}).one())
 
 
 def meet(
@@ -116,12 +131,12 @@ def address_hash(vault: Vault, channel: Channel, chat: str) -> bytes:
 
 
 def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) -> None:
-    """Write the conversation's row, made at the first word."""
+    """Write the conversation's row (`step`, `sealed_draft`, `tip_id`, `tip_at`, `tokens`, `tokens_at`), made at the
+    first word."""
     if known.tokens is None:
-        full = {"step": "", **values, "contact_id": known.id}
-        db.execute(insert(conversation).values(full))
+        insert_row(db, conversation, {**values, "contact_id": known.id})
     else:
-        db.execute(update(conversation).where(conversation.c.contact_id == known.id).values(values))
+        db.execute(_SAVE, {"of": known.id} | {f"to_{name}": value for name, value in values.items()})
 
 
 def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> None:
@@ -136,11 +151,7 @@ def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> Non
 
 def duties_of(db: Connection, contact_id: int) -> tuple[Duty, ...]:
     """The roles that a chat holds now."""
-    rows = db.execute(
-        select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
-            duty.c.contact_id == contact_id, duty.c.until.is_(None)
-        )
-    )
+    rows = db.execute(_DUTIES, {"number": contact_id})
     return tuple(Duty(Role(row.role), row.unit or "", row.group_id or "", row.on_duty) for row in rows)
 
 
@@ -161,7 +172,7 @@ def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
     """The name that a chat goes by, "" when none is known."""
     if contact_id is None:
         return ""
-    sealed = db.execute(select(contact.c.sealed_name).where(contact.c.id == contact_id)).scalar_one_or_none()
+    sealed = db.execute(_NAME, {"number": contact_id}).scalar_one_or_none()
     return vault.open(sealed) if sealed else ""
 
 

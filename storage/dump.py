@@ -34,7 +34,8 @@ def put_back(db: Connection, lines: Iterator[str]) -> int:
         if table.name not in ("setting",) and db.execute(select(func.count()).select_from(table)).scalar_one():
             raise NotEmpty(f"the table {table.name} has rows already; restore into an empty database")
     db.execute(metadata.tables["setting"].delete())
-    count, waiting, name = 0, [], ""
+    count, name = 0, ""
+    waiting: list[dict[str, Any]] = []
     for line in lines:
         item = json.loads(line)
         if waiting and (item["table"] != name or len(waiting) >= PAGE):

@@ -19,7 +19,7 @@ DONE, FAILED, BROKEN, REFUSED = "done", "failed", "broken", "refused"
 
 def take_in(db: Connection, heard: Inbound, sealed: bytes, contact_id: int | None, now: datetime) -> int | None:
     """Write the message key. The row's id, or None for a redelivery: then nothing more may happen."""
-    return insert_if_new(
+    made: int | None = insert_if_new(
         db,
         inbox,
         {
@@ -31,6 +31,7 @@ def take_in(db: Connection, heard: Inbound, sealed: bytes, contact_id: int | Non
             "sealed_message": sealed,
         },
     )
+    return made
 
 
 def keep_unread(db: Connection, vault: Vault, channel: str, key: str, raw: bytes, now: datetime) -> bool:

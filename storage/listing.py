@@ -16,8 +16,17 @@ def listed(db: Connection, vault: Vault, after: int, most: int) -> list[tuple[in
     a line each; `media` is how many files came with it."""
     rows = db.execute(
         select(
-            tip.c.id, tip.c.sealed_code, tip.c.channel, tip.c.message_key, tip.c.received_at, tip.c.anonymous,
-            tip.c.withdrawn_at, case.c.state, case.c.category, case.c.urgency, case.c.commune,
+            tip.c.id,
+            tip.c.sealed_code,
+            tip.c.channel,
+            tip.c.message_key,
+            tip.c.received_at,
+            tip.c.anonymous,
+            tip.c.withdrawn_at,
+            case.c.state,
+            case.c.category,
+            case.c.urgency,
+            case.c.commune,
         )
         .join(case, tip.c.case_id == case.c.id)
         .where(tip.c.id > after)

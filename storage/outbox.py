@@ -51,7 +51,7 @@ def put_sealed(
     db: Connection, to: Recipient, sealed: bytes, *, reason: str, lane: Lane, now: datetime, slot: str = ""
 ) -> int | None:
     """The same, for words that many receive and that were encrypted once."""
-    made = insert_if_new(
+    made: int | None = insert_if_new(
         db,
         outbox,
         {

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from core.messages import Media, Place
 from storage.database import touch
 from storage.tables import attachment, case, tip, tip_part
+from storage.upsert import insert_id, insert_row
 from storage.vault import Vault
 
 
@@ -61,27 +62,41 @@ _COLUMNS = (
     case.c.taken_by,
 )
 _FIND = select(*_COLUMNS).select_from(tip.join(case, tip.c.case_id == case.c.id))
+_BY_ID = _FIND.where(tip.c.id == bindparam("tip"))
+_BY_CODE = _FIND.where(tip.c.code_hash == bindparam("hashed"))
+_OF_CONTACT = _FIND.where(tip.c.contact_id == bindparam("contact")).order_by(tip.c.id.desc()).limit(bindparam("most"))
+_OF_CASE = _FIND.where(tip.c.case_id == bindparam("case")).order_by(tip.c.id)
+_PARTS = (
+    select(tip_part.c.id, tip_part.c.kind, tip_part.c.sealed_text)
+    .where(tip_part.c.tip_id.in_(bindparam("tips", expanding=True)))
+    .order_by(tip_part.c.id)
+)
+_COUNTS = (
+    select(attachment.c.kind, func.count())
+    .where(attachment.c.tip_id.in_(bindparam("tips", expanding=True)), attachment.c.state != "refused")
+    .group_by(attachment.c.kind)
+)
 
 
 def by_id(db: Connection, vault: Vault, tip_id: int) -> TipRow | None:
     """A tip by its number."""
-    return _one(vault, db.execute(_FIND.where(tip.c.id == tip_id)).one_or_none())
+    return _one(vault, db.execute(_BY_ID, {"tip": tip_id}).one_or_none())
 
 
 def by_code(db: Connection, vault: Vault, code: str) -> TipRow | None:
     """A tip by its receipt code."""
-    return _one(vault, db.execute(_FIND.where(tip.c.code_hash == vault.hash("code", code))).one_or_none())
+    return _one(vault, db.execute(_BY_CODE, {"hashed": vault.hash("code", code)}).one_or_none())
 
 
 def of_contact(db: Connection, vault: Vault, contact_id: int, most: int) -> Sequence[TipRow]:
     """A reporter's latest tips, newest first."""
-    rows = db.execute(_FIND.where(tip.c.contact_id == contact_id).order_by(tip.c.id.desc()).limit(most))
+    rows = db.execute(_OF_CONTACT, {"contact": contact_id, "most": most})
     return [_row(vault, row) for row in rows]
 
 
 def of_case(db: Connection, vault: Vault, case_id: int) -> Sequence[TipRow]:
     """The tips that make up a case, oldest first."""
-    return [_row(vault, row) for row in db.execute(_FIND.where(tip.c.case_id == case_id).order_by(tip.c.id))]
+    return [_row(vault, row) for row in db.execute(_OF_CASE, {"case": case_id})]
 
 
 def add_part(db: Connection, vault: Vault, tip_id: int, kind: str, text: str, now: datetime) -> int:
@@ -91,11 +106,7 @@ def add_part(db: Connection, vault: Vault, tip_id: int, kind: str, text: str, no
 
 def parts(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> list[tuple[int, str, str]]:
     """(part's number, kind, words) of tips, oldest first."""
-    rows = db.execute(
-        select(tip_part.c.id, tip_part.c.kind, tip_part.c.sealed_text)
-        .where(tip_part.c.tip_id.in_(tip_ids))
-        .order_by(tip_part.c.id)
-    )
+    rows = db.execute(_PARTS, {"tips": list(tip_ids)})
     return [(row.id, row.kind, vault.open(row.sealed_text)) for row in rows]
 
 
@@ -147,19 +158,21 @@ def move_to_case(db: Connection, before: int, after: int) -> None:
 def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media], now: datetime, **owner: int) -> None:
     """Write down what is to be fetched. `owner` is `tip_id`, `activity_id` or `campaign_id`."""
     for item in media:
-        db.execute(
-            insert(attachment).values(
+        insert_row(
+            db,
+            attachment,
+            {
                 **owner,
-                channel=channel,
-                kind=item.kind.value,
-                sealed_source=vault.seal(json.dumps(asdict(item))),
-                state="waiting",
-                tries=0,
-                ready_at=now,
-                mime=item.mime[:60] or None,
-                size=item.size,
-                added_at=now,
-            )
+                "channel": channel,
+                "kind": item.kind.value,
+                "sealed_source": vault.seal(json.dumps(asdict(item))),
+                "state": "waiting",
+                "tries": 0,
+                "ready_at": now,
+                "mime": item.mime[:60] or None,
+                "size": item.size,
+                "added_at": now,
+            },
         )
     if media:
         touch(db, "media")
@@ -167,18 +180,7 @@ def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media]
 
 def media_counts(db: Connection, tip_ids: Sequence[int]) -> dict[str, int]:
     """How many attachments of each kind tips have."""
-    rows = db.execute(
-        select(attachment.c.kind, func.count())
-        .where(attachment.c.tip_id.in_(tip_ids), attachment.c.state != "refused")
-        .group_by(attachment.c.kind)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def insert_id(db: Connection, table: Any, values: dict[str, Any]) -> int:
-    """Insert a row and return its number."""
-    number: int = db.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
-    return number
+    return {row[0]: row[1] for row in db.execute(_COUNTS, {"tips": list(tip_ids)})}
 
 
 def _one(vault: Vault, row: Any) -> TipRow | None:
