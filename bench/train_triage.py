@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from core.triage.features import features
 from core.triage.linear import Linear
+from core.triage.text import clean, normal
 from core.triage.understand import Model, Reading, crossed, read
 
 ROOT: Final = Path(__file__).parent.parent
@@ -100,7 +103,13 @@ def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
                 crosses[at] = crossed(seen[at], blind.probabilities(seen[at]))
     both = [{**seen[at], **crosses[at]} for at in range(len(rows))]
     urgency = _linear([both[at] for at in tips], [rows[at].urgency for at in tips], 6)
-    return Model(tip, category, urgency, 0.5, 0.5, len(rows))
+    return Model(tip, category, urgency, 0.5, 0.5, len(rows), rarity([row.text for row in rows]))
+
+
+def rarity(texts: Sequence[str]) -> dict[str, float]:
+    """Word -> how rare it is (inverse document frequency), for words of two messages or more."""
+    seen = Counter(word for text in texts for word in set(normal(clean(text))))
+    return {word: round(math.log((len(texts) + 1) / (many + 1)), 3) for word, many in seen.items() if many > 1}
 
 
 def blind_readings(rows: Sequence[Example], more: Sequence[Example]) -> list[Reading]:

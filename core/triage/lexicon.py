@@ -262,3 +262,8 @@ def hits(line: Sequence[str]) -> dict[Category, float]:
                 break
         at += 1
     return out
+
+
+def is_phrase(words: str) -> bool:
+    """Whether folded words are a phrase of some category, so that they say what happened rather than where."""
+    return words in _INDEX

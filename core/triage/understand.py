@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.triage.features import CUE, features
@@ -22,7 +22,8 @@ class Model:
     """What was learnt: three linear models and two thresholds.
 
     A message whose probability of being a tip is below `tip_from` is none; one whose probability of being an emergency
-    reaches `emergency_from` is one. `examples` counts the messages that taught it.
+    reaches `emergency_from` is one. `examples` counts the messages that taught it, `common` says how rare the words are
+    that occur in several of them.
     """
 
     tip: Linear
@@ -31,6 +32,7 @@ class Model:
     tip_from: float
     emergency_from: float
     examples: int = 0
+    common: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def load(cls, data: bytes | str) -> Model:
@@ -39,7 +41,7 @@ class Model:
             raw = json.loads(data)
             tip, category, urgency = (Linear.from_json(raw[name]) for name in ("tip", "category", "urgency"))
             numbers = float(raw["tip_from"]), float(raw["emergency_from"])
-            model = cls(tip, category, urgency, *numbers, int(raw["examples"]))
+            model = cls(tip, category, urgency, *numbers, int(raw["examples"]), raw.get("common", {}))
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise BadModel(f"the model file cannot be read: {type(wrong).__name__}: {wrong}") from wrong
         if set(model.category.labels) - set(Category) or set(model.urgency.labels) != set(Urgency):
@@ -51,6 +53,7 @@ class Model:
         return {
             "tip": self.tip.to_json(), "category": self.category.to_json(), "urgency": self.urgency.to_json(),
             "tip_from": self.tip_from, "emergency_from": self.emergency_from, "examples": self.examples,
+            "common": dict(self.common),
         }  # fmt: skip
 
 
