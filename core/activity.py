@@ -33,7 +33,7 @@ from core.activity_words import (
 )
 
 LONGEST: Final = 400
-"""A longer text is a story, not a line of a log."""
+"""Letters. A longer text is a story, not a line of a log; with a kind chosen, only so much of it is read."""
 STRANGE: Final = 3
 """Somebody who logs comes to the point: only so many words that we do not know stand before the activity's."""
 
@@ -130,7 +130,7 @@ def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) ->
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs a time zone")
-    line = Line(text)
+    line = Line(text[:LONGEST])
     found = _find_kind(line)
     chosen = kind is not None
     if kind is None:

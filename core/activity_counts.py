@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.activity_line import Line
-from core.activity_words import AFTER_TEN, HALF, HOUSEHOLDS, HUNDRED, NUMBER, PEOPLE, TEN, TENS, THINGS, UNITS
+from core.activity_words import (
+    AFTER_TEN,
+    HALF,
+    HOUSEHOLDS,
+    HUNDRED,
+    NO_DIGIT,
+    NUMBER,
+    PEOPLE,
+    PLACE_NUMBER,
+    PLAIN_PEOPLE,
+    TEN,
+    TENS,
+    THINGS,
+    UNITS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,6 @@ def _counted(unit: str) -> re.Pattern[str]:
 _PEOPLE: Final = _counted(PEOPLE)
 _HOUSEHOLDS: Final = _counted(HOUSEHOLDS)
 _THINGS: Final = _counted(THINGS)
-_PLACE_NUMBER: Final = re.compile(r"(?:^|[^a-z])(?:ap|thon|kp|khu pho|so|hem|ngo|duong|xom|khu|tdp)\s*$")
 
 
 def find_counts(line: Line) -> Counts:
@@ -40,7 +53,7 @@ def find_counts(line: Line) -> Counts:
     plain: list[int] = []
     others: list[int] = []
     for number, unit in _all(line, _PEOPLE):
-        (plain if "nguoi" in unit or unit.endswith("ng") else others).append(number)
+        (plain if PLAIN_PEOPLE.search(unit) else others).append(number)
     households = [number for number, _ in _all(line, _HOUSEHOLDS)]
     things = [number for number, _ in _all(line, _THINGS)]
     if len(things) > 2 and things[0] == sum(things[1:]):
@@ -54,7 +67,7 @@ def find_counts(line: Line) -> Counts:
 
 
 def to_number(words: str) -> int | None:
-    """A number in digits ("1.200") or in folded Vietnamese words ("ba muoi lam", "tram ruoi"); None when it is none."""
+    """A number in digits ("1.200") or in folded Vietnamese words; None when it is none."""
     if words[0].isdigit():
         return int(words.replace(".", ""))
     total, left = 0, words.split()
@@ -65,7 +78,7 @@ def to_number(words: str) -> int | None:
             return None
         if left == [HALF]:
             return hundreds * 100 + 50
-        total, left = hundreds * 100, [word for word in left if word not in {"linh", "le"}]
+        total, left = hundreds * 100, [word for word in left if word not in NO_DIGIT]
         if not left:
             return total
     rest = _below_hundred(left)
@@ -77,7 +90,7 @@ def _all(line: Line, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
     for hit in line.searches(pattern):
         number = to_number(" ".join((hit[1] or hit[2]).split()))
         # "hamlet 4 people" counts nobody: the number names the hamlet.
-        if number is None or _PLACE_NUMBER.search(line.flat[: hit.start()]):
+        if number is None or PLACE_NUMBER.search(line.flat[: hit.start()]):
             continue
         line.take(*hit.span())
         found.append((number, hit.group()))

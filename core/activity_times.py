@@ -1,4 +1,4 @@
-"""When a line says that something was: "22h-1h", "2h chiều nay", "last night", "5/3". `now` is given."""
+"""When a line says that something was: "22h-1h", "2h this afternoon", "last night", "5/3". `now` is given."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from core.activity_words import (
     DAYS_AGO,
     DURATION,
     EARLIER_PART,
+    HALF_PAST,
     JUST_NOW,
     MIDNIGHT_PARTS,
+    MINUTES,
     NIGHT,
     ONE_CLOCK,
+    PART_BEFORE,
     RANGE,
     ROUGH_HOUR,
+    SAID_FOR_ONE,
     WEEKDAY,
     WEEKDAYS,
 )
@@ -150,11 +154,11 @@ def _find_clocks(line: Line) -> tuple[_Clock | None, _Clock | None]:
 
 
 def _same_part(hour: str, hour_2: str, part_2: str | None) -> bool:
-    return part_2 not in {None, "sang", "rang sang"} and int(hour) < int(hour_2)
+    return part_2 is not None and part_2 not in SAID_FOR_ONE and int(hour) < int(hour_2)
 
 
 def _clock(hour: str, minute: str | None, part: str | None) -> _Clock | None:
-    minutes = 30 if minute == "ruoi" else int(minute or 0)
+    minutes = 30 if minute == HALF_PAST else int(minute or 0)
     return _Clock(int(hour), minutes, part or "") if int(hour) <= 24 and minutes < 60 else None
 
 
@@ -166,7 +170,7 @@ def _duration(line: Line) -> timedelta | None:
     if number is None:
         return None
     line.take(*hit.span())
-    if (hit[2] or hit[4]) == "phut":
+    if (hit[2] or hit[4]) == MINUTES:
         return timedelta(minutes=number)
     return timedelta(hours=number, minutes=30 if hit[5] else 0)
 
@@ -212,7 +216,7 @@ def _weekday(line: Line, local: datetime) -> _Day | None:
 
 def _part_beside(line: Line, hit: re.Match[str]) -> str:
     """The part of the day right before a date: "the evening of 5/3"."""
-    before = re.search(r"(?<![a-z])(sang|trua|chieu|toi|dem|khuya)\s+$", line.flat[: hit.start()])
+    before = PART_BEFORE.search(line.flat[: hit.start()])
     if before is None or not line.exact(*before.span(1)) or not line.free(*before.span(1)):
         return ""
     line.take(*before.span(1))

@@ -154,8 +154,14 @@ TEN, TENS, HUNDRED, HALF = "muoi", "chuc", "tram", "ruoi"
 NUMBER: Final = (
     r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,4}(?![\d/:])"
     r"|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|(?<!to )chuc|tram)"
-    r"(?: (?:mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|chuc|tram|ruoi|linh|le))*)"
+    r"(?: (?:mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|chuc|tram|ruoi|linh|le)){0,5})"
 )
+NO_DIGIT: Final = frozenset({"linh", "le"})
+"""Said between a hundred and what is left of it."""
+PLACE_NUMBER: Final = re.compile(r"(?:^|[^a-z])(?:ap|thon|kp|khu pho|so|hem|ngo|duong|xom|khu|tdp)\s*$")
+"""Before a number these make it the name of a place."""
+PLAIN_PEOPLE: Final = re.compile(r"nguoi|ng(?:i|ui)?$")
+"""People called just that; others are counted by what they are (workers, members)."""
 PEOPLE: Final = (
     r"(?:luot )?(?:nguoi|ngi|ngui|ng|thanh vien|tv|dong chi|d/c|dc|can bo|hoi vien|doan vien|to vien|hoc sinh|sinh vien"
     r"|cong nhan|anh em|dan quan|chi em|ba con|dai bieu|chien si|doi vien|nhan dan|nguoi dan|luot)"
@@ -226,6 +232,12 @@ DURATION: Final = re.compile(
     rf"(?<![a-z0-9])(?:(?:trong|suot|khoang)\s+({NUMBER})\s*(gio|tieng|phut)|({NUMBER})\s*(tieng|gio dong ho|phut))"
     r"(\s+ruoi)?(?![a-z])"
 )
+PART_BEFORE: Final = re.compile(r"(?<![a-z])(sang|trua|chieu|toi|dem|khuya)\s+$")
+"""A part of the day right before a date."""
+HALF_PAST: Final = "ruoi"
+MINUTES: Final = "phut"
+SAID_FOR_ONE: Final = frozenset({"sang", "rang sang"})
+"""Said after a span of hours these belong to its end only: "22h-1h sang" does not start in the morning."""
 ROUGH_HOUR: Final = {
     "rang sang": 4,
     "sang som": 5,

@@ -95,6 +95,7 @@ def test_numbers_in_words_count_like_digits(words: str, number: int) -> None:
         ("tuần tra tối 12/3 8h-10h", at(12, 20), at(12, 22)),
         ("tuần tra 8h-10h tối qua", at(13, 20), at(13, 22)),
         ("họp 2h chiều nay", at(14, 14), None),
+        ("họp dân 2h", at(14, 14), None),
         ("họp 7h tối hôm qua", at(13, 19), None),
         ("họp dân lúc 8 giờ rưỡi sáng nay", at(14, 8, 30), None),
         ("họp dân 30/12 lúc 9h", at(30, 9, month=12, year=2025), None),
@@ -143,6 +144,15 @@ def test_two_cases_of_which_one_was_settled_are_two() -> None:
     assert read("hòa giải 2 vụ, 1 vụ thành, 1 vụ không thành").count == 2
 
 
+def test_a_hamlets_number_counts_nobody() -> None:
+    patrol = read("tuần tra ấp 4 người dân phối hợp, 5 dân quân")
+    assert patrol.people == 5
+
+
+def test_through_the_network_is_not_yesterday() -> None:
+    assert read("tuyên truyền lừa đảo qua mạng 20 hộ").started_at is None
+
+
 def test_what_is_missing_is_named_so_that_it_can_be_asked_for() -> None:
     assert read("tuần tra 3 người").missing == ("started_at", "ended_at", "place")
     assert read("kiem tra pccc 12 ho").missing == ("started_at",)  # twelve homes are twelve checks
@@ -166,6 +176,8 @@ hòa giải không được, đang đánh nhau ở ấp 2
 có người tự xưng công an kiểm tra pccc đòi 2 triệu
 có nhóm người lạ phát tờ rơi cho vay
 mất trộm xe máy 22h tối qua ở ấp 4
+có 5 người họp lúc nửa đêm ở nhà hoang ấp 4
+đánh nhau ấp 3 tối qua, hòa giải 2 lần không được
 3 người nhậu ở ấp 4 từ 22h đến 1h la hét
 tuần tra ấp 4 gặp cướp giật, cứu với
 hàng xóm lắp camera quay lén phòng trọ nhà tôi

@@ -62,6 +62,12 @@ def test_a_sound_plan_has_no_mistakes() -> None:
         ("groups:\n  - {id: a, name: A, model: camera, unit: '07795'}\n", "camera", "no group model", "camera-an-ninh"),
         ("groups:\n  - {id: Tổ 1, name: A, model: dan-van-kheo, unit: '07795'}\n", "Tổ 1", "no code", "small"),
         ("households:\n  - {key: h1, unit: '07795', group: x}\n", "x}", "no group of this plan", "Nothing is allowed"),
+        ("hotlines:\n  - {number: 11a, name: A, source: x}\n", "11a", "no telephone number", "digits"),
+        ("limits: {criminal: {ask_before: 20d}}\n", "20d", "before the tip comes in", "shorter"),
+        ("limits: {criminal: {report: 2d}}\n", "24h", 'ends before "report"', "in order"),
+        ("limits: {criminal: {decide: 6d}}\n", "6d", 'ends before "hand_file"', "in order"),
+        ("group_models:\n  - {key: x-61, name: A, source: x}\n".replace("61", "9" * 60), "x-99", "too long", "60"),
+        ("  - {code: '7795', name: N}\n", "'7795'", "no unit's code", "five of a commune"),
         ("activities:\n  - {kind: patrol, name: T, asks: [peple]}\n", "peple", "nothing to ask", '"people"'),
         ("indicators:\n  - {key: i, title: I, target: 75, comparison: at_least, source: x}\n", "75,", "100 %", "75 %"),
         ("indicators:\n  - {key: i, title: I, target: 7/0, comparison: at_most, source: x}\n", "7/0", "target", "2/"),
@@ -135,6 +141,33 @@ def test_a_role_that_does_not_exist_is_told_and_a_misspelt_one_is_guessed() -> N
     assert "Nobody is reminded" in only(HEAD + OBLIGATION.replace("[committee]", "[]") + "}\n").what
 
 
+def test_a_household_lies_in_its_groups_commune() -> None:
+    text = (
+        HEAD
+        + "  - {code: '07777', name: Việt Yên}\n"
+        + "groups:\n  - {id: a, name: A, model: camera-an-ninh, unit: '07795'}\n"
+        + "households:\n  - {key: h, unit: '07777', group: a}\n"
+    )
+    assert 'The group "a" is in unit 07795' in only(text).what
+
+
+def test_what_is_computed_as_a_share_has_a_share_for_its_target() -> None:
+    figure = "{key: i, title: I, target: 3, comparison: at_least, scale: count, measure: groups_active, source: x}"
+    assert only(f"{HEAD}indicators:\n  - {figure}\n").remedy == "Write `scale: share`"
+
+
+@pytest.mark.parametrize(
+    ("start", "lacking"),
+    [("  - {category: drugs", "drugs"), ("  - {kind: patrol", "patrol"), ("    urgent:", "urgent")],
+)
+def test_no_kind_of_tip_or_activity_and_no_urgency_may_be_left_out(start: str, lacking: str) -> None:
+    lines = (PLANS / "base.yaml").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.startswith(start))
+    one = only(text)
+    assert f'"{lacking}" is missing' in one.what
+    assert "Add" in one.remedy
+
+
 def test_the_same_id_twice_is_told_with_the_line_of_the_first() -> None:
     group = "  - {id: a, name: A, model: camera-an-ninh, unit: '07795'}\n"
     one = only(HEAD + "groups:\n" + group + group)
@@ -185,6 +218,7 @@ def test_one_slip_makes_one_mistake_and_no_echo() -> None:
         ("", 1, "code"),
         ("- a\n- b\n", 1, "code"),
         ("[" * 60, 1, "indents"),
+        ("a: " + "[" * 60 + "]" * 60, 1, "indents"),
         ("? [a]\n: b\nextends: base\n", 1, "one word"),
     ],
 )
