@@ -15,6 +15,7 @@ from plans.due_rules import check_due, check_send
 from plans.mistakes import Notes, choose
 from plans.nodes import NAMED_BY
 from plans.shape import Path, Reader
+from plans.todays_units import todays_units
 
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 LENGTHS: Final = {"plan": 20, "obligation": 30, "campaign": 60, "model": 60, "group": 40, "household": 60}
@@ -75,9 +76,13 @@ def check(plan: Plan, reader: Reader, notes: Notes) -> None:
 
 def _units(it: Check) -> None:
     for at, unit in enumerate(it.plan.units):
+        path: Path = ("units", at, "code")
         if not re.fullmatch(r"\d{2}|\d{5}", unit.code):
             remedy = "Write the two digits of a province or the five of a commune, in quotes"
-            it.note(("units", at, "code"), f'"{unit.code}" is no unit\'s code', remedy)
+            it.note(path, f'"{unit.code}" is no unit\'s code', remedy)
+        elif unit.code not in todays_units():
+            remedy = "Look the code up in today's list (since 1/7/2025); old communes have merged"
+            it.note(path, f"There is no unit {unit.code} today", remedy)
     for at, code in enumerate(it.plan.routing.difficult_units):
         it.known(("routing", "difficult_units", at), code, it.units, "unit")
 

@@ -68,6 +68,7 @@ def test_a_sound_plan_has_no_mistakes() -> None:
         ("limits: {criminal: {decide: 6d}}\n", "6d", 'ends before "hand_file"', "in order"),
         ("group_models:\n  - {key: x-61, name: A, source: x}\n".replace("61", "9" * 60), "x-99", "too long", "60"),
         ("  - {code: '7795', name: N}\n", "'7795'", "no unit's code", "five of a commune"),
+        ("  - {code: '07789', name: T}\n", "'07789'", "no unit 07789 today", "merged"),
         ("activities:\n  - {kind: patrol, name: T, asks: [peple]}\n", "peple", "nothing to ask", '"people"'),
         ("indicators:\n  - {key: i, title: I, target: 75, comparison: at_least, source: x}\n", "75,", "100 %", "75 %"),
         ("indicators:\n  - {key: i, title: I, target: 7/0, comparison: at_most, source: x}\n", "7/0", "target", "2/"),

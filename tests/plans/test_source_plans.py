@@ -15,6 +15,7 @@ from core.calendar import occurrences, send_days
 from core.plan import EACH_COMMUNE, Comparison, Desk, Handling, Indicator, Measure, Obligation, Plan, Scale
 from core.triage.proposal import Category, Urgency
 from plans.load import PLANS, load_default, load_plan, load_text
+from plans.triage import load_gazetteer
 
 FILES = sorted(PLANS.glob("*.yaml"))
 SOURCES = ("bp-2025", "tn-kl13", "vy-2024", "hd-2025", "tn-2024")
@@ -161,6 +162,13 @@ def test_todays_units_carry_the_old_names() -> None:
     }
     assert any("Bình Phước" in name for name in units["bp-2025"].was)
     assert any("Tăng Tiến" in name for name in units["vy-2024"].was)
+
+
+def test_a_unit_of_a_plan_is_called_as_it_is_today() -> None:
+    places = load_gazetteer()
+    for code in (*SOURCES, "demo-nenh"):
+        for unit in plan(code).units:
+            assert unit.name.split()[-1] in places.label(unit.code)
 
 
 def test_the_legal_limits_are_the_laws() -> None:
