@@ -116,7 +116,7 @@ class Courier:
         for errand in errands:
             if errand.contact_id in self._busy_chats or len(self._under_way) >= AT_ONCE:
                 continue
-            wait = self._pacer.wait(str(errand.contact_id), now, urgent=errand.lane < Lane.REMINDER)
+            wait = self._pacer.wait(str(errand.contact_id), _seconds(), urgent=errand.lane < Lane.REMINDER)
             if wait > 0:
                 pause = min(pause, wait)
                 continue
@@ -182,7 +182,7 @@ class Courier:
         name = type(error).__name__
         match error:
             case TooFast():
-                self._pacer.block(str(errand.contact_id), now, error.retry_after)
+                self._pacer.block(str(errand.contact_id), _seconds(), error.retry_after)
                 until = now + timedelta(seconds=error.retry_after)
                 await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
             case Moved():
@@ -209,6 +209,11 @@ class Courier:
         longest = LONGEST_URGENT_WAIT if errand.lane <= Lane.ALERT else LONGEST_WAIT
         until = now + min(timedelta(seconds=2 ** min(errand.tries, 10)), longest)
         await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+
+
+def _seconds() -> float:
+    """A platform's pace is real time, also when the demo's clock jumps."""
+    return asyncio.get_running_loop().time()
 
 
 async def _first(wake: asyncio.Event, stop: asyncio.Event, pause: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,10 +88,14 @@ def _rows(db: Connection, built: Built) -> list[Finding]:
 async def _channels(settings: Settings) -> list[Finding]:
     if not settings.telegram_token.get_secret_value():
         return [Finding(True, "Telegram is not set up; the web chat is served")]
-    from bot.telegram.send import bot_name
+    from bot.telegram.send import TelegramPort
 
     try:
-        name = await bot_name(settings.telegram_token.get_secret_value(), settings.telegram_api)
+        port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
+        try:
+            await asyncio.wait_for(port.get_me(), 10)
+        finally:
+            await port.close()
     except Exception as error:
         return [Finding(False, f"Telegram does not take the token: {type(error).__name__}; see TINBAO_TELEGRAM_TOKEN")]
-    return [Finding(True, f"Telegram knows the bot as @{name}")]
+    return [Finding(True, f"Telegram knows the bot as @{port.username}")]

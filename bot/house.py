@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import MultiFernet
-from plans.triage import load_gazetteer, load_triage
 from sqlalchemy import Connection
 
 from bot.knowledge import KnownPlaces
@@ -18,6 +17,7 @@ from handlers.load_plan import Loaded, load_plan
 from handlers.work import House, Rules, Work
 from plans.load import PLANS, load_default
 from plans.load import load_plan as read_plan
+from plans.triage import load_gazetteer, load_triage
 from storage import keys
 from storage.database import Database, open_database
 from storage.media import Shelf

@@ -48,7 +48,7 @@ async def make_invite(built: Built, role: Role, unit: str, group: str, echo: Ech
     )
     echo(payload)
     if built.settings.telegram_token.get_secret_value():
-        name = await _bot_name(built)
+        name = await _bot_name(built, echo)
         if name:
             echo(f"https://t.me/{name}?start={payload}")
             if role is not Role.LEADER:
@@ -228,7 +228,15 @@ def _vietnamese_time(text: str) -> datetime:
         raise WrongSetting(f"--at: {text!r} is no time; write it like 2026-12-01T08:00") from None
 
 
-async def _bot_name(built: Built) -> str:
-    from bot.telegram.send import bot_name
+async def _bot_name(built: Built, echo: Echo) -> str:
+    from bot.telegram.send import TelegramPort
 
-    return await bot_name(built.settings.telegram_token.get_secret_value(), built.settings.telegram_api)
+    settings = built.settings
+    port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
+    try:
+        await asyncio.wait_for(port.get_me(), 3)
+    except Exception as error:  # the payload is printed already; only the link is missing
+        echo(f"(no link: Telegram does not answer, {type(error).__name__})")
+    finally:
+        await port.close()
+    return port.username

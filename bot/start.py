@@ -8,12 +8,13 @@ from collections.abc import Coroutine
 from typing import Any
 
 import structlog
+from starlette.routing import BaseRoute
 
 from bot.app import App
 from bot.clock import Clock
 from bot.house import Built, build
 from bot.serve import listen, serve
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting
 from bot.web_desk import add_web
 from core.messages import Channel
 
@@ -22,55 +23,75 @@ log = structlog.get_logger()
 
 def run_for_ever(settings: Settings, roles: tuple[str, ...]) -> None:
     """`tinbao run`: serve until told to stop. Raises what `build` and `listen` raise."""
-    _loop(_run(settings, roles))
+    in_loop(_run(settings, roles))
 
 
 async def assemble(built: Built, clock: Clock, roles: tuple[str, ...]) -> App:
-    """An app with every channel that the settings name."""
+    """An app with every channel that the settings name. Raises `WrongSetting`."""
     app = App(built=built, clock=clock, roles=roles)
     add_web(app)
     if built.settings.telegram_token.get_secret_value():
-        await add_telegram(app)
+        add_telegram(app)
     return app
 
 
-async def add_telegram(app: App) -> None:
+def add_telegram(app: App) -> None:
     """Telegram by webhook or by polling. Imported here: aiogram takes seconds, and many run without it."""
     from bot.telegram.routes import telegram_routes
     from bot.telegram.send import TelegramPort
 
-    settings, house = app.built.settings, app.built.house
-    port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
-    secret = settings.telegram_secret.get_secret_value() or house.vault.secret_for("telegram-webhook")
-    routes = []
+    settings = app.built.settings
+    try:
+        port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
+    except ValueError as error:
+        raise WrongSetting(f"TINBAO_TELEGRAM_TOKEN: {error}") from None
+    routes: list[BaseRoute] = []
     if settings.telegram_mode == "webhook":
-        routes = telegram_routes(
-            secret=secret, bot_id=port.bot_id, bot_name=lambda: port.bot_name, hear=app.hear,
-            keep_broken=app.keep_broken, now=app.clock.now,
+        routes += telegram_routes(
+            secret=webhook_secret(app.built),
+            bot_id=port.bot_id,
+            bot_name=lambda: port.username,
+            hear=app.hear,
+            keep_broken=app.keep_broken,
+            now=app.clock.now,
         )
     app.add(Channel.TELEGRAM, port, routes)
 
 
 async def start_telegram(app: App) -> None:
-    """Tell Telegram how we want our news, in the background: a platform that is down must not stop the start."""
+    """Tell Telegram how we want our news, beside everything else: a platform that is down must not stop the start."""
+    port = app.ports.get(Channel.TELEGRAM.value)
+    if port is None or "web" not in app.roles:
+        return
     from bot.telegram.poll import poll
     from bot.telegram.send import TelegramPort
-    from bot.telegram.set_up import set_up
+    from bot.telegram.set_up import check_secret, set_up
 
-    port = app.ports.get(Channel.TELEGRAM.value)
-    if not isinstance(port, TelegramPort) or "web" not in app.roles:
+    if not isinstance(port, TelegramPort):
         return
-    settings, house = app.built.settings, app.built.house
-    secret = settings.telegram_secret.get_secret_value() or house.vault.secret_for("telegram-webhook")
+    settings, secret = app.built.settings, webhook_secret(app.built)
+    mode = settings.telegram_mode
+    if mode == "webhook" and not settings.public_url:
+        log.warning("webhook_not_registered", why="TINBAO_PUBLIC_URL is empty: register the webhook by hand")
+        return
+    try:
+        check_secret(mode, secret, settings.public_url)
+    except ValueError as error:
+        raise WrongSetting(str(error)) from None
 
     async def go() -> None:
-        await set_up(port, settings.telegram_mode, settings.public_url, secret)
-        if settings.telegram_mode == "polling":
-            await poll(port, app.hear, app.keep_broken, app.stop)
+        await set_up(port, mode=mode, public_url=settings.public_url, secret=secret, stop=app.stop)
+        if mode == "polling":
+            await poll(port, app.hear, app.keep_broken, app.stop, now=app.clock.now)
         else:
             await app.stop.wait()
 
     app.start_loop(go())
+
+
+def webhook_secret(built: Built) -> str:
+    """The operator's secret, or one of our own that stays the same."""
+    return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("telegram-webhook")
 
 
 async def _run(settings: Settings, roles: tuple[str, ...]) -> None:
@@ -85,7 +106,8 @@ async def _run(settings: Settings, roles: tuple[str, ...]) -> None:
         await built.close()
 
 
-def _loop(work: Coroutine[Any, Any, None]) -> None:
+def in_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in the quickest loop there is."""
     if sys.platform == "win32":
         asyncio.run(work)
         return

@@ -1,4 +1,5 @@
-"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time comes in.
+"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time comes in,
+as seconds of a clock that never jumps.
 
 Urgent messages are not paced beforehand (short bursts pass, and an alert must not wait for a rule of thumb), but they
 take tokens too, so that reminders and broadcasts get only what is left."""
@@ -6,13 +7,12 @@ take tokens too, so that reminders and broadcasts get only what is left."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 
 @dataclass(slots=True)
 class _Bucket:
     tokens: float
-    at: datetime | None = None
+    at: float | None = None
 
 
 @dataclass(slots=True)
@@ -24,17 +24,17 @@ class Pacer:
     burst: int
     _all: _Bucket = field(init=False)
     _chats: dict[str, _Bucket] = field(default_factory=dict)
-    _blocked: dict[str, datetime] = field(default_factory=dict)
-    _account_until: datetime | None = None
+    _blocked: dict[str, float] = field(default_factory=dict)
+    _account_until: float | None = None
 
     def __post_init__(self) -> None:
         self._all = _Bucket(self.overall)
 
-    def wait(self, chat: str, now: datetime, *, urgent: bool) -> float:
+    def wait(self, chat: str, now: float, *, urgent: bool) -> float:
         """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
         blocked = max((until for until in (self._blocked.get(chat), self._account_until) if until), default=None)
         if blocked is not None and blocked > now:
-            return (blocked - now).total_seconds()
+            return blocked - now
         self._blocked.pop(chat, None)
         mine = self._chats.get(chat)
         if mine is None:
@@ -48,18 +48,18 @@ class Pacer:
         mine.tokens = max(mine.tokens - 1, -float(self.burst))
         return 0.0
 
-    def block(self, chat: str, now: datetime, seconds: float) -> None:
+    def block(self, chat: str, now: float, seconds: float) -> None:
         """The platform asked to wait. When it says so for many chats at once, it means the whole account."""
-        until = now + timedelta(seconds=seconds)
+        until = now + seconds
         self._blocked = {key: at for key, at in self._blocked.items() if at > now}
         self._blocked[chat] = until
         if len(self._blocked) > 5:
             self._account_until = until
 
 
-def _fill(bucket: _Bucket, rate: float, most: float, now: datetime) -> float:
+def _fill(bucket: _Bucket, rate: float, most: float, now: float) -> float:
     """Drip into a bucket; the seconds until it holds a whole token."""
     if bucket.at is not None:
-        bucket.tokens = min(most, bucket.tokens + max((now - bucket.at).total_seconds(), 0) * rate)
+        bucket.tokens = min(most, bucket.tokens + max(now - bucket.at, 0) * rate)
     bucket.at = now
     return 0.0 if bucket.tokens >= 1 else (1 - bucket.tokens) / rate

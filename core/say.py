@@ -148,6 +148,7 @@ class Say(StrEnum):
     NOTE_ANSWER = "note-answer"
     NOTE_WITHDRAWN = "note-withdrawn"
     NOTE_MEDIA = "note-media"
+    NOTE_POINT = "note-point"
     MEDIA_TOO_LARGE = "media-too-large"
     MEDIA_LOST = "media-lost"
     NOBODY_TOOK = "nobody-took"

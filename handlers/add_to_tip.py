@@ -117,6 +117,10 @@ def _tell_police(work: Hearing, act: AddToTip, mine: TipRow, part: int) -> None:
         return
     cases.change(work.db, row.id)
     alert.refresh(work, row.id)
+    if act.place is not None and not act.quiet:
+        alert.tell_point(
+            work, row.id, (act.place.latitude, act.place.longitude), reason=f"tip:{mine.id}:point:{work.inbox_id}"
+        )
     if row.state == State.NEW.value and not act.answer:
         return  # the card says it all, and rings when it is new
     words = act.text or (act.place.name if act.place else "")

@@ -8,7 +8,8 @@ import structlog
 
 from core.access import PROVINCE_LEVEL, Role
 from core.cards import card, gone
-from core.replies import Reply, Words
+from core.replies import Reply, Words, say
+from core.say import Say
 from core.states import State
 from core.triage.proposal import Urgency
 from handlers.views import case_view, take_by
@@ -71,6 +72,15 @@ def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
     for recipient in cases.told_of(work.db, case_id, row.routed):
         if row.taken_by is None or recipient.id == row.taken_by:
             work.tell(recipient, Reply(lines=(words,), protect=True), reason=reason, lane=lane_of(row))
+
+
+def tell_point(work: Work, case_id: int, point: tuple[float, float], *, reason: str) -> None:
+    """A pin that came after the card: an edited card cannot show it."""
+    row = cases.by_id(work.db, case_id)
+    view = case_view(work, row)
+    reply = Reply(lines=(say(Say.NOTE_POINT, code=view.code),), point=point, protect=True)
+    for recipient in cases.told_of(work.db, case_id, row.routed):
+        work.tell(recipient, reply, reason=reason, lane=lane_of(row))
 
 
 def start_clock(work: Work, row: Any) -> None:

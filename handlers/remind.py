@@ -70,6 +70,8 @@ def remind(work: Work, timer: Any) -> str:
         return "submitted"
     if detail.get("late") == CatchUp.SKIP.value and work.now - timer.due_at > LATE_ENOUGH:
         return "skipped"
+    if timers.overtaken(work.db, timer, work.now):
+        return "overtaken"  # after a pause one reminder says it all
     days = (row.due_day - vietnamese_day(work.now)).days
     roles = [Role(role) for role in detail.get("to", [])]
     to = cases.police_of(work.db, row.unit, *roles) or _of_province(work, row.unit, roles)

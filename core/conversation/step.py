@@ -19,7 +19,7 @@ Understand = Callable[[str], Proposal]
 """Triage with the deployment's province and the person's commune already put in."""
 
 OFFICER_STEPS = frozenset({Step.QUESTION, Step.WHOSE, Step.SAME_AS})
-LEADER_STEPS = frozenset({Step.ACTIVITY, Step.FIX_ACTIVITY})
+WANT_WORDS = OFFICER_STEPS | {Step.ANSWER, Step.REACHED_BY, Step.ACTIVITY, Step.FIX_ACTIVITY}
 
 
 def step(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
@@ -30,7 +30,8 @@ def step(person: Person, state: State, heard: Inbound, understand: Understand, n
         return _button(person, state, heard)
     if heard.in_group:
         return _in_group(person, state, heard)
-    command = commands.read(heard.text)
+    # Where we asked for words, a plain "ok" or a code is the answer; only a slash still means a command.
+    command = commands.read(heard.text) if heard.text.startswith("/") or state.step not in WANT_WORDS else None
     if command is not None:
         return commands.run(person, state, command)
     if state.step in OFFICER_STEPS and person.is_police:

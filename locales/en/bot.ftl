@@ -159,6 +159,7 @@ note-added = ➕ { $code }, the reporter adds: “{ $text }”
 note-answer = 💬 { $code }, the reporter answers: “{ $text }”
 note-withdrawn = ↩️ The reporter withdrew { $code }. You decide what comes next.
 note-media = 📎 { $code }
+note-point = 📍 { $code }, the place that the reporter shared
 media-too-large = The file sent with { $code } is over 20 MB and could not be taken. Please send a photo or a shorter video.
 media-lost = The file sent with { $code } could not be taken. Please send it again as a photo, video, voice note or PDF.
 nobody-took = ⚠️ { $code }, reported at { $at }, still has nobody!

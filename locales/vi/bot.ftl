@@ -160,6 +160,7 @@ note-added = ➕ { $code }, người báo nói thêm: “{ $text }”
 note-answer = 💬 { $code }, người báo trả lời: “{ $text }”
 note-withdrawn = ↩️ Người báo đã rút tin { $code }. Đồng chí quyết định bước tiếp theo.
 note-media = 📎 { $code }
+note-point = 📍 { $code }, vị trí người báo gửi
 media-too-large = Tệp gửi kèm tin { $code } lớn quá 20 MB nên chưa nhận được. Bà con gửi ảnh hoặc đoạn video ngắn hơn giúp.
 media-lost = Chưa nhận được tệp gửi kèm tin { $code }. Bà con gửi lại dưới dạng ảnh, video, ghi âm hoặc PDF giúp.
 nobody-took = ⚠️ { $code } báo từ { $at } vẫn chưa ai nhận!

@@ -165,6 +165,10 @@ class Person:
         """Presses a button under a message of the bot. Raises `AssertionError` when there is no such button."""
         data = next((data for row in seen.rows for label, data in row if label_or_data in (label, data)), None)
         assert data is not None, f"no button {label_or_data!r} among {seen.rows}"
+        return self.puts_press(seen, data, too_old_to_show=too_old_to_show)
+
+    def puts_press(self, seen: Seen, data: str, *, too_old_to_show: bool = False) -> Press:
+        """A press with any data, as a changed app can send it."""
         press = Press(self.double, f"press{self.double.new_number()}")
         self.double.presses[press.id] = press
         shown = seen.raw

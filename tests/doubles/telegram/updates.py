@@ -54,6 +54,7 @@ class Updates:
         self.last_error_at = 0
         self.connections = 40
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._time_outs = 0
         self._poller: asyncio.Future[None] | None = None
         self._client: httpx.AsyncClient | None = None
         self._closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -67,6 +68,11 @@ class Updates:
         self.add_raw({"update_id": number, kind: body}, chat)
         return number
 
+    @property
+    def newest(self) -> int:
+        """The number of the newest update, for stories of what comes twice."""
+        return self._next_id - 1
+
     def add_raw(self, update: dict[str, Any], chat: int) -> None:
         """Put any JSON into the queue, also such as Telegram would never send."""
         self.pending.append(Pending(update, chat))
@@ -79,14 +85,20 @@ class Updates:
         if self.url:
             raise ApiError(
                 409,
-                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first",
+                "Conflict: can't use getUpdates method while webhook is active; "
+                "use deleteWebhook to delete the webhook first",
             )
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)
         mine = self._poller = asyncio.get_running_loop().create_future()
         self._confirm(offset)
         if not self.pending and wait_s > 0:
-            waiting = asyncio.ensure_future(self._changes.until(lambda: self.pending or self._closing.done(), wait_s))
+            before = self._time_outs
+
+            def over() -> bool:
+                return bool(self._from(offset)) or self._closing.done() or self._time_outs > before
+
+            waiting = asyncio.ensure_future(self._changes.until(over, wait_s))
             await asyncio.wait((waiting, mine), return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
             await asyncio.gather(waiting, return_exceptions=True)
@@ -95,7 +107,16 @@ class Updates:
                 409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
             )
         mine.cancel()
-        return [item.update for item in self.pending[: max(1, min(limit, 100))]]
+        return [item.update for item in self._from(offset)[: max(1, min(limit, 100))]]
+
+    def time_out(self) -> None:
+        """Answer the question that waits now, with nothing."""
+        self._time_outs += 1
+        self._changes.tell()
+
+    def _from(self, offset: int | None) -> list[Pending]:
+        """What is shown to somebody who asks with this offset."""
+        return [item for item in self.pending if not offset or offset < 0 or item.id >= offset]
 
     def _confirm(self, offset: int | None) -> None:
         if not offset:

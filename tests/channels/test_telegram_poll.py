@@ -1,0 +1,275 @@
+"""Asking for updates: nothing counts as taken before it is kept, and no trouble ends the asking."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.telegram.poll import poll
+from bot.telegram.read import ALLOWED_UPDATES
+from bot.telegram.send import TelegramPort
+from bot.telegram.set_up import GROUP, PRIVATE, check_secret, commands, set_up
+from core.conversation.commands import NAMES
+from core.messages import Language
+from locales.words import keys
+from tests.channels.test_telegram_webhook import House
+from tests.doubles.telegram import Fault, TelegramDouble
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramDouble]:
+    async with TelegramDouble() as double:
+        yield double
+
+
+@pytest.fixture
+async def port(telegram: TelegramDouble) -> AsyncIterator[TelegramPort]:
+    port = TelegramPort(telegram.token, telegram.url)
+    yield port
+    await port.close()
+
+
+class Poller:
+    """A polling loop that can be stopped, or killed in the middle of anything."""
+
+    def __init__(self, port: TelegramPort, house: House) -> None:
+        self.stop = asyncio.Event()
+        self.task = asyncio.create_task(poll(port, house.hear, house.keep_broken, self.stop, first_pause_s=0.01))
+
+    async def stops(self) -> None:
+        self.stop.set()
+        await asyncio.wait_for(self.task, 5)
+
+    async def is_killed(self) -> None:
+        self.task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.task
+
+
+async def test_people_are_heard_and_each_only_once(port: TelegramPort, telegram: TelegramDouble) -> None:
+    house = House()
+    lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
+    for number in range(5):
+        lan.says(f"Lan {number}")
+        hoa.says(f"Hoa {number}")
+    poller = Poller(port, house)
+    await telegram.all_taken()
+    lan.says("Lan 5")
+    await telegram.all_taken()
+    await poller.stops()
+    assert [text for text in house.texts() if text.startswith("Lan")] == [f"Lan {number}" for number in range(6)]
+    assert len(house.kept) == 11
+    asked = telegram.calls_of("getUpdates")[0].values
+    assert sorted(asked["allowed_updates"].strip("[]").replace('"', "").split(", ")) == sorted(ALLOWED_UPDATES)
+
+
+async def test_one_slow_person_holds_up_no_other(port: TelegramPort, telegram: TelegramDouble) -> None:
+    house, door = House(), asyncio.Event()
+    lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
+    hear = house.hear
+
+    async def slow_for_lan(heard: object) -> None:
+        if getattr(heard, "sender", "") == str(lan.id):
+            await door.wait()
+        await hear(heard)  # type: ignore[arg-type]  # handed on as it came
+        telegram.changes.tell()
+
+    house.hear = slow_for_lan  # type: ignore[method-assign]  # the house of this test is slow for one person
+    lan.says("chậm một")
+    lan.says("chậm hai")
+    hoa.says("nhanh")
+    poller = Poller(port, house)
+    await telegram.until(lambda: house.texts() == ["nhanh"])
+    assert len(telegram.updates.pending) == 3
+    door.set()
+    await telegram.all_taken()
+    await poller.stops()
+    assert house.texts() == ["nhanh", "chậm một", "chậm hai"]
+
+
+async def test_killed_in_the_middle_of_a_batch_nothing_is_lost_or_doubled(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    house = House()
+    lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
+    house.door = asyncio.Event()
+    lan.says("một")
+    hoa.says("hai")
+    lan.says("ba")
+    poller = Poller(port, house)
+    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    await poller.is_killed()
+    assert not house.kept
+    assert len(telegram.updates.pending) == 3
+
+    house.door = None
+    again = Poller(port, house)
+    await telegram.all_taken()
+    await again.stops()
+    assert sorted(house.texts()) == ["ba", "hai", "một"]
+
+
+async def test_the_offset_waits_until_everything_of_the_batch_is_kept(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    house = House()
+    house.away = 2
+    lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
+    lan.says("một")
+    hoa.says("hai")
+    poller = Poller(port, house)
+    await telegram.all_taken()
+    await poller.stops()
+    assert sorted(house.texts()) == ["hai", "một"]
+    offsets = [call.values.get("offset") for call in telegram.calls_of("getUpdates")]
+    assert offsets[:2] == [None, None]
+    assert offsets[-1] is not None or offsets[-2] is not None
+
+
+async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    house = House()
+    house.door = asyncio.Event()
+    telegram.person("Lan").says("một")
+    poller = Poller(port, house)
+    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    poller.stop.set()
+    house.door.set()
+    await poller.stops()
+    assert house.texts() == ["một"]
+
+    idle = Poller(port, house)
+    await telegram.called("getUpdates", 2)
+    await idle.stops()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.too_fast(0), Fault.html(502), Fault.server(500), Fault.broken_line(), Fault.lost_answer(),
+     Fault(code=409, description="Conflict: terminated by other getUpdates request")],
+    ids=["429", "502", "500", "cut", "lost", "409"],
+)  # fmt: skip
+async def test_no_trouble_ends_the_asking(port: TelegramPort, telegram: TelegramDouble, fault: Fault) -> None:
+    house = House()
+    telegram.fails("getUpdates", fault, times=3)
+    telegram.person("Lan").says("vẫn tới")
+    poller = Poller(port, house)
+    await telegram.all_taken()
+    await poller.stops()
+    assert house.texts() == ["vẫn tới"]
+    assert len(telegram.calls_of("getUpdates")) >= 4
+
+
+async def test_a_webhook_left_over_from_before_only_delays_the_asking(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    house = House()
+    telegram.updates.set_webhook("http://127.0.0.1:9/nobody", "", 40, None, drop=False)
+    telegram.person("Lan").says("vẫn tới")
+    poller = Poller(port, house)
+    await telegram.called("getUpdates", 2)
+    await port.delete_webhook()
+    await telegram.all_taken()
+    await poller.stops()
+    assert house.texts() == ["vẫn tới"]
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_the_next_is_heard(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    house = House()
+    lan = telegram.person("Lan")
+    telegram.updates.add_raw({"update_id": 20_000, "message": {"text": 5, "from": {"id": lan.id}}}, lan.id)
+    lan.says("sau đó")
+    poller = Poller(port, house)
+    await telegram.all_taken()
+    await poller.stops()
+    assert list(house.broken) == [("telegram", f"{telegram.bot_id}:20000")]
+    assert house.texts() == ["sau đó"]
+
+
+async def test_after_a_quiet_week_smaller_numbers_are_heard_too(port: TelegramPort, telegram: TelegramDouble) -> None:
+    house = House()
+    lan = telegram.person("Lan")
+    said = lan.says("trước tuần lặng").raw
+    poller = Poller(port, house)
+    await telegram.all_taken()
+    telegram.updates.time_out()
+    await telegram.called("getUpdates", len(telegram.calls_of("getUpdates")) + 1)
+    telegram.updates.add_raw({"update_id": 7, "message": {**said, "text": "sau tuần lặng"}}, lan.id)
+    await telegram.all_taken()
+    await poller.stops()
+    assert house.texts() == ["trước tuần lặng", "sau tuần lặng"]
+
+
+async def test_the_set_up_for_polling_learns_our_name_and_takes_an_old_webhook_away(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    telegram.updates.set_webhook("https://old.example/hook", "", 40, None, drop=False)
+    telegram.fails("getMe", Fault.html(502), times=2)
+    telegram.fails("deleteWebhook", Fault.broken_line())
+    stop = asyncio.Event()
+    await asyncio.wait_for(set_up(port, mode="polling", public_url="", secret="", stop=stop, first_pause_s=0.001), 5)
+    assert port.username == telegram.username
+    assert telegram.updates.url == ""
+    assert telegram.calls_of("deleteWebhook")[-1].values.get("drop_pending_updates", "false") == "false"
+    shown = telegram.commands["all_private_chats", ""]
+    assert {"command": "trogiup", "description": "Cách gửi tin báo, số điện thoại khẩn cấp"} in shown
+    assert telegram.commands["all_group_chats", "en"][0]["command"] == "log"
+
+
+async def test_the_set_up_for_a_webhook_tells_telegram_where_and_keeps_what_waits(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    telegram.updates.retry_pause_s = 5
+    telegram.person("Lan").says("đợi sẵn")
+    telegram.fails("setMyCommands", Fault.server(500), times=4)
+    await set_up(
+        port, mode="webhook", public_url="http://127.0.0.1:9/", secret="s3cret_", stop=asyncio.Event(),
+    )  # fmt: skip
+    assert (telegram.updates.url, telegram.updates.secret) == ("http://127.0.0.1:9/webhook/telegram", "s3cret_")
+    assert set(telegram.updates.allowed) == set(ALLOWED_UPDATES)
+    assert len(telegram.updates.pending) == 1
+    assert telegram.commands == {}
+
+
+async def test_a_dead_token_stops_nobody_and_a_stop_ends_the_trying(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
+    telegram.fails("getMe", Fault.unauthorized(), times=100)
+    stop = asyncio.Event()
+    task = asyncio.create_task(set_up(port, mode="polling", public_url="", secret="", stop=stop, first_pause_s=0.001))
+    await telegram.called("getMe")
+    assert not task.done()
+    stop.set()
+    await asyncio.wait_for(task, 5)
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [("https://x.example", ""), ("https://x.example", "có dấu"), ("http://x.example", "s"), ("", "s")],
+)
+def test_a_webhook_without_a_secret_or_a_safe_address_is_refused_at_the_start(url: str, secret: str) -> None:
+    with pytest.raises(ValueError, match="TINBAO_"):
+        check_secret("webhook", secret, url)
+    check_secret("polling", secret, url)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("groups", [False, True])
+def test_every_command_that_is_shown_is_understood(groups: bool, language: Language) -> None:
+    listed = commands(groups, language)
+    assert len(listed) >= 4
+    for name, about in listed:
+        assert name in NAMES
+        assert 1 <= len(about) <= 256
+
+
+def test_both_languages_name_the_same_commands_and_no_words_are_idle() -> None:
+    used = {f"telegram-{name}-{part}" for name in (*PRIVATE, *GROUP) for part in ("command", "about")}
+    for language in Language:
+        assert {key for key in keys(language) if key.startswith("telegram-")} == used
