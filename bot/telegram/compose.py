@@ -1,0 +1,176 @@
+"""`Outgoing` → the requests that make it, in order. Pure but for aiogram's types.
+
+Plain text throughout, never a parse mode: a resident's words must not be able to change a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiogram.methods import (
+    SendDocument,
+    SendLocation,
+    SendMediaGroup,
+    SendMessage,
+    SendPhoto,
+    SendVideo,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import (
+    BufferedInputFile,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+
+from bot.channel import Outgoing, Picture
+from bot.telegram.split import LONGEST_CAPTION, split, units
+from core.messages import ChatId, MediaKind
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
+
+LARGEST_PHOTO: Final = 10 * 1024 * 1024
+ALBUM: Final = 10
+_PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+_VOICES: Final = frozenset({"audio/ogg", "audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a", "audio/m4a"})
+_NAME_CHARS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call. `words`: its message carries the text or the buttons, so it is the one to edit later. `instead` is
+    tried when Telegram cannot make a picture of the file: evidence goes out as a plain file then."""
+
+    method: TelegramMethod[Any]
+    words: bool = False
+    instead: tuple[TelegramMethod[Any], ...] = ()
+
+
+def is_private(chat: ChatId) -> bool:
+    """Groups have negative numbers."""
+    return not chat.startswith("-")
+
+
+def inline(message: Outgoing) -> InlineKeyboardMarkup | None:
+    """The buttons under a message; None takes them away in an edit."""
+    if not message.rows:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=button.label, callback_data=button.id) for button in row] for row in message.rows
+        ]
+    )
+
+
+def requests_for(to: ChatId, message: Outgoing) -> list[Request]:
+    """All requests of one message: pictures, then the words, then the pin."""
+    markup = _markup(to, message)
+    text = message.text.strip()
+    shown, files = _sorted(message.pictures)
+    requests: list[Request] = []
+    if len(shown) + len(files) == 1 and units(text) <= LONGEST_CAPTION:
+        return [_single(to, (shown + files)[0], message, text, markup), *_pin(to, message), *_ask_place(to, message)]
+    for start in range(0, len(shown), ALBUM):
+        requests.append(_album(to, shown[start : start + ALBUM], message))
+    requests += [_single(to, file, message, "", None) for file in files]
+    pieces = split(text)
+    for number, piece in enumerate(pieces, start=1):
+        last = number == len(pieces)
+        method = SendMessage(
+            chat_id=to, text=piece, reply_markup=markup if last else None, protect_content=message.protect
+        )
+        requests.append(Request(method, words=last))
+    return [*requests, *_pin(to, message), *_ask_place(to, message)]
+
+
+def _markup(to: ChatId, message: Outgoing) -> Markup:
+    """One message bears one kind of buttons: choices first, then a forced answer, then the location button."""
+    if message.rows:
+        return inline(message)
+    if message.wants_answer:
+        return ForceReply(force_reply=True)
+    return _place_keyboard(message.place_button) if message.place_button and is_private(to) else None
+
+
+def _ask_place(to: ChatId, message: Outgoing) -> list[Request]:
+    """The location button where the message itself has other buttons: Telegram allows only one kind in a message, and
+    a text cut in two could not be edited as one, so a short message of its own carries it."""
+    if not message.place_button or not is_private(to) or not (message.rows or message.wants_answer):
+        return []
+    keyboard = _place_keyboard(message.place_button)
+    return [Request(SendMessage(chat_id=to, text=message.place_button, reply_markup=keyboard))]
+
+
+def _place_keyboard(label: str) -> ReplyKeyboardMarkup:
+    button = KeyboardButton(text=label, request_location=True)
+    return ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True)
+
+
+def _pin(to: ChatId, message: Outgoing) -> list[Request]:
+    if message.point is None:
+        return []
+    latitude, longitude = message.point
+    return [Request(SendLocation(chat_id=to, latitude=latitude, longitude=longitude, protect_content=message.protect))]
+
+
+def _sorted(pictures: Sequence[Picture]) -> tuple[list[Picture], list[Picture]]:
+    """What can be shown together in an album (photos and videos), and what goes by itself."""
+    shown = [picture for picture in pictures if _way(picture) in (SendPhoto, SendVideo)]
+    return shown, [picture for picture in pictures if _way(picture) not in (SendPhoto, SendVideo)]
+
+
+def _way(picture: Picture) -> type[TelegramMethod[Any]]:
+    """How Telegram can show it: it plays and shows a few types only, the rest goes as a file."""
+    mime = picture.mime.partition(";")[0]
+    if picture.kind == MediaKind.PHOTO and mime in _PHOTOS and len(picture.data) <= LARGEST_PHOTO:
+        return SendPhoto
+    if picture.kind == MediaKind.VIDEO and mime == "video/mp4":
+        return SendVideo
+    if picture.kind == MediaKind.VOICE and mime in _VOICES:
+        return SendVoice
+    return SendDocument
+
+
+def _single(to: ChatId, picture: Picture, message: Outgoing, caption: str, markup: Markup) -> Request:
+    common: dict[str, Any] = {
+        "chat_id": to,
+        "caption": caption or None,
+        "reply_markup": markup,
+        "protect_content": message.protect,
+    }
+    document = SendDocument(document=_file(picture), disable_content_type_detection=True, **common)
+    words = bool(caption or markup)
+    way = _way(picture)
+    if way is SendPhoto:
+        return Request(SendPhoto(photo=_file(picture), **common), words, (document,))
+    if way is SendVideo:
+        return Request(SendVideo(video=_file(picture), supports_streaming=True, **common), words)
+    if way is SendVoice:
+        return Request(SendVoice(voice=_file(picture), **common), words)
+    return Request(document, words)
+
+
+def _album(to: ChatId, pictures: Sequence[Picture], message: Outgoing) -> Request:
+    """Several at once; an album has at least two. It cannot bear buttons, so its words follow by themselves."""
+    if len(pictures) == 1:
+        return _single(to, pictures[0], message, "", None)
+    items: list[Any] = [
+        InputMediaPhoto(media=_file(picture)) if _way(picture) is SendPhoto else InputMediaVideo(media=_file(picture))
+        for picture in pictures
+    ]
+    method = SendMediaGroup(chat_id=to, media=items, protect_content=message.protect)
+    singly = tuple(
+        SendDocument(chat_id=to, document=_file(picture), protect_content=message.protect) for picture in pictures
+    )
+    return Request(method, instead=singly)
+
+
+def _file(picture: Picture) -> BufferedInputFile:
+    return BufferedInputFile(picture.data, filename=picture.name[-_NAME_CHARS:] or picture.kind)

@@ -1,0 +1,104 @@
+"""aiogram's errors → ours. aiogram's own texts may hold chat ids, addresses with the token in them, or a whole answer
+of the server: they go no further than this file."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Final
+
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+
+from bot.channel import AccountDead, Moved, Refused, TooFast, Unreachable
+from core.messages import ChatId
+
+
+class BadLine(ConnectionError):
+    """The line or Telegram's servers failed. Try again; what was asked may have been done all the same."""
+
+
+class AnotherPoller(BadLine):
+    """Another process asks for the same bot's updates, or a webhook is set."""
+
+
+class SaidNo(Refused):
+    """Telegram refused the request; `why` is its reason in small letters, where it is one of a known kind."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+_CHAT_IS_CLOSED: Final = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "chat_write_forbidden",
+    "not enough rights",
+    "have no rights to send",
+    "need administrator rights",
+    "group chat was deactivated",
+    "user is deactivated",
+)
+NOT_MODIFIED, NO_TEXT, NO_CAPTION = "message is not modified", "there is no text in", "there is no caption in"
+EDIT_GONE, EDIT_BARRED, ID_INVALID = "message to edit not found", "message can't be edited", "message_id_invalid"
+TOO_OLD, TOO_BIG, NO_PICTURE, BAD_SIDES = (
+    "query is too old",
+    "file is too big",
+    "image_process_failed",
+    "photo_invalid_dimensions",
+)
+_BUSY: Final = "temporarily unavailable"
+_KNOWN: Final = (
+    NOT_MODIFIED, NO_TEXT, NO_CAPTION, EDIT_GONE, EDIT_BARRED, ID_INVALID, TOO_OLD, TOO_BIG, NO_PICTURE, BAD_SIDES,
+    _BUSY,
+)  # fmt: skip
+
+
+@contextlib.contextmanager
+def plainly() -> Iterator[None]:
+    """Let only our own errors out: those of `bot.channel`, or `BadLine` for "try again"."""
+    try:
+        yield
+    except AiogramError as error:
+        raise _ours(error) from None
+    except TimeoutError:
+        raise BadLine("no answer in time") from None
+
+
+def _ours(error: AiogramError) -> Exception:
+    match error:
+        case TelegramRetryAfter():
+            return TooFast(float(error.retry_after))
+        case TelegramMigrateToChat():
+            return Moved(ChatId(str(error.migrate_to_chat_id)))
+        case TelegramForbiddenError():
+            return Unreachable("shut out")
+        case TelegramUnauthorizedError() | TelegramNotFound():
+            return AccountDead("the token was rejected")  # 404 is Telegram's answer to a token without its shape
+        case TelegramConflictError():
+            return AnotherPoller("somebody else asks for updates")
+        case TelegramEntityTooLarge():
+            return SaidNo(TOO_BIG)
+        case TelegramBadRequest():
+            return _bad_request(error.message.lower())
+        case _:
+            return BadLine(type(error).__name__)
+
+
+def _bad_request(said: str) -> Exception:
+    if any(words in said for words in _CHAT_IS_CLOSED):
+        return Unreachable("no such chat, or no right to write there")
+    if _BUSY in said:
+        return BadLine(_BUSY)
+    return SaidNo(next((words for words in _KNOWN if words in said), "another reason"))

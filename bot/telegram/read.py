@@ -1,0 +1,194 @@
+"""What Telegram sent → `Inbound`. Pure: the time and who we are come in as arguments.
+
+Facts: Bot API 10.3 (Update, Message, CallbackQuery, ChatMemberUpdated). Every photo of an album comes as an update of
+its own with the same `media_group_id`; a live location goes on as `edited_message`; a button press bears no time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.telegram.fields import BrokenUpdate, Fields
+from bot.telegram.media import media_of
+from core.messages import Channel, ChatId, Inbound, Language, Notice, Place, SenderId
+
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What we ask Telegram for. Sent with every `getUpdates` and `setWebhook`: an omitted list keeps an older one."""
+
+OTHER_CONTENT: Final = ("contact", "poll", "dice", "story", "game", "checklist", "paid_media", "invoice", "giveaway")
+"""Things that a person sends but that hold no words for us. They come in empty, so that the sender gets an answer."""
+
+_COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?!\S)")
+_INSIDE: Final = frozenset({"member", "administrator", "creator", "restricted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Us:
+    """Our own account: `name` is the @name without the @, "" as long as Telegram has not told us."""
+
+    id: int
+    name: str
+
+
+def read(update: Mapping[str, Any], us: Us, now: datetime) -> Inbound | None:
+    """One update, as parsed from JSON. None for what is not meant for a bot of our kind (channel posts, other bots,
+    service messages, new kinds of update). `now` (aware) stands for the time of a press.
+
+    Raises `BrokenUpdate` when a field that we use has the wrong type."""
+    fields = Fields(update)
+    key = f"{us.id}:{fields.number('update_id')}"
+    match fields.first_of(ALLOWED_UPDATES):
+        case "message":
+            return _message(fields.part("message"), key, us, edits=False)
+        case "edited_message":
+            return _message(fields.part("edited_message"), key, us, edits=True)
+        case "callback_query":
+            return _press(fields.part("callback_query"), key, now)
+        case "my_chat_member":
+            return _let_in_or_out(fields.part("my_chat_member"), key)
+    return None
+
+
+def _message(message: Fields, key: str, us: Us, *, edits: bool) -> Inbound | None:
+    chat = message.part("chat")
+    if message.has("migrate_to_chat_id"):
+        to = ChatId(str(message.number("migrate_to_chat_id")))
+        mover = message.part("from") if message.has("from") else chat
+        return _inbound(key, mover, chat, _at(message), notice=Notice.MOVED, moved_to=to)
+    sender = message.part_or_none("from")
+    # Other bots, and an administrator who writes as the group: Telegram hides who it was, so no duty can be checked.
+    if sender is None or chat.text("type") == "channel" or sender.flag("is_bot"):
+        return None
+    text = message.text("text") or message.text("caption")
+    media = media_of(message)
+    place = _place(message)
+    if not (text or media or place):
+        text = _words_of_others(message, sender)
+        if not text and not message.first_of(OTHER_CONTENT) and not message.has("sticker"):
+            return None
+    text, addressed = _to_us(message, chat, text, us)
+    return _inbound(
+        key,
+        sender,
+        chat,
+        _at(message, "edit_date" if edits and message.has("edit_date") else "date"),
+        text=text,
+        place=place,
+        media=media,
+        album=message.text("media_group_id"),
+        addressed=addressed,
+        edits=edits,
+    )
+
+
+def _press(query: Fields, key: str, now: datetime) -> Inbound | None:
+    message = query.part_or_none("message")
+    sender = query.part("from")
+    button = query.text("data")
+    if message is None or not button or sender.flag("is_bot"):
+        return None
+    chat = message.part("chat")  # there even when the message itself is too old to be shown to us
+    if chat.text("type") == "channel":
+        return None
+    return _inbound(key, sender, chat, now, button=button, press=query.words("id"))
+
+
+def _let_in_or_out(change: Fields, key: str) -> Inbound | None:
+    """In a private chat this is the only word of a block; in a group, of our coming and going."""
+    chat = change.part("chat")
+    was, is_ = _is_inside(change.part("old_chat_member")), _is_inside(change.part("new_chat_member"))
+    if was == is_ or chat.text("type") == "channel":
+        return None  # a promotion, say
+    notice = Notice.WELCOME if is_ else Notice.BLOCKED
+    return _inbound(key, change.part("from"), chat, _at(change), notice=notice)
+
+
+def _is_inside(member: Fields) -> bool:
+    status = member.text("status")
+    return status in _INSIDE and (status != "restricted" or member.flag("is_member"))
+
+
+def _inbound(key: str, sender: Fields, chat: Fields, at: datetime, **rest: Any) -> Inbound:
+    return Inbound(
+        channel=Channel.TELEGRAM,
+        sender=SenderId(str(sender.number("id"))),
+        chat=ChatId(str(chat.number("id"))),
+        message_key=key,
+        sent_at=at,
+        in_group=chat.text("type") != "private",
+        sender_name=f"{sender.text('first_name')} {sender.text('last_name')}".strip(),
+        language=_language(sender.text("language_code")),
+        **rest,
+    )
+
+
+def _at(fields: Fields, name: str = "date") -> datetime:
+    try:
+        return datetime.fromtimestamp(fields.number(name), UTC)
+    except (OverflowError, OSError, ValueError):
+        raise BrokenUpdate(f"{name} is no time") from None
+
+
+def _language(code: str) -> Language | None:
+    short = code[:2].lower()
+    return Language(short) if short in ("vi", "en") else None
+
+
+def _place(message: Fields) -> Place | None:
+    venue = message.part_or_none("venue")
+    point = venue.part("location") if venue is not None else message.part_or_none("location")
+    if point is None:
+        return None
+    accuracy = point.decimal("horizontal_accuracy", 0, 1e7) if point.has("horizontal_accuracy") else None
+    name = ", ".join(filter(None, (venue.text("title"), venue.text("address")))) if venue is not None else ""
+    return Place(
+        latitude=point.decimal("latitude", -90, 90),
+        longitude=point.decimal("longitude", -180, 180),
+        accuracy_m=accuracy,
+        name=name,
+    )
+
+
+def _words_of_others(message: Fields, sender: Fields) -> str:
+    """A sticker speaks by its emoji; a contact only when it is the sender's own number."""
+    sticker = message.part_or_none("sticker")
+    if sticker is not None:
+        return sticker.text("emoji")
+    contact = message.part_or_none("contact")
+    if contact is not None and contact.number_or_none("user_id") == sender.number("id"):
+        return contact.text("phone_number")
+    return ""
+
+
+def _to_us(message: Fields, chat: Fields, text: str, us: Us) -> tuple[str, bool]:
+    """The words without our name, and whether they are meant for us: in a private chat all are."""
+    private = chat.text("type") == "private"
+    command = _COMMAND.match(text) if text.startswith("/") else None
+    if command is not None:
+        named = command[2] or ""
+        ours = not named or not us.name or named.lower() == us.name.lower()
+        return (f"/{command[1]}{text[command.end() :]}" if ours else text), private or ours
+    if private:
+        return text, True
+    mention = f"@{us.name}".lower() if us.name else ""
+    if mention and text.lower().startswith(mention) and not text[len(mention) : len(mention) + 1].isalnum():
+        return text[len(mention) :].lstrip(" ,:"), True
+    return text, _names_us(message, text, us) or _answers_us(message, us)
+
+
+def _names_us(message: Fields, text: str, us: Us) -> bool:
+    if us.name and re.search(rf"@{re.escape(us.name)}(?![A-Za-z0-9_])", text, re.IGNORECASE):
+        return True
+    entities = message.parts("entities") or message.parts("caption_entities")
+    people = (entity.part_or_none("user") for entity in entities if entity.text("type") == "text_mention")
+    return any(person is not None and person.number("id") == us.id for person in people)
+
+
+def _answers_us(message: Fields, us: Us) -> bool:
+    earlier = message.part_or_none("reply_to_message")
+    author = earlier.part_or_none("from") if earlier is not None else None
+    return author is not None and author.number("id") == us.id

@@ -1,0 +1,45 @@
+"""aiogram's HTTP session with plain answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+from bot.telegram.errors import BadLine
+
+
+class PlainSession(AiohttpSession):
+    """What Telegram did is done, even when a newer server describes it in a way that aiogram cannot read: so results
+    stay plain JSON, and only refusals go through aiogram. (Otherwise such an answer would look like a failure, and
+    the message would be sent again and again.) A proxy's page of HTML becomes `BadLine`."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(base))
+        self._tls = base.startswith("https:")
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        try:
+            answer = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            raise BadLine(f"HTTP {status_code} without JSON") from None
+        if not isinstance(answer, dict):
+            raise BadLine(f"HTTP {status_code} without an answer")
+        if answer.get("ok") is True and 200 <= status_code < 300:
+            result: Any = answer.get("result")
+            return Response[TelegramType].model_construct(ok=True, result=result)
+        return super().check_response(bot, method, status_code, content)
+
+    async def close(self) -> None:
+        """aiogram waits a quarter of a second for TLS to say goodbye; without TLS there is nothing to wait for."""
+        if self._tls:
+            await super().close()
+        elif self._session is not None:
+            await self._session.close()

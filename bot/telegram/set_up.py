@@ -1,0 +1,94 @@
+"""What Telegram must be told at the start: where to bring updates, and the commands of the "/" button."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, Literal
+
+import structlog
+
+from bot.channel import AccountDead, Refused, TooFast
+from bot.telegram.poll import rest
+from bot.telegram.routes import PATH
+from bot.telegram.send import TelegramPort
+from core.messages import Language
+from locales.words import text
+
+log = structlog.get_logger()
+
+PRIVATE: Final = ("help", "mine", "code", "language")
+GROUP: Final = ("log", "activities", "month", "cases", "duty")
+"""In a group only duties can be done: a tip is never taken there."""
+LONGEST_PAUSE_S: Final = 60.0
+
+Mode = Literal["polling", "webhook"]
+
+
+def check_secret(mode: Mode, secret: str, public_url: str) -> None:
+    """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without an address."""
+    if mode == "polling":
+        return
+    if not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("TINBAO_TELEGRAM_MODE=webhook needs TINBAO_PUBLIC_URL, an https address")
+    if not 1 <= len(secret) <= 256 or not secret.isascii() or not secret.replace("_", "").replace("-", "").isalnum():
+        raise ValueError("TINBAO_TELEGRAM_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
+
+
+async def set_up(
+    port: TelegramPort,
+    *,
+    mode: Mode,
+    public_url: str,
+    secret: str,
+    stop: asyncio.Event,
+    first_pause_s: float = 1.0,
+) -> None:
+    """Learn our name, set or delete the webhook, set the commands. To be run beside everything else: it tries each
+    until it works or `stop`, and nothing waits for it. Raises `ValueError` for settings that cannot work."""
+    check_secret(mode, secret, public_url)
+
+    async def updates_come() -> None:
+        if mode == "webhook":
+            await port.set_webhook(public_url.rstrip("/") + PATH, secret)
+        else:
+            await port.delete_webhook()
+
+    await _until_done("getMe", port.get_me, stop, first_pause_s)
+    await _until_done("setWebhook" if mode == "webhook" else "deleteWebhook", updates_come, stop, first_pause_s)
+    await _set_commands(port)
+
+
+def commands(groups: bool, language: Language) -> list[tuple[str, str]]:
+    """(name, what it does) of the commands that are shown, in the catalog's words."""
+    return [
+        (text(f"telegram-{name}-command", language), text(f"telegram-{name}-about", language))
+        for name in (GROUP if groups else PRIVATE)
+    ]
+
+
+async def _set_commands(port: TelegramPort) -> None:
+    """Vietnamese for everybody, English for those whose app is English. A nicety: a failure is only told."""
+    for groups in (False, True):
+        for language, code in ((Language.VI, ""), (Language.EN, Language.EN.value)):
+            try:
+                await port.set_commands(commands(groups, language), groups=groups, language=code)
+            except Exception as error:
+                log.warning("commands_not_set", error=type(error).__name__, groups=groups, language=language.value)
+
+
+async def _until_done(name: str, step: Callable[[], Awaitable[None]], stop: asyncio.Event, pause: float) -> None:
+    while not stop.is_set():
+        try:
+            await step()
+        except Exception as error:
+            wait = error.retry_after if isinstance(error, TooFast) else pause
+            log.warning("set_up_failed", method=name, error=type(error).__name__, wait_s=wait)
+            if isinstance(error, AccountDead | Refused):
+                log.critical("set_up_refused", method=name)
+                wait = LONGEST_PAUSE_S
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+            await rest(stop, wait)
+        else:
+            log.info("set_up", method=name)
+            return
