@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import json
+import sys
 from collections.abc import AsyncIterator, Callable
 
 import httpx
@@ -225,3 +229,28 @@ async def test_a_wrong_token_and_an_unknown_method_are_refused_in_telegrams_word
     assert (shapeless.status_code, shapeless.json()["description"]) == (404, "Not Found")
     assert (unknown.status_code, unknown.json()["description"]) == (404, "Not Found: method not found")
     assert small.json()["ok"]
+
+
+async def test_it_can_be_played_from_another_process() -> None:
+    program = (sys.executable, "-m", "tests.doubles.telegram")
+    process = await asyncio.create_subprocess_exec(*program, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        served = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
+        async with httpx.AsyncClient(base_url=served["url"], trust_env=False) as http:
+            api = f"/bot{served['token']}"
+            said = (await http.post("/double/Lan/says", json={"text": "Có cháy"})).json()
+            await http.post("/double/Lan/sends_photo", json={"data": base64.b64encode(PICTURE).decode()})
+            updates = (await http.get(f"{api}/getUpdates")).json()["result"]
+            assert [update["message"].get("text") for update in updates] == ["Có cháy", None]
+            await http.post("/double/fails", json={"method": "sendMessage", "kind": "too_fast", "with": [3]})
+            words = {"chat_id": said["chat"]["id"], "text": "Đã nhận"}
+            assert (await http.post(f"{api}/sendMessage", json=words)).status_code == 429
+            await http.post(f"{api}/sendMessage", json=words)
+            assert [seen["text"] for seen in (await http.get("/double/Lan/inbox")).json()] == ["Đã nhận"]
+            assert (await http.get("/double/waiting")).json() == {"waiting": 2}
+            assert (await http.get("/double/calls")).json()["sendmessage"] == 2
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.wait(), 10)
+    assert process.returncode == 0

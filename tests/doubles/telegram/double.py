@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from starlette.routing import Route
+
 from tests.doubles.changes import Changes
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram.asked import Asked, Upload, bad_request
@@ -44,14 +46,13 @@ class TelegramDouble:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.calls: list[Call] = []
         self._number = 1_000
-        self._port = 0
 
-    async def start(self, port: int = 0) -> None:
-        """Open the address."""
+    async def start(self, port: int = 0, more: Sequence[Route] = ()) -> None:
+        """Open the address, with `more` routes beside Telegram's."""
         from tests.doubles.telegram.server import telegram_app
 
         self.updates = Updates(self.changes)
-        self._served = await Loopback(telegram_app(self), port).__aenter__()
+        self._served = await Loopback(telegram_app(self, more), port).__aenter__()
         self.url = self._served.url
 
     async def stop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -28,7 +29,7 @@ class _CutOff(Response):
         await send({"type": "http.response.body", "body": b'{"ok":', "more_body": False})
 
 
-def telegram_app(double: TelegramDouble) -> Starlette:
+def telegram_app(double: TelegramDouble, more: Sequence[Route] = ()) -> Starlette:
     """The application that serves a double."""
 
     async def method(request: Request) -> Response:
@@ -66,6 +67,7 @@ def telegram_app(double: TelegramDouble) -> Starlette:
         routes=[
             Route("/bot{token}/{method}", method, methods=["GET", "POST"]),
             Route("/file/bot{token}/files/{name}", file, methods=["GET"]),
+            *more,
         ]
     )
 
