@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -120,8 +121,9 @@ def audit_verify() -> None:
 def plan_check(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) -> None:
     """Check plan files; every mistake with its line and its remedy."""
     from bot.plan_commands import check_plans
+    from core.calendar import vietnamese_day
 
-    raise typer.Exit(check_plans(files))
+    raise typer.Exit(check_plans(files, vietnamese_day(datetime.now(UTC))))
 
 
 @plan_app.command("load")

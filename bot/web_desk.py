@@ -1,9 +1,35 @@
-"""The web chat behind its seam."""
+"""Adds the web chat to an app: always there, for it needs nobody's leave."""
 
 from __future__ import annotations
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
 from bot.app import App
+from bot.web.desk import Desk
+from bot.web.routes import Pages
+from bot.web.send import WebPort
+from core.messages import Channel
 
 
-def add_web(app: App) -> None:
-    """Filled in when the channel is there."""
+def add_web(app: App) -> tuple[Desk, Pages]:
+    """The chat page and its way out; returns both, which the demo furnishes further."""
+    built = app.built
+    desk = Desk(
+        database=built.database,
+        house=built.house,
+        shelf=built.shelf,
+        hear=app.hear,
+        now=app.clock.now,
+        https=built.settings.public_url.startswith("https://"),
+        demo=built.settings.demo,
+    )
+    front = "/demo" if desk.demo else "/chat"
+
+    async def home(_request: Request) -> Response:
+        return RedirectResponse(front)
+
+    pages = Pages(desk)
+    app.add(Channel.WEB, WebPort(built.shelf), [*pages.routes(), Route("/", home)])
+    return desk, pages

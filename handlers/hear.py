@@ -39,7 +39,7 @@ from handlers import (
 from handlers.work import Hearing, House
 from storage import contacts, inbox
 from storage.contacts import Contact
-from storage.database import Database, Unavailable
+from storage.database import Database, Unavailable, touch
 from storage.outbox import Lane
 from storage.tables import case, tip
 
@@ -118,6 +118,7 @@ def take_in(db: Connection, house: House, heard: Inbound, now: datetime) -> bool
     inbox_id = inbox.take_in(db, heard, sealed, me.id, now)
     if inbox_id is None:
         return False
+    touch(db, f"said:{me.id}")
     _answer(db, house, heard, now, me, chat, inbox_id)
     return True
 

@@ -70,6 +70,7 @@ def put_sealed(
     )
     if made is not None:
         touch(db, "outbox")
+        touch(db, f"said:{to.id}")
     return made
 
 

@@ -76,6 +76,17 @@ def newest(db: Connection, contact_id: int) -> tuple[int, int]:
     return heard, told
 
 
+def was_shown(db: Connection, vault: Vault, contact_id: int, attachment: int) -> bool:
+    """Whether an attachment was sent to this chat."""
+    rows = db.execute(
+        select(outbox.c.sealed_reply)
+        .where(outbox.c.contact_id == contact_id, outbox.c.sealed_reply != EMPTY)
+        .order_by(outbox.c.id.desc())
+        .limit(1000)
+    )
+    return any(attachment in vault.open_json(row.sealed_reply).get("attachments", ()) for row in rows)
+
+
 def _first_of_slot(db: Connection, vault: Vault, contact_id: int, slot: str, before: int) -> int:
     """The latest line that took this slot over: the one on the screen that is to change."""
     earlier = db.execute(

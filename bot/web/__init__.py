@@ -1,0 +1,1 @@
+"""The public web chat: a channel whose platform is ourselves."""

@@ -1,0 +1,5 @@
+"""`python -m bot` is `tinbao`."""
+
+from bot.command import main
+
+main()

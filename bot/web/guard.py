@@ -1,0 +1,78 @@
+"""What keeps the page safe: headers, same-origin checks, and a limit on how fast one may ask."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-src {frame}; frame-ancestors {frame}"
+)
+PERMISSIONS: Final = "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
+
+
+class Headers:
+    """Puts the protective headers on every answer of the pages."""
+
+    def __init__(self, app: ASGIApp, *, https: bool, demo: bool) -> None:
+        self._app = app
+        # Only the demo shows the chat inside another page of ours.
+        policy = POLICY.format(frame="'self'" if demo else "'none'")
+        self._headers = [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"permissions-policy", PERMISSIONS.encode()),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+        ]
+        if https:
+            self._headers.append((b"strict-transport-security", b"max-age=31536000"))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in self._headers if h[0] not in there)]
+                if b"cache-control" not in there:
+                    message["headers"].append((b"cache-control", b"no-store"))
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def same_origin(request: Request) -> bool:
+    """Whether a POST comes from our own page. Browsers say so themselves; old ones only by their Origin."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+@dataclass(slots=True)
+class Limit:
+    """A token bucket for each key: `burst` at once, then `per_second`. Kept in memory; a restart forgives."""
+
+    per_second: float
+    burst: int
+    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def allows(self, key: str) -> bool:
+        """Take a token."""
+        now = time.monotonic()
+        if len(self._buckets) > 50_000:
+            self._buckets.clear()
+        tokens, at = self._buckets.get(key, (float(self.burst), now))
+        tokens = min(float(self.burst), tokens + (now - at) * self.per_second)
+        if tokens < 1:
+            self._buckets[key] = (tokens, now)
+            return False
+        self._buckets[key] = (tokens - 1, now)
+        return True

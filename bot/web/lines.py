@@ -1,0 +1,91 @@
+"""A chat's lines as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.channel import Button
+from core.messages import Inbound, Language
+from core.replies import reply_from_json
+from locales.words import render, text
+from storage.transcript import Said
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line. `id` is the place on the page (a later line with the same id takes it over); `toast` a passing
+    notice instead of a line; `pictures` are addresses."""
+
+    id: str
+    at: datetime
+    mine: bool
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    pictures: tuple[str, ...] = ()
+    point: tuple[float, float] | None = None
+    wants_place: bool = False
+    toast: bool = False
+    alert: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def clock(self) -> str:
+        """When, as people in Viet Nam read it."""
+        return f"{self.at.astimezone(VIETNAM):%H:%M}"
+
+
+def lines_of(said: Sequence[Said], language: Language) -> list[Line]:
+    """What to show, in order. Presses and start links are not words of a conversation."""
+    lines = []
+    for one in said:
+        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one)
+        if line is not None:
+            lines.append(line)
+    return lines
+
+
+def settled(lines: Sequence[Line]) -> list[Line]:
+    """The lines as they stand after all edits: for a page that is opened, not one that is watched."""
+    now: dict[str, Line] = {}
+    for line in lines:
+        if not line.toast:
+            now[line.id] = line
+    return list(now.values())
+
+
+def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
+    if heard.button or heard.text.startswith("/start"):
+        return None
+    notes = [text(f"web-sent-{media.kind.value}", language) for media in heard.media]
+    if heard.place is not None:
+        notes.append(text("web-sent-place", language))
+    return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
+
+
+def _theirs(said: Said) -> Line | None:
+    reply = reply_from_json(said.reply or {})
+    words = "\n".join(render(line, said.language) for line in reply.lines)
+    if reply.press:
+        return (
+            Line(id=f"p{said.number}", at=said.at, mine=False, text=words, toast=True, alert=reply.alert)
+            if words
+            else None
+        )
+    return Line(
+        id=f"o{said.replaces or said.number}",
+        at=said.at,
+        mine=False,
+        text=words,
+        rows=tuple(
+            tuple(Button(choice.id, render(choice.label, said.language)) for choice in row) for row in reply.rows
+        ),
+        pictures=tuple(f"/chat/media/{number}" for number in reply.attachments),
+        point=reply.point,
+        wants_place=reply.ask_place,
+    )
