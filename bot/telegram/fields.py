@@ -7,7 +7,6 @@ dozen kinds of content and no methods on them, so it does without.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from typing import Any, Final
@@ -73,7 +72,7 @@ class Fields:
         value = self._raw.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._broken(name)
-        if not math.isfinite(value) or not least <= value <= most:
+        if not least <= value <= most:  # nor is NaN between any two
             raise self._broken(name)
         return float(value)
 

@@ -13,10 +13,10 @@ from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.send import TelegramPort
 from bot.telegram.set_up import GROUP, PRIVATE, check_secret, commands, set_up
 from core.conversation.commands import NAMES
-from core.messages import Language
+from core.messages import Inbound, Language
 from locales.words import keys
 from tests.channels.test_telegram_webhook import House
-from tests.doubles.telegram import Fault, TelegramDouble
+from tests.doubles.telegram import Fault, Person, TelegramDouble
 
 
 @pytest.fixture
@@ -66,25 +66,34 @@ async def test_people_are_heard_and_each_only_once(port: TelegramPort, telegram:
     assert sorted(asked["allowed_updates"].strip("[]").replace('"', "").split(", ")) == sorted(ALLOWED_UPDATES)
 
 
-async def test_one_slow_person_holds_up_no_other(port: TelegramPort, telegram: TelegramDouble) -> None:
-    house, door = House(), asyncio.Event()
+class SlowHouse(House):
+    """It takes its time with one person."""
+
+    def __init__(self, slow: Person) -> None:
+        super().__init__()
+        self.slow, self.begun, self.free = slow, list[str](), asyncio.Event()
+
+    async def hear(self, heard: Inbound) -> None:
+        self.begun.append(heard.text)
+        if heard.sender == str(self.slow.id):
+            await self.free.wait()
+        await super().hear(heard)
+        self.slow.double.changes.tell()
+
+
+async def test_one_slow_person_holds_up_no_other_and_keeps_his_own_order(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
-    hear = house.hear
-
-    async def slow_for_lan(heard: object) -> None:
-        if getattr(heard, "sender", "") == str(lan.id):
-            await door.wait()
-        await hear(heard)  # type: ignore[arg-type]  # handed on as it came
-        telegram.changes.tell()
-
-    house.hear = slow_for_lan  # type: ignore[method-assign]  # the house of this test is slow for one person
+    house = SlowHouse(lan)
     lan.says("chậm một")
     lan.says("chậm hai")
     hoa.says("nhanh")
     poller = Poller(port, house)
     await telegram.until(lambda: house.texts() == ["nhanh"])
     assert len(telegram.updates.pending) == 3
-    door.set()
+    assert house.begun == ["chậm một", "nhanh"]
+    house.free.set()
     await telegram.all_taken()
     await poller.stops()
     assert house.texts() == ["nhanh", "chậm một", "chậm hai"]

@@ -47,6 +47,14 @@ def test_letters_typed_in_pieces_become_whole_letters() -> None:
     assert surely("text_nfd").text == "Cháy nhà"
 
 
+def test_letters_that_no_database_takes_are_left_out() -> None:
+    update = copy.deepcopy(UPDATES["text"])
+    update["message"]["text"] = "Ch\0áy\ud83d nhà 🔥"
+    inbound = read(update, US, NOW)
+    assert inbound is not None
+    assert inbound.text == "Cháy nhà 🔥"
+
+
 @pytest.mark.parametrize(
     ("code", "language"), [("vi-VN", "vi"), ("en", "en"), ("EN-us", "en"), ("km", None), ("", None)]
 )

@@ -311,7 +311,9 @@ async def test_what_was_sent_to_us_can_be_fetched(port: TelegramPort, lan: Perso
     assert await taken(port, said.raw["photo"][-1]["file_id"]) == large
 
 
-async def test_a_file_over_the_limit_or_over_telegrams_own_is_not_fetched(port: TelegramPort, lan: Person) -> None:
+async def test_a_file_over_the_limit_or_over_telegrams_own_is_not_fetched(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person
+) -> None:
     photo = lan.sends_photo(bytes(5000)).raw["photo"][-1]["file_id"]
     film = lan.sends_video(bytes(20 * 1024 * 1024 + 1)).raw["video"]["file_id"]
     with pytest.raises(TooLarge):
@@ -319,6 +321,9 @@ async def test_a_file_over_the_limit_or_over_telegrams_own_is_not_fetched(port: 
     with pytest.raises(TooLarge):
         await taken(port, film)
     assert len(await taken(port, photo, limit=5000)) == 5000
+    telegram.hides_sizes = True
+    with pytest.raises(TooLarge):
+        await taken(port, photo, limit=4999)
 
 
 async def test_a_file_that_is_gone_is_told_from_a_bad_line(

@@ -103,12 +103,8 @@ async def get_file(double: TelegramDouble, asked: Asked) -> Any:
         raise bad_request("wrong file_id or the file is temporarily unavailable" if not number else "invalid file_id")
     if len(upload.data) > LARGEST_DOWNLOAD:
         raise bad_request("file is too big")
-    return {
-        "file_id": number,
-        "file_unique_id": f"u{number}",
-        "file_size": len(upload.data),
-        "file_path": f"files/{number}",
-    }
+    found = {"file_id": number, "file_unique_id": f"u{number}", "file_path": f"files/{number}"}
+    return found if double.hides_sizes else {**found, "file_size": len(upload.data)}
 
 
 async def set_my_commands(double: TelegramDouble, asked: Asked) -> Any:

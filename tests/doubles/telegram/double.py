@@ -38,6 +38,8 @@ class TelegramDouble:
         self.bot_id = int(token.partition(":")[0])
         self.reads_all_in_groups = False
         """False is Telegram's privacy mode: of a group's messages the bot gets commands, answers to it and news."""
+        self.hides_sizes = False
+        """`getFile` need not tell the size."""
         self.changes = Changes()
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
