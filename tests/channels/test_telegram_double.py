@@ -17,12 +17,6 @@ from tests.doubles.telegram import Fault, Person, TelegramDouble
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 
 
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramDouble]:
-    async with TelegramDouble() as double:
-        yield double
-
-
 @pytest.fixture(params=[AiogramClient, PtbClient], ids=["aiogram", "ptb"])
 async def client(
     request: pytest.FixtureRequest, telegram: TelegramDouble, monkeypatch: pytest.MonkeyPatch
@@ -33,11 +27,6 @@ async def client(
     await client.start()
     yield client
     await client.stop()
-
-
-@pytest.fixture
-def lan(telegram: TelegramDouble) -> Person:
-    return telegram.person("Lan", met=True)
 
 
 async def test_it_says_who_the_bot_is(client: Client, telegram: TelegramDouble) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -17,19 +16,6 @@ from core.messages import Inbound, Language
 from locales.words import keys
 from tests.channels.test_telegram_webhook import House
 from tests.doubles.telegram import Fault, Person, TelegramDouble
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramDouble]:
-    async with TelegramDouble() as double:
-        yield double
-
-
-@pytest.fixture
-async def port(telegram: TelegramDouble) -> AsyncIterator[TelegramPort]:
-    port = TelegramPort(telegram.token, telegram.url)
-    yield port
-    await port.close()
 
 
 class Poller:
