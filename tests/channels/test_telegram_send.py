@@ -158,3 +158,11 @@ async def test_an_empty_message_is_refused_before_anything_is_sent(port: Telegra
     with pytest.raises(Refused):
         await port.send(chat(lan), Outgoing(text=" \n "))
     assert lan.inbox == []
+
+
+async def test_every_part_of_a_protected_message_is_protected(port: TelegramPort, lan: Person) -> None:
+    odd = picture(b"no jpeg at all")
+    for pictures in ((picture(), picture(), VOICE), (odd, picture()), (odd,), (FILM,), (PAPER,)):
+        await port.send(chat(lan), Outgoing(text="ô" * 5000, pictures=pictures, point=(10.5, 106.5), protect=True))
+    assert len(lan.inbox) == 6 + 5 + 4 + 4 + 4
+    assert all(seen.protected for seen in lan.inbox)
