@@ -56,7 +56,9 @@ def demo(
 ) -> None:
     """Three chats in the browser, with a database of their own in data/demo."""
     from bot.demo import play_script, run_demo
+    from bot.logs import set_up_logs
 
+    set_up_logs("warning")
     if script:
         raise typer.Exit(play_script())
     run_demo()

@@ -9,9 +9,9 @@ import sys
 import structlog
 
 
-def set_up_logs() -> None:
+def set_up_logs(least: str = "info") -> None:
     """Log to standard error: for people at a terminal, as JSON lines otherwise. `TINBAO_LOG=debug` shows more."""
-    level = logging.getLevelNamesMapping().get(os.environ.get("TINBAO_LOG", "info").upper(), logging.INFO)
+    level = logging.getLevelNamesMapping().get(os.environ.get("TINBAO_LOG", least).upper(), logging.INFO)
     shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[

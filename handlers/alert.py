@@ -88,6 +88,9 @@ def start_clock(work: Work, row: Any) -> None:
     due_at = take_by(work, row)
     if row.state != State.NEW.value or due_at is None:
         return
+    if row.level >= PROVINCE_LEVEL:
+        # After a pause the province is reminded once and then at its pace, not of every time that was missed.
+        due_at = max(due_at, work.now + (due_at - row.opened_at) / row.level)
     timers.set(
         work.db,
         kind="take",

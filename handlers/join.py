@@ -24,6 +24,7 @@ from storage.upsert import insert_id
 from storage.vault import Vault
 
 VALID: Final = timedelta(days=7)
+POLICE: Final = frozenset({Role.OFFICER, Role.COMMANDER})
 PENDING: Final = 20
 """So many open cases are shown to an officer who has just joined."""
 
@@ -71,7 +72,7 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
     if work.heard.sender_name:
         contacts.change(work.db, work.me.id, sealed_name=work.house.vault.seal(work.heard.sender_name))
     _give(work, work.me.id, role, row.unit, row.group_id)
-    if work.heard.in_group and row.unit and role in (Role.OFFICER, Role.COMMANDER):
+    if work.heard.in_group and row.unit and role in POLICE:
         _give(work, work.chat.id, Role.UNIT_CHAT, row.unit, None)
     audit.note(
         work.db,
@@ -89,7 +90,8 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
         ).scalar_one()
         return [Reply(lines=(say(Say.JOINED_GROUP, group=name),)), help_for(person)]
     joined = say(Say.JOINED_UNIT, unit=work.house.places.label(row.unit), role=say(Say(f"role-{role.value}")))
-    _show_pending(work, row.unit)
+    if role in POLICE:
+        _show_pending(work, row.unit)
     return [Reply(lines=(joined,)), help_for(person)]
 
 

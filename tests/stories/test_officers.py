@@ -174,6 +174,23 @@ async def test_a_tip_about_a_bribe_goes_past_the_unit_that_might_be_accused(town
     assert not any(card(seen) for seen in officer.inbox)
 
 
+async def test_a_committees_clerk_sees_no_case(town: Town) -> None:
+    officer = await town.police("An")
+    await told(town, officer)
+    clerk = await town.police("Thu ky", role=Role.COMMITTEE)
+    clerk.says("/viec")
+    await clerk.hears(says("Cứ nhắn như nói chuyện"))
+    assert not any(THEFT in seen.text or card(seen) for seen in clerk.inbox)
+
+
+async def test_an_officer_who_joins_later_sees_what_is_open(town: Town) -> None:
+    resident = await town.resident()
+    resident.says(THEFT)
+    await resident.hears(says("Đã nhận tin báo"))
+    officer = await town.police("An")
+    assert THEFT in (await officer.hears(card)).text
+
+
 async def test_the_journal_of_a_case_holds_from_the_tip_to_the_end(town: Town) -> None:
     from storage import audit
 

@@ -1,0 +1,214 @@
+"""`tinbao demo --script`: the whole story in the terminal, with real handlers, courier and scheduler. Each promise is
+checked as it is told; a broken one ends it with a status that is not 0."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from bot.app import App
+from bot.demo import COMMUNE, demo_settings, furnish, settle
+from bot.house import build, lay_out_plans
+from bot.web.lines import Line, lines_of
+from core.access import Role
+from core.messages import Channel, ChatId, Inbound, Language, SenderId
+from core.triage.proposal import Urgency
+from handlers import join
+from handlers.campaign import coverage
+from handlers.work import Work
+from storage import audit, contacts, transcript
+
+PATIENCE_S: Final = 10.0
+ALERT_WITHIN_S: Final = 1.0
+
+
+class Broken(Exception):
+    """A promise was not kept."""
+
+
+def play() -> int:
+    """Play it; 0 when every promise was kept, 1 otherwise."""
+    with tempfile.TemporaryDirectory(prefix="tinbao-script-") as folder:
+        try:
+            asyncio.run(_story(Path(folder)))
+        except Broken as broken:
+            _print(f"\nBROKEN PROMISE: {broken}")
+            return 1
+    _print("\nEvery promise was kept.")
+    return 0
+
+
+@dataclass
+class Stage:
+    """The running system and what each actor has heard."""
+
+    app: App
+    keys: count[int] = field(default_factory=lambda: count(1))
+    shown: set[tuple[str, str, str]] = field(default_factory=set)
+
+    async def says(self, who: str, text: str = "", *, button: str = "", key: str = "") -> None:
+        """An actor writes or presses."""
+        if text and not text.startswith("/start"):
+            _print(f"\n{who}: {text}")
+        await self.app.hear(
+            Inbound(
+                channel=Channel.WEB, sender=SenderId(who), chat=ChatId(who), message_key=key or f"script-{next(self.keys)}",
+                sent_at=self.app.clock.now(), text=text, button=button, press="script" if button else "",
+                sender_name=who,
+            )
+        )
+
+    async def presses(self, who: str, label: str) -> None:
+        """An actor presses the latest button whose label holds these words."""
+        for line in reversed(await self.lines(who)):
+            for row in line.rows:
+                for button in row:
+                    if label in button.label:
+                        _print(f"\n{who}: [{button.label}]")
+                        await self.says(who, button=button.id)
+                        return
+        raise Broken(f"{who} has no button {label!r}")
+
+    async def hears(self, who: str, words: str, promise: str, within_s: float = PATIENCE_S) -> Line:
+        """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
+        woken = asyncio.Event()
+        self.app.built.database.listen(lambda _topics: woken.set())
+        try:
+            async with asyncio.timeout(within_s):
+                while True:
+                    woken.clear()
+                    lines = await self.lines(who)
+                    for line in lines:
+                        if not line.mine and (who, line.id, line.text) not in self.shown:
+                            self.shown.add((who, line.id, line.text))
+                            _print("\n".join(f"    → {who}: {row}" for row in line.text.splitlines()))
+                    found = next((line for line in lines if words in line.text and not line.mine), None)
+                    if found is not None:
+                        return found
+                    await woken.wait()
+        except TimeoutError:
+            raise Broken(f"{promise} ({who} never heard {words!r})") from None
+
+    async def lines(self, who: str) -> list[Line]:
+        """What stands in an actor's chat."""
+        built = self.app.built
+        vault, since = built.house.vault, self.app.clock.now() - timedelta(days=400)
+        known = await built.database.read(lambda db: contacts.find(db, vault, Channel.WEB, ChatId(who)))
+        if known is None:
+            return []
+        said = await built.database.read(
+            lambda db: transcript.said(db, vault, known.id, after_in=0, after_out=0, since=since)
+        )
+        return lines_of(said, Language.VI)
+
+    async def joins(self, who: str, role: Role, group: str = "") -> None:
+        """An actor uses a one-time invite."""
+        house, now = self.app.built.house, self.app.clock.now()
+        payload = await self.app.built.database.write(
+            lambda db: join.make_invite(db, house, role=role, unit=COMMUNE, group_id=group, now=now)
+        )
+        await self.says(who, f"/start {payload}")
+
+    async def time_passes(self, by: timedelta) -> None:
+        """Move the clock on, and let what fell due be done."""
+        self.app.clock.move(by)
+        _print(f"\n— {by} later —")
+        if self.app.clockwork is not None:
+            await self.app.clockwork.catch_up()
+
+
+async def _story(folder: Path) -> None:
+    built = await build(demo_settings(folder))
+    try:
+        app = await furnish(built)
+        now = app.clock.now()
+        await built.database.write(lambda db: lay_out_plans(db, built, now))
+        await built.database.write(lambda db: settle(db, built, app.clock))
+        async with app.running():
+            stage = Stage(app)
+            await _a_fire(stage)
+            await _a_question(stage)
+            await _a_group(stage)
+            await _the_clock(stage)
+            await _the_journal(stage)
+    finally:
+        await built.close()
+
+
+async def _a_fire(stage: Stage) -> None:
+    await stage.joins("Cán bộ trực", Role.OFFICER)
+    await stage.hears("Cán bộ trực", "đã vào", "an officer joins with a one-time invite")
+    await stage.says("Bà Tư", "chay nha o to 5 phuong Nenh, lua to lam", key="script-fire")
+    alert = "a tip reaches the duty officer within a second"
+    await stage.hears("Cán bộ trực", "Cháy nổ", alert, within_s=ALERT_WITHIN_S)
+    answer = await stage.hears("Bà Tư", "Đã nhận tin báo", "a reporter gets a receipt")
+    _check(answer.text.index("GỌI NGAY 114") < answer.text.index("TB-"), "an emergency is answered with the number first")
+    await stage.says("Bà Tư", "chay nha o to 5 phuong Nenh, lua to lam", key="script-fire")
+    receipts = [line for line in await stage.lines("Bà Tư") if "Đã nhận tin báo" in line.text]
+    _check(len(receipts) == 1, "a message that comes twice is one tip")
+
+
+async def _a_question(stage: Stage) -> None:
+    await stage.presses("Cán bộ trực", "Tôi nhận việc này")
+    await stage.hears("Bà Tư", "đã nhận việc", "the reporter hears that his tip was taken up")
+    await stage.presses("Cán bộ trực", "Hỏi người báo")
+    await stage.presses("Cán bộ trực", "Có ai bị thương")
+    await stage.hears("Bà Tư", "Có ai bị thương", "an officer's question reaches the reporter")
+    await stage.says("Bà Tư", "không ai bị sao, xe chữa cháy tới rồi")
+    await stage.hears("Cán bộ trực", "không ai bị sao", "the answer reaches the officer")
+    await stage.presses("Cán bộ trực", "Kết thúc")
+    await stage.presses("Cán bộ trực", "Đã giải quyết")
+    await stage.hears("Bà Tư", "giải quyết xong", "the reporter hears how it ended")
+
+
+async def _a_group(stage: Stage) -> None:
+    await stage.joins("Anh Sáu", Role.LEADER, "nenh-tuan-tra")
+    await stage.hears("Anh Sáu", "ghi hoạt động ngay tại đây", "a leader joins his group")
+    await stage.says("Anh Sáu", "tuần tra 3 người 22h-1h tổ dân phố Ninh Khánh")
+    await stage.hears("Anh Sáu", "Đã ghi hoạt động", "one line logs an activity")
+    await stage.says("Anh Sáu", "/thang")
+    await stage.hears("Anh Sáu", "1 hoạt động", "the month is summed up")
+
+
+async def _the_clock(stage: Stage) -> None:
+    await stage.says("Ông Năm", "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh")
+    await stage.hears("Ông Năm", "Đã nhận tin báo", "a reporter gets a receipt")
+    limit = stage.app.built.house.rules.limits.take[Urgency.NORMAL].commander
+    await stage.time_passes(limit + timedelta(seconds=1))
+    await stage.hears("Cán bộ trực", "vẫn chưa ai nhận", "an alert that nobody takes escalates")
+    await stage.joins("Thư ký", Role.COMMITTEE)
+    await stage.hears("Thư ký", "đã vào", "a committee's clerk joins")
+    for _ in range(400):
+        await stage.time_passes(timedelta(days=1))
+        if any("hết hạn" in line.text for line in await stage.lines("Thư ký")):
+            break
+    await stage.hears("Thư ký", "hết hạn", "a deadline is reminded of")
+    await stage.time_passes(timedelta(days=8))
+    work = stage.app.built.database
+    house, now = stage.app.built.house, stage.app.clock.now()
+    reached, homes = await work.read(lambda db: coverage(Work(db=db, house=house, now=now), COMMUNE))
+    _print(f"\nHouseholds reached by the awareness message: {reached} of {homes}")
+    _check(homes == 20, "the plan's twenty households are there")
+
+
+async def _the_journal(stage: Stage) -> None:
+    vault = stage.app.built.house.vault
+    good, breaks = await stage.app.built.database.read(lambda db: audit.verify(db, vault))
+    _check(good > 5 and not breaks, "the journal proves itself")
+
+
+def _check(kept: bool, promise: str) -> None:
+    if not kept:
+        raise Broken(promise)
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the transcript is what this is for
+
+
