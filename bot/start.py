@@ -91,7 +91,7 @@ async def start_telegram(app: App) -> None:
 
 def webhook_secret(built: Built) -> str:
     """The operator's secret, or one of our own that stays the same."""
-    return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("telegram-webhook")
+    return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("webhook of Telegram")
 
 
 async def _run(settings: Settings, roles: tuple[str, ...]) -> None:

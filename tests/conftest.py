@@ -49,7 +49,9 @@ async def make_postgres_database(server: str) -> str:
         await connection.execute(f"CREATE DATABASE {name}")
     finally:
         await connection.close()
-    return server.replace("/postgres?", f"/{name}?") if "/postgres?" in server else server.rsplit("/", 1)[0] + f"/{name}"
+    return (
+        server.replace("/postgres?", f"/{name}?") if "/postgres?" in server else server.rsplit("/", 1)[0] + f"/{name}"
+    )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -18,9 +18,7 @@ async def test_a_backup_comes_back_into_sqlite_and_the_journal_still_holds(
     database: Database, vault: Vault, key: str, tmp_path: Path
 ) -> None:
     await database.write(lambda db: contacts.meet(db, vault, Channel.WEB, ChatId("ba"), now=NOW, name="Bà Tư"))
-    await database.write(
-        lambda db: audit.note(db, vault, chain="07795", case_id=None, actor=1, act="joined", now=NOW)
-    )
+    await database.write(lambda db: audit.note(db, vault, chain="07795", case_id=None, actor=1, act="joined", now=NOW))
     lines = await database.read(lambda db: list(dump.rows(db)))
     assert "Bà Tư" not in "".join(lines)
 

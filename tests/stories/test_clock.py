@@ -85,9 +85,14 @@ async def a_campaign(town: Town, late: CatchUp = CatchUp.SEND) -> int:
     now = town.clock.now()
     number = await town.built.database.write(
         lambda db: plan_campaign(
-            Work(db=db, house=town.built.house, now=now), key="story", title="Đề phòng cháy",
+            Work(db=db, house=town.built.house, now=now),
+            key="story",
+            title="Đề phòng cháy",
             texts={Language.VI: "Tắt bếp trước khi đi ngủ.", Language.EN: "Turn the stove off."},
-            at=now + timedelta(hours=1), audience=Audience(units=(NENH,)), late=late, picture=stored,
+            at=now + timedelta(hours=1),
+            audience=Audience(units=(NENH,)),
+            late=late,
+            picture=stored,
         )
     )
     assert number is not None

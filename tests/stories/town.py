@@ -116,8 +116,13 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramDouble())
         given: dict[str, object] = {
-            "data_dir": folder, "database_url": database_url, "secret_key": key, "commune": NENH,
-            "telegram_token": telegram.token, "telegram_api": telegram.url, "telegram_mode": "webhook",
+            "data_dir": folder,
+            "database_url": database_url,
+            "secret_key": key,
+            "commune": NENH,
+            "telegram_token": telegram.token,
+            "telegram_api": telegram.url,
+            "telegram_mode": "webhook",
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
@@ -149,4 +154,17 @@ def card(seen: Seen) -> bool:
     return "Tôi nhận việc" in " ".join(seen.labels)
 
 
-__all__ = ["NEIGHBOUR", "NENH", "PROVINCE", "Channel", "Group", "Person", "Seen", "Town", "card", "press", "says", "town"]
+__all__ = [
+    "NEIGHBOUR",
+    "NENH",
+    "PROVINCE",
+    "Channel",
+    "Group",
+    "Person",
+    "Seen",
+    "Town",
+    "card",
+    "press",
+    "says",
+    "town",
+]

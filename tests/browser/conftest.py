@@ -1,0 +1,74 @@
+"""A real Chromium (Debian's), and the demo to look at."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, async_playwright
+
+from bot.demo import demo_settings, furnish, settle
+from bot.house import build, lay_out_plans
+from tests.doubles.loopback import Loopback
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@dataclass
+class Demo:
+    """The demo, served."""
+
+    url: str
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """The demo as `make demo` starts it, on a free port."""
+    built = await build(await asyncio.to_thread(demo_settings, tmp_path))
+    try:
+        app = await furnish(built)
+        now = app.clock.now()
+        await built.database.write(lambda db: lay_out_plans(db, built, now))
+        await built.database.write(lambda db: settle(db, built, app.clock))
+        async with Loopback(app.asgi()) as served, app.running():
+            yield Demo(served.url)
+    finally:
+        await built.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A cheap telephone's browser, in Vietnamese."""
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 740},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        has_touch=True,
+        geolocation={"latitude": 21.2405, "longitude": 106.1131},
+        permissions=["geolocation"],
+    )
+    yield context
+    await context.close()

@@ -1,0 +1,115 @@
+"""A town with the web chat, served on loopback, and people who use it with a plain HTTP client (no script)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from bot.app import App
+from bot.house import Built, build
+from bot.settings import Settings
+from bot.web.desk import Desk
+from bot.web_desk import add_web
+from core.access import Role
+from handlers import join
+from tests.doubles.loopback import Loopback
+from tests.stories.town import NENH, TownClock
+
+
+@dataclass
+class WebPerson:
+    """Somebody before the page without its script."""
+
+    client: httpx.AsyncClient
+    keys: list[str] = field(default_factory=list)
+
+    async def page(self, query: str = "") -> str:
+        """The page as it stands."""
+        answer = await self.client.get(f"/chat{query}")
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    async def says(self, text: str = "", *, key: str = "", button: str = "", **more: str) -> httpx.Response:
+        """Send the form."""
+        page = await self.page()
+        token = re.search(r'name="token" value="([^"]+)"', page)
+        made = re.search(r'name="key" value="([^"]+)"', page)
+        assert token and made
+        data = {"token": token[1], "key": key or made[1], "text": text, "button": button} | more
+        files = {"file": ("", b"")}
+        return await self.client.post("/chat/say", data=data, files=files, follow_redirects=True)
+
+    async def uploads(self, data: bytes, name: str, text: str = "") -> httpx.Response:
+        """Send the form with a file."""
+        page = await self.page()
+        token = re.search(r'name="token" value="([^"]+)"', page)
+        made = re.search(r'name="key" value="([^"]+)"', page)
+        assert token and made
+        return await self.client.post(
+            "/chat/say",
+            data={"token": token[1], "key": made[1], "text": text},
+            files={"file": (name, data)},
+            follow_redirects=True,
+        )
+
+    async def presses(self, words: str) -> httpx.Response:
+        """Press the latest button with these words."""
+        found = re.findall(r'value="([^"]+)" formnovalidate>([^<]*)</button>', await self.page())
+        ids = [id_ for id_, label in found if words in label]
+        assert ids, f"no button {words!r}"
+        return await self.says(button=ids[-1])
+
+
+@dataclass
+class WebTown:
+    """The running system with its web chat."""
+
+    built: Built
+    app: App
+    desk: Desk
+    served: Loopback
+    clock: TownClock
+    stack: AsyncExitStack
+
+    async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
+        """Somebody with a browser of his own."""
+        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {})
+        await self.stack.enter_async_context(client)
+        return WebPerson(client)
+
+    async def police(self, unit: str = NENH) -> WebPerson:
+        """An officer on the web chat."""
+        officer = await self.person()
+        payload = await self.built.database.write(
+            lambda db: join.make_invite(
+                db, self.built.house, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
+            )
+        )
+        await officer.says(f"/start {payload}")
+        assert "đã vào" in await officer.page()
+        return officer
+
+
+@asynccontextmanager
+async def web_town(database_url: str, key: str, folder: Path, **settings: object) -> AsyncIterator[WebTown]:
+    """A running town without any platform but our own."""
+    async with AsyncExitStack() as stack:
+        given: dict[str, object] = {
+            "data_dir": folder,
+            "database_url": database_url,
+            "secret_key": key,
+            "commune": NENH,
+        }
+        clock = TownClock()
+        built = await build(Settings(_env_file=None, **(given | settings)))  # type: ignore[arg-type]  # pydantic checks
+        stack.push_async_callback(built.close)
+        app = App(built=built, clock=clock)
+        desk, _ = add_web(app)
+        served = await stack.enter_async_context(Loopback(app.asgi()))
+        await stack.enter_async_context(app.running())
+        yield WebTown(built=built, app=app, desk=desk, served=served, clock=clock, stack=stack)

@@ -1,0 +1,109 @@
+"""States, access, codes and pace: small tables and pure functions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.access import Act, Duty, Role, Whose, demand, may
+from core.codes import ALPHABET, encode, find_code, receipt_code
+from core.errors import NotFound
+from core.pace import Pacer
+from core.routing import route
+from core.states import MOVES, Action, MoveNotAllowed, State, advance, possible
+from core.triage.proposal import Category
+
+CASE = Whose(unit="07795", province="24")
+
+
+def test_every_state_can_be_left_but_for_the_law() -> None:
+    assert {state for state, _ in MOVES} == set(State)
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("action", list(Action))
+def test_a_move_is_in_the_table_or_refused(state: State, action: Action) -> None:
+    if action in possible(state):
+        assert advance(state, action) is MOVES[state, action]
+    else:
+        with pytest.raises(MoveNotAllowed):
+            advance(state, action)
+
+
+@pytest.mark.parametrize(
+    ("duty", "act", "whose", "allowed"),
+    [
+        (Duty(Role.OFFICER, "07795"), Act.WORK_CASE, CASE, True),
+        (Duty(Role.OFFICER, "07777"), Act.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, "24"), Act.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, "24"), Act.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
+        (Duty(Role.OFFICER, "75"), Act.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
+        (Duty(Role.COMMITTEE, "07795"), Act.SEE_CASE, CASE, False),
+        (Duty(Role.UNIT_CHAT, "07795"), Act.WORK_CASE, CASE, False),
+        (Duty(Role.LEADER, group="g1"), Act.LOG_ACTIVITY, Whose(group="g1"), True),
+        (Duty(Role.LEADER, group="g1"), Act.LOG_ACTIVITY, Whose(group="g2"), False),
+        (Duty(Role.LEADER, "07795", "g1"), Act.SEE_CASE, CASE, False),
+    ],
+)
+def test_who_may_do_what(duty: Duty, act: Act, whose: Whose, allowed: bool) -> None:
+    assert may([duty], act, whose) is allowed
+
+
+def test_a_refusal_looks_like_nothing_there() -> None:
+    with pytest.raises(NotFound):
+        demand([], Act.SEE_CASE, CASE)
+
+
+@given(st.binary(min_size=5, max_size=5))
+def test_a_code_is_found_again_however_it_is_typed(random: bytes) -> None:
+    code = receipt_code(random)
+    loose = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    assert find_code(f"mã của tôi là {loose} ạ") == code
+
+
+@given(st.binary(min_size=10, max_size=10))
+def test_an_invite_uses_only_letters_that_can_be_read_aloud(random: bytes) -> None:
+    assert set(encode(random)) <= set(ALPHABET) and len(encode(random)) == 16
+
+
+@pytest.mark.parametrize("text", ["", "98B1-123.45", "TB", "TBxin chào các anh", "gặp ở quán TB 12"])
+def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
+    assert find_code(text) is None
+
+
+def where(category: Category, commune: str, home: str = "") -> str:
+    return route(
+        category,
+        commune,
+        province_of_commune="24",
+        home_commune=home,
+        home_province="24",
+        one_level_up=frozenset({Category.CORRUPTION}),
+    ).unit
+
+
+def test_a_tip_goes_to_its_commune_or_up_but_never_nowhere() -> None:
+    assert where(Category.FRAUD, "07795") == "07795"
+    assert where(Category.FRAUD, "", home="07795") == "07795"
+    assert where(Category.FRAUD, "") == "24"
+    assert where(Category.CORRUPTION, "07795") == "24"
+
+
+def test_a_broadcast_waits_for_its_pace_and_an_alert_does_not() -> None:
+    pacer = Pacer(overall=2, per_chat=1, burst=1)
+    assert pacer.wait("a", 0, urgent=False) == 0
+    assert pacer.wait("a", 0, urgent=False) == pytest.approx(1)
+    assert pacer.wait("a", 0, urgent=True) == 0
+    assert pacer.wait("b", 0, urgent=False) > 0, "what the alert took is gone for the broadcast"
+    assert pacer.wait("b", 10, urgent=False) == 0
+
+
+def test_a_platform_that_asks_to_wait_is_obeyed_by_alerts_too() -> None:
+    pacer = Pacer(overall=30, per_chat=1, burst=3)
+    pacer.block("a", 0, 7)
+    assert pacer.wait("a", 3, urgent=True) == pytest.approx(4)
+    assert pacer.wait("b", 3, urgent=True) == 0
+    for chat in "bcdefg":
+        pacer.block(chat, 3, 5)
+    assert pacer.wait("z", 4, urgent=True) == pytest.approx(4), "many chats at once mean the whole account"
