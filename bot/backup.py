@@ -30,7 +30,9 @@ async def make_backup(settings: Settings, file: Path) -> str:
             await asyncio.to_thread(_pack, rows, settings.data_dir / MEDIA, file)
     finally:
         await database.close()
-    return f"{count} rows and the media are in {file}. Keep TINBAO_SECRET_KEY elsewhere: without it nobody can read them."
+    return (
+        f"{count} rows and the media are in {file}. Keep TINBAO_SECRET_KEY elsewhere: without it nobody can read them."
+    )
 
 
 async def restore_backup(settings: Settings, file: Path) -> str:

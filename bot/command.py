@@ -151,7 +151,14 @@ def broadcast(
 
     _with_house(
         lambda built: set_broadcast(
-            built, typer.echo, title=title, text=text, at=at, units=unit or [], groups=group or [], picture=picture,
+            built,
+            typer.echo,
+            title=title,
+            text=text,
+            at=at,
+            units=unit or [],
+            groups=group or [],
+            picture=picture,
             skip_when_late=skip_when_late,
         )
     )
@@ -236,7 +243,9 @@ def _roles(text: str) -> tuple[str, ...]:
     roles = tuple(role.strip() for role in text.split(",") if role.strip())
     wrong = [role for role in roles if role not in known]
     if wrong or not roles:
-        raise WrongSetting(f"--roles takes {', '.join(known)}, separated by commas, not {', '.join(wrong) or 'nothing'}")
+        raise WrongSetting(
+            f"--roles takes {', '.join(known)}, separated by commas, not {', '.join(wrong) or 'nothing'}"
+        )
     return roles
 
 

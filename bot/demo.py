@@ -38,8 +38,16 @@ def demo_settings(folder: Path = FOLDER) -> Settings:
     """Settings of the demo: everything in one folder, with a key that is made at the first start."""
     folder.mkdir(parents=True, exist_ok=True)
     return read_settings(
-        _env_file=None, data_dir=folder, database_url=f"sqlite:///{folder / 'tinbao.db'}", secret_key=_key(folder),
-        commune=COMMUNE, province="", plans=PLAN, demo=True, telegram_token="", public_url="",
+        _env_file=None,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'tinbao.db'}",
+        secret_key=_key(folder),
+        commune=COMMUNE,
+        province="",
+        plans=PLAN,
+        demo=True,
+        telegram_token="",
+        public_url="",
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -58,8 +57,14 @@ class Stage:
             _print(f"\n{who}: {text}")
         await self.app.hear(
             Inbound(
-                channel=Channel.WEB, sender=SenderId(who), chat=ChatId(who), message_key=key or f"script-{next(self.keys)}",
-                sent_at=self.app.clock.now(), text=text, button=button, press="script" if button else "",
+                channel=Channel.WEB,
+                sender=SenderId(who),
+                chat=ChatId(who),
+                message_key=key or f"script-{next(self.keys)}",
+                sent_at=self.app.clock.now(),
+                text=text,
+                button=button,
+                press="script" if button else "",
                 sender_name=who,
             )
         )
@@ -148,7 +153,9 @@ async def _a_fire(stage: Stage) -> None:
     alert = "a tip reaches the duty officer within a second"
     await stage.hears("Cán bộ trực", "Cháy nổ", alert, within_s=ALERT_WITHIN_S)
     answer = await stage.hears("Bà Tư", "Đã nhận tin báo", "a reporter gets a receipt")
-    _check(answer.text.index("GỌI NGAY 114") < answer.text.index("TB-"), "an emergency is answered with the number first")
+    _check(
+        answer.text.index("GỌI NGAY 114") < answer.text.index("TB-"), "an emergency is answered with the number first"
+    )
     await stage.says("Bà Tư", "chay nha o to 5 phuong Nenh, lua to lam", key="script-fire")
     receipts = [line for line in await stage.lines("Bà Tư") if "Đã nhận tin báo" in line.text]
     _check(len(receipts) == 1, "a message that comes twice is one tip")
@@ -210,5 +217,3 @@ def _check(kept: bool, promise: str) -> None:
 
 def _print(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - the transcript is what this is for
-
-

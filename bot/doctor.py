@@ -60,9 +60,11 @@ def _settings(settings: Settings) -> list[Finding]:
         ),
     ]
     if not (settings.province or settings.commune):
-        out.append(Finding(False, "neither TINBAO_PROVINCE nor TINBAO_COMMUNE is set: tips without a place go nowhere"))
+        out.append(Finding(False, "set TINBAO_PROVINCE or TINBAO_COMMUNE: tips without a place go nowhere"))
     if settings.public_url and not settings.public_url.startswith("https://"):
-        out.append(Finding(False, "TINBAO_PUBLIC_URL is not https: platforms refuse it, and the chat can be listened to"))
+        out.append(
+            Finding(False, "TINBAO_PUBLIC_URL is not https: platforms refuse it, and the chat can be listened to")
+        )
     return out
 
 
@@ -74,9 +76,7 @@ def _rows(db: Connection, built: Built) -> list[Finding]:
         police = cases.police_of(db, unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
         remedy = "" if police else f": `tinbao invite --role officer --unit {unit}`"
         out.append(Finding(bool(police), f"{len(police)} police chats in {house.places.label(unit)}{remedy}"))
-    failed = db.execute(
-        select(func.count()).where(inbox_table.c.state.in_((inbox.FAILED, inbox.BROKEN)))
-    ).scalar_one()
+    failed = db.execute(select(func.count()).where(inbox_table.c.state.in_((inbox.FAILED, inbox.BROKEN)))).scalar_one()
     out.append(Finding(failed == 0, f"{failed} messages wait for a person" + (": `tinbao replay`" if failed else "")))
     waiting = db.execute(select(func.count()).where(outbox.c.state == WAITING, outbox.c.tries > 3)).scalar_one()
     out.append(Finding(waiting == 0, f"{waiting} messages could not be sent for a while"))

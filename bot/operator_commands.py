@@ -24,7 +24,7 @@ from handlers.campaign import plan_campaign
 from handlers.load_plan import Loaded, load_plan
 from handlers.work import Work
 from plans.load import load_plan as read_plan
-from storage import audit, inbox, listing
+from storage import audit, examples, inbox, listing
 from storage.tables import metadata, self_managed_group
 
 Echo = Callable[[str], object]
@@ -125,9 +125,14 @@ async def set_broadcast(
         stored = await asyncio.to_thread(built.shelf.put, without_traces(data), "image/jpeg")
     number = await built.database.write(
         lambda db: plan_campaign(
-            Work(db=db, house=built.house, now=now), key=f"operator:{now.isoformat()}", title=title,
-            texts={Language.VI: text}, at=when, audience=Audience(units=tuple(units), groups=tuple(groups)),
-            late=CatchUp.SKIP if skip_when_late else CatchUp.SEND, picture=stored,
+            Work(db=db, house=built.house, now=now),
+            key=f"operator:{now.isoformat()}",
+            title=title,
+            texts={Language.VI: text},
+            at=when,
+            audience=Audience(units=tuple(units), groups=tuple(groups)),
+            late=CatchUp.SKIP if skip_when_late else CatchUp.SEND,
+            picture=stored,
         )
     )
     echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
@@ -142,9 +147,7 @@ async def replay_failed(built: Built, echo: Echo) -> int:
     for number, heard in failed:
         now = datetime.now(UTC)
         try:
-            await built.database.write(
-                partial(hear.replay, house=house, inbox_id=number, heard=heard, now=now)
-            )
+            await built.database.write(partial(hear.replay, house=house, inbox_id=number, heard=heard, now=now))
             good += 1
         except Exception as error:
             echo(f"message {number} still fails: {type(error).__name__} at {hear.where(error)}")
@@ -163,9 +166,7 @@ async def reseal(built: Built, echo: Echo) -> int:
         if not sealed:
             continue
         for page in _pages():
-            done = await built.database.write(
-                partial(_reseal_page, built=built, table=table, sealed=sealed, page=page)
-            )
+            done = await built.database.write(partial(_reseal_page, built=built, table=table, sealed=sealed, page=page))
             count += done
             if done == 0:
                 break
@@ -177,8 +178,6 @@ async def reseal(built: Built, echo: Echo) -> int:
 async def learn_anew(built: Built, echo: Echo) -> int:
     """Train on the shipped examples and on what officers set right."""
     from plans.learn import learn_from
-
-    from storage import examples
 
     corrected = await built.database.read(lambda db: examples.all_of_them(db, built.house.vault))
     report, better = await asyncio.to_thread(learn_from, corrected, built.settings.data_dir)

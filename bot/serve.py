@@ -34,8 +34,13 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitable[None]] | None = None) -> None:
     """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks. `start` is called once all runs."""
     config = uvicorn.Config(
-        app.asgi(), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=5,
-        timeout_keep_alive=65, lifespan="off",
+        app.asgi(),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=65,
+        lifespan="off",
     )
     server = uvicorn.Server(config)
     async with app.running():

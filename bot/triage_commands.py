@@ -34,7 +34,7 @@ def triage_lines(stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *,
             answer = _triaged(triage, _row(line))
         except BadLine as wrong:
             bad += 1
-            print(f"line {number}: {wrong}", file=stderr or sys.stderr)  # noqa: T201 - a command's error output
+            print(f"line {number}: {wrong}", file=stderr or sys.stderr)
             continue
         stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 1 if bad else 0
@@ -58,7 +58,7 @@ def duplicates_lines(stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None
             row["commune"] = _string(row, "commune")
         except BadLine as wrong:
             bad += 1
-            print(f"line {number}: {wrong}", file=stderr or sys.stderr)  # noqa: T201 - a command's error output
+            print(f"line {number}: {wrong}", file=stderr or sys.stderr)
             continue
         rows.append(row)
     # Numbered, so that two lines with one id do not become one tip.

@@ -71,6 +71,11 @@ def time_left(until: datetime, now: datetime) -> Words:
     return say(Say.LATE_BY if late else Say.TIME_LEFT, time=words)
 
 
+def colleague(name: str, number: int | None) -> str | Words:
+    """What an officer is called among his own: by name, or by a number while he has told none."""
+    return name or say(Say.A_COLLEAGUE, n=number or 0)
+
+
 def _reporter(case: CaseView) -> Words:
     if case.anonymous:
         return say(Say.CARD_ANONYMOUS)
@@ -86,7 +91,7 @@ def _standing(case: CaseView, now: datetime) -> list[Words]:
         if case.take_by is not None:
             lines.append(say(Say.CARD_TAKE_BY, left=time_left(case.take_by, now), at=case.take_by))
     elif case.state is State.TAKEN:
-        lines.append(say(Say.CARD_TAKEN, name=case.taken_by_name or say(Say.A_COLLEAGUE)))
+        lines.append(say(Say.CARD_TAKEN, name=colleague(case.taken_by_name, case.taken_by)))
         if case.waiting_for_answer:
             lines.append(say(Say.CARD_ASKED))
     elif case.outcome is not None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from core.access import PROVINCE_LEVEL, Role
-from core.cards import card
+from core.cards import card, colleague
 from core.replies import Reply, say
 from core.say import Say
 from core.states import State
@@ -76,7 +76,7 @@ def answer_late(work: Work, timer: Any) -> str:
     to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id == row.taken_by]
     to += cases.police_of(work.db, row.unit, Role.COMMANDER)
     for recipient in {r.id: r for r in to}.values():
-        line = say(Say.ANSWER_LATE, code=view.code, name=view.taken_by_name or say(Say.A_COLLEAGUE))
+        line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.taken_by_name, view.taken_by))
         work.tell(recipient, Reply(lines=(line,)), reason=f"case:{row.id}:unanswered:{row.routed}:{times}")
     if times < LATE_AT_MOST:
         timers.set(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.access import Act, demand, may
-from core.cards import READY_QUESTIONS, card
+from core.cards import READY_QUESTIONS, card, colleague
 from core.conversation.acts import (
     AskReporter,
     CaseMenu,
@@ -227,7 +227,7 @@ def _mine(work: Hearing, case_id: int) -> Any:
 def _take(work: Hearing, row: Any) -> Any:
     if row.state == State.TAKEN.value and row.taken_by != work.me.id:
         name = contacts.name_of(work.db, work.house.vault, row.taken_by)
-        raise TakenBy(name)
+        raise TakenBy(colleague(name, row.taken_by))
     after = advance(State(row.state), Action.TAKE)
     if not cases.move(work.db, row.id, State(row.state), state=after.value, taken_by=work.me.id, taken_at=work.now):
         raise MoveNotAllowed
@@ -254,13 +254,13 @@ def _take(work: Hearing, row: Any) -> Any:
 class TakenBy(MoveNotAllowed):
     """A colleague was quicker."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str | Words) -> None:
         super().__init__()
         self.name = name
 
     @property
     def words(self) -> Words:
-        return say(Say.TAKEN_BY, name=self.name or say(Say.A_COLLEAGUE))
+        return say(Say.TAKEN_BY, name=self.name)
 
 
 def _other(work: Hearing, act: CloseCase, row: Any) -> int:

@@ -64,7 +64,10 @@ def finish(db: Connection, timer_id: int, result: str) -> None:
 def overtaken(db: Connection, late: Any, now: datetime) -> bool:
     """Whether a later timer of the same kind and subject is due as well."""
     later = select(timer.c.id).where(
-        timer.c.kind == late.kind, timer.c.subject == late.subject, timer.c.done_at.is_(None),
-        timer.c.due_at > late.due_at, timer.c.due_at <= now,
+        timer.c.kind == late.kind,
+        timer.c.subject == late.subject,
+        timer.c.done_at.is_(None),
+        timer.c.due_at > late.due_at,
+        timer.c.due_at <= now,
     )
     return db.execute(later.limit(1)).first() is not None

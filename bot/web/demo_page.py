@@ -20,9 +20,7 @@ VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 ROLES: Final = (("resident", ("fire", "theft")), ("leader", ("patrol", "month")), ("officer", ("cases",)))
 
 
-def demo_routes(
-    pages: Pages, now: Callable[[], datetime], move: Callable[[str], Awaitable[None]]
-) -> list[BaseRoute]:
+def demo_routes(pages: Pages, now: Callable[[], datetime], move: Callable[[str], Awaitable[None]]) -> list[BaseRoute]:
     """The demo's two addresses. `move` takes `hour`, `day` or `next`."""
     guard = [Middleware(Headers, https=False, demo=True)]
 

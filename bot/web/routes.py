@@ -169,7 +169,7 @@ class Pages:
         shown = "inline" if picture.mime == "image/jpeg" else "attachment"
         headers = {
             "content-security-policy": "default-src 'none'; sandbox",
-"content-disposition": f'{shown}; filename="{picture.name}"',
+            "content-disposition": f'{shown}; filename="{picture.name}"',
         }
         return Response(picture.data, media_type=picture.mime, headers=headers)
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from core.triage.danger import dangers
+
 _PATTERNS: Final[dict[str, str]] = {
     "now": """
         dang, nay gio, bay gio, ngay bay gio, luc nay, hien gio, hien dang, hien tai, gio van, van con, van
@@ -168,4 +170,4 @@ def cues(line: Sequence[str], text: str) -> list[str]:
         found.append("clearly_not_now")
     if "!" in text and "help" in have:
         found.append("shouts_help")
-    return found
+    return found + dangers(joined, found)

@@ -78,7 +78,9 @@ async def test_the_page_works_without_its_script(demo: Demo, browser: Browser) -
 async def test_the_demo_shows_three_chats_that_talk_to_each_other(demo: Demo, browser: Browser) -> None:
     strangers: list[str] = []
     trouble: list[str] = []
-    context = await browser.new_context(viewport={"width": 1440, "height": 960}, locale="vi-VN")
+    context = await browser.new_context(
+        viewport={"width": 1440, "height": 960}, locale="vi-VN", reduced_motion="reduce"
+    )
     page = await opened(context, demo.url, strangers, trouble)
     await page.goto(f"{demo.url}/demo")
     resident, leader, officer = (page.frame_locator(f"#{role}") for role in ("resident", "leader", "officer"))

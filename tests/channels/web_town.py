@@ -12,7 +12,7 @@ import httpx
 
 from bot.app import App
 from bot.house import Built, build
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.web.desk import Desk
 from bot.web_desk import add_web
 from core.access import Role
@@ -106,7 +106,7 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
             "commune": NENH,
         }
         clock = TownClock()
-        built = await build(Settings(_env_file=None, **(given | settings)))  # type: ignore[arg-type]  # pydantic checks
+        built = await build(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
         desk, _ = add_web(app)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from core.messages import Channel, ChatId
 from storage import audit, contacts, dump, keys
 from storage.database import Database, open_database
 from storage.migrate import migrate
 from storage.vault import Vault, parse_keys
 from tests.conftest import NOW
-from core.messages import Channel, ChatId
 
 
 async def test_a_backup_comes_back_into_sqlite_and_the_journal_still_holds(

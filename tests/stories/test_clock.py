@@ -21,7 +21,7 @@ from tests.stories.town import NENH, PROVINCE, Town, card, says
 from tests.stories.town import town as running
 
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
-VY_2024 = Path("plans/vy-2024.yaml")
+VY_2024 = (Path(__file__).parents[2] / "plans" / "vy-2024.yaml").read_text(encoding="utf-8")
 
 
 async def test_an_alert_that_nobody_takes_reaches_the_commander_and_then_the_province(town: Town) -> None:
@@ -56,8 +56,7 @@ async def test_the_four_reports_of_the_plan_are_reminded_of_seven_three_and_one_
     town: Town,
 ) -> None:
     committee = await town.police("Thu ky", role=Role.COMMITTEE)
-    officer = await town.police("An")
-    await town.load(VY_2024.read_text(encoding="utf-8"))
+    await town.load(VY_2024)
     for _ in range(40):  # from 20 November 2026 past 12 December, the last good day of the annual report
         await town.time_passes(days=1)
     await committee.hears(lambda seen: "Đã quá hạn 15 ngày" in seen.text and "Báo cáo kết quả năm" in seen.text, 30)
@@ -70,7 +69,7 @@ async def test_the_four_reports_of_the_plan_are_reminded_of_seven_three_and_one_
 
 async def test_a_report_that_is_in_is_not_reminded_of(town: Town) -> None:
     committee = await town.police("Thu ky", role=Role.COMMITTEE)
-    await town.load(VY_2024.read_text(encoding="utf-8"))
+    await town.load(VY_2024)
     await town.time_passes(days=15)
     first = await committee.hears(says("Báo cáo kết quả năm"))
     committee.presses(first, "✅ Đã gửi báo cáo")
@@ -144,4 +143,4 @@ async def test_several_processes_on_one_database_remind_once(town: Town) -> None
     levels = await town.built.database.read(
         lambda db: db.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'escalated'").scalar()
     )
-    assert len(told) <= levels, "each level rings once, however many look"
+    assert len(told) <= int(levels or 0), "each level rings once, however many look"

@@ -15,7 +15,7 @@ from typing import Any
 from bot.app import App
 from bot.clock import Clock
 from bot.house import Built, build
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.start import add_telegram, start_telegram
 from core.access import Role
 from core.messages import Channel
@@ -126,7 +126,7 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
-        built = await build(Settings(_env_file=None, **(given | settings)))  # type: ignore[arg-type]  # pydantic checks
+        built = await build(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
         add_telegram(app)
