@@ -12,7 +12,7 @@ from core.replies import Reply, Words, say
 from core.say import Say
 from core.states import State
 from core.triage.proposal import Urgency
-from handlers.views import case_view, take_by
+from handlers.views import Known, case_view, take_by
 from handlers.work import Work
 from storage import cases, timers
 from storage.outbox import Lane, Recipient
@@ -20,29 +20,26 @@ from storage.outbox import Lane, Recipient
 log = structlog.get_logger()
 
 
-def alert(work: Work, case_id: int) -> None:
+def alert(work: Work, row: Any, known: Known | None = None) -> None:
     """A new or newly routed case: the unit's officers on duty hear of it now, and the clock of taking it starts.
 
     A unit without anybody to reach does not stop a tip: the province's desk is told at once."""
-    row = cases.by_id(work.db, case_id)
-    if row is None:
-        return
+    case_id = row.id
     told = _watch(work, row.unit)
-    level = row.level
     if not told and row.unit != row.province:
         told = _watch(work, row.province)
-        level = PROVINCE_LEVEL
-        cases.change(work.db, case_id, level=level)
+        cases.change(work.db, case_id, level=PROVINCE_LEVEL)
         row = cases.by_id(work.db, case_id)
     if not told:
         log.error("nobody_to_alert", case=case_id, unit=row.unit)
-    send_card(work, row, told)
+    if told:
+        send_card(work, row, told, known)
     start_clock(work, row)
 
 
-def send_card(work: Work, row: Any, to: list[Recipient]) -> None:
+def send_card(work: Work, row: Any, to: list[Recipient], known: Known | None = None) -> None:
     """The card, once for each chat and each routing."""
-    view = card(case_view(work, row), work.now, fresh=True)
+    view = card(case_view(work, row, known), work.now, fresh=True)
     for recipient in to:
         work.tell(recipient, view, reason=cases.card_reason(row.id, row.routed), lane=lane_of(row))
 

@@ -121,7 +121,7 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
         move_to(work, row, to, **changes)
     elif rings:
         cases.change(work.db, case_id, **changes, routed=row.routed + 1)
-        alert.alert(work, case_id)
+        alert.alert(work, cases.by_id(work.db, case_id))
     else:
         cases.change(work.db, case_id, **changes)
         alert.refresh(work, case_id)
@@ -145,7 +145,7 @@ def move_to(work: Work, row: Any, to: dict[str, Any], **changes: Any) -> None:
         opened_at=work.now,
     )
     audit.note(work.db, work.house.vault, chain=to["unit"], case_id=row.id, actor=None, act="routed_here", now=work.now)
-    alert.alert(work, row.id)
+    alert.alert(work, cases.by_id(work.db, row.id))
 
 
 def let_contact(work: Hearing, act: LetContact) -> list[Reply]:

@@ -153,7 +153,7 @@ def _private(heard: Inbound) -> Any:
 def _answer(
     db: Connection, house: House, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
 ) -> None:
-    duties = contacts.duties_of(db, me.id)
+    duties = () if me.new else contacts.duties_of(db, me.id)
     tokens = _tokens(house, me, now)
     person = Person(
         id=me.id,

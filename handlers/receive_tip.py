@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,13 @@ from core.routing import route
 from core.states import State
 from core.triage.proposal import Category, PlaceGuess, PlaceState, Proposal, Urgency
 from handlers import alert
-from handlers.views import tip_view
+from handlers.views import Known, tip_view
 from handlers.work import Hearing, Work
 from storage import audit, tips
 from storage.outbox import Lane
 from storage.tables import case, tip
-from storage.upsert import insert_id
+from storage.tips import TipRow
+from storage.upsert import insert_id, insert_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +44,16 @@ def receive_tip(work: Hearing, act: FileTip) -> list[Reply]:
     if proposal is None and act.text:
         proposal = propose(work, act.text)
     understood = understand(work, proposal, act.place)
-    tip_id = _file(work, act, understood)
-    work.tip_id, work.tip_at = tip_id, work.now
+    row, filed = _file(work, act, understood)
+    work.tip_id, work.tip_at = filed.id, work.now
     if understood.urgency is Urgency.EMERGENCY:
         work.lane = Lane.EMERGENCY
-    filed = tips.by_id(work.db, work.house.vault, tip_id)
-    if filed is None:
-        raise RuntimeError("a tip vanished while it was being filed")
-    alert.alert(work, filed.case_id)
-    view = tip_view(work, filed)
+    said = [words for words in (act.text, act.place.name if act.place else "") if words]
+    counts = Counter(media.kind.value for media in act.media)
+    alert.alert(work, row, Known([filed], said, counts))
+    view = tip_view(work, filed, told=said)
     if not view.place_known or (view.communes and not view.commune):
-        work.state = Talk(Step.PLACE, {"tip": tip_id})
+        work.state = Talk(Step.PLACE, {"tip": filed.id})
     return [receipt(view)]
 
 
@@ -115,10 +116,11 @@ def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
     return {"unit": to.unit, "province": to.province}
 
 
-def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
+def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, TipRow]:
+    """Write the case and the tip; both as they now stand."""
     db, vault, now = work.db, work.house.vault, work.now
     to = routed(work, understood.category, understood.commune)
-    case_id = insert_id(
+    row = insert_whole(
         db,
         case,
         {
@@ -136,7 +138,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
     )
     code = receipt_code(work.house.random(RECEIPT_BYTES))
     proposed = {
-        "guesses": understood.guesses,
+        "guesses": [list(guess) for guess in understood.guesses],
         "urgency": understood.urgency.value,
         "communes": list(understood.communes),
         "place_said": understood.place_said,
@@ -145,7 +147,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
         db,
         tip,
         {
-            "case_id": case_id,
+            "case_id": row.id,
             "contact_id": work.me.id,
             "channel": work.heard.channel.value,
             "message_key": work.heard.message_key,
@@ -167,10 +169,30 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> int:
         db,
         vault,
         chain=to["unit"],
-        case_id=case_id,
+        case_id=row.id,
         actor=work.me.id,
         act="received",
         now=now,
         detail={"category": understood.category.value, "urgency": understood.urgency.value},
     )
-    return tip_id
+    filed = TipRow(
+        id=tip_id,
+        case_id=row.id,
+        contact_id=work.me.id,
+        code=code,
+        received_at=now,
+        proposed=proposed,
+        anonymous=True,
+        reachable_by="",
+        point=(act.place.latitude, act.place.longitude) if act.place else None,
+        withdrawn=False,
+        waiting_for_answer=False,
+        unit=row.unit,
+        state=row.state,
+        category=row.category,
+        urgency=row.urgency,
+        commune=row.commune or "",
+        outcome=None,
+        taken_by=None,
+    )
+    return row, filed

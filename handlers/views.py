@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +21,29 @@ CLOSE_CALL = 0.2
 """When the second kind is nearer than this to the first, the reporter is asked which it is."""
 
 
-def case_view(work: Work, row: Any) -> CaseView:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a case is made of, where the caller has it in hand: its tips, what was said, how many files of each kind."""
+
+    of_case: Sequence[TipRow]
+    said: Sequence[str]
+    counts: Mapping[str, int]
+
+
+def known_of(work: Work, case_id: int) -> Known:
+    """The same, asked of the data."""
+    of_case = tips.of_case(work.db, work.house.vault, case_id)
+    numbers = [tip.id for tip in of_case]
+    parts = tips.parts(work.db, work.house.vault, numbers)
+    said = [words for _, kind, words in parts if kind in ("text", "answer") and words]
+    return Known(of_case, said, tips.media_counts(work.db, numbers))
+
+
+def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     """A case as its officers see it."""
     vault, house = work.house.vault, work.house
-    of_case = tips.of_case(work.db, vault, row.id)
-    numbers = [tip.id for tip in of_case]
-    said = [words for _, kind, words in tips.parts(work.db, vault, numbers) if kind in ("text", "answer") and words]
-    counts = tips.media_counts(work.db, numbers)
+    known = known or known_of(work, row.id)
+    of_case, said, counts = known.of_case, known.said, known.counts
     first = of_case[0] if of_case else None
     open_to = next((tip for tip in of_case if not tip.anonymous), None)
     merged = tips.of_case(work.db, vault, row.merged_into) if row.merged_into else []
@@ -95,12 +113,14 @@ def answer_by(work: Work, row: Any) -> datetime | None:
     return next((limit.at for limit in limits_of(work, row) if limit.key in ANSWERS), None)
 
 
-def tip_view(work: Work, tip: TipRow, *, new_place: bool = False) -> TipView:
-    """A tip as its reporter sees it."""
+def tip_view(work: Work, tip: TipRow, *, new_place: bool = False, told: Sequence[str] | None = None) -> TipView:
+    """A tip as its reporter sees it. `told` are his words, where the caller has them in hand."""
     guesses = [(Category(code), confidence) for code, confidence in tip.proposed.get("guesses", [])]
     guesses = [guess for guess in guesses if guess[0] is not Category.NOT_A_TIP]
     sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or tip.proposed.get("confirmed", False)
-    said = [words for _, kind, words in tips.parts(work.db, work.house.vault, [tip.id]) if kind != "question"]
+    said = told
+    if said is None:
+        said = [words for _, kind, words in tips.parts(work.db, work.house.vault, [tip.id]) if kind != "question"]
     places = work.house.places
     candidates = tip.proposed.get("communes", []) if not tip.commune else []
     return TipView(

@@ -18,13 +18,12 @@ from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
 START = b"\0" * 32
-_HEAD = select(audit_head.c.seq, audit_head.c.mac).where(audit_head.c.chain == bindparam("of"))
+_HEAD = select(audit_head.c.seq, audit_head.c.last_mac).where(audit_head.c.chain == bindparam("of"))
 _HEAD_HELD = _HEAD.with_for_update()
-_MAC = select(audit.c.mac).where(audit.c.chain == bindparam("of"), audit.c.seq == bindparam("at_seq"))
 _MOVE_HEAD = (
     update(audit_head)
     .where(audit_head.c.chain == bindparam("of"))
-    .values(seq=bindparam("now_seq"), mac=bindparam("now_mac"))
+    .values(seq=bindparam("now_seq"), last_mac=bindparam("now_last"), mac=bindparam("now_mac"))
 )
 
 
@@ -52,17 +51,17 @@ def note(
     find = _HEAD_HELD if db.dialect.name == "postgresql" else _HEAD
     head = db.execute(find, {"of": chain}).one_or_none()
     if head is None:
-        insert_if_new(db, audit_head, {"chain": chain, "seq": 0, "mac": _head_mac(vault, chain, 0, START)})
+        first = {"chain": chain, "seq": 0, "last_mac": START, "mac": _head_mac(vault, chain, 0, START)}
+        insert_if_new(db, audit_head, first)
         head = db.execute(find, {"of": chain}).one()
-        before = START
-    else:
-        before = _last_mac(db, chain, head.seq)
+    before: bytes = head.last_mac
     seq = head.seq + 1
     sealed = vault.seal_json(detail) if detail else None
     mac = _row_mac(vault, before, chain, seq, case_id, actor, act, now, sealed)
     row = {"chain": chain, "seq": seq, "case_id": case_id, "actor": actor, "act": act, "at": now}
     insert_row(db, audit, {**row, "sealed_detail": sealed, "mac": mac})
-    db.execute(_MOVE_HEAD, {"of": chain, "now_seq": seq, "now_mac": _head_mac(vault, chain, seq, mac)})
+    end = _head_mac(vault, chain, seq, mac)
+    db.execute(_MOVE_HEAD, {"of": chain, "now_seq": seq, "now_last": mac, "now_mac": end})
 
 
 def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
@@ -90,13 +89,6 @@ def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
         if broken is not None:
             breaks.append(broken)
     return good, breaks
-
-
-def _last_mac(db: Connection, chain: str, seq: int) -> bytes:
-    if seq == 0:
-        return START
-    mac: bytes = db.execute(_MAC, {"of": chain, "at_seq": seq}).scalar_one()
-    return mac
 
 
 def _row_mac(

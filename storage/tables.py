@@ -270,6 +270,7 @@ audit_head = Table(
     metadata,
     Column("chain", String(5), primary_key=True),
     Column("seq", Integer, nullable=False),
+    Column("last_mac", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
 

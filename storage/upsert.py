@@ -25,6 +25,11 @@ def _with_id(table: Table) -> ReturningInsert[Any]:
 
 
 @cache
+def _whole(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(*table.c)
+
+
+@cache
 def _plain(table: Table) -> Insert:
     return insert(table)
 
@@ -43,3 +48,8 @@ def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
 def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
     """Insert a row."""
     db.execute(_plain(table), dict(values))
+
+
+def insert_whole(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
+    """Insert a row and return it as it now stands."""
+    return db.execute(_whole(table), dict(values)).one()

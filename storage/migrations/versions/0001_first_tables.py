@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.create_table('audit_head',
     sa.Column('chain', sa.String(length=5), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('last_mac', sa.LargeBinary(), nullable=False),
     sa.Column('mac', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('chain', name=op.f('pk_audit_head'))
     )
