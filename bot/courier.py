@@ -39,6 +39,8 @@ log = structlog.get_logger()
 
 AT_ONCE: Final = 32
 """Messages under way to one platform at a time."""
+IN_HAND: Final = 256
+"""Messages that one look takes into hand; a new row makes us look anew, so an alert never waits behind them."""
 LOOK_AGAIN_S: Final = 2.0
 """Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
 LEASE: Final = timedelta(seconds=15)
@@ -67,6 +69,9 @@ class Courier:
         self._wake = asyncio.Event()
         self._busy_chats: set[int] = set()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._ready: list[Errand] = []
+        self._more = False
+        self._stale = True
         self._leased_until: datetime | None = None
         self._dead_until: datetime | None = None
         database.listen(self._heard)
@@ -81,12 +86,14 @@ class Courier:
                     pause = await self._round()
             except Unavailable as trouble:
                 log.error("courier_waits", channel=self._channel, why=str(trouble))
-            await _first(self._wake, stop, pause)
+            if not await _first(self._wake, stop, pause):
+                self._stale = True
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=10)
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "outbox" in topics:
+            self._stale = True
             self._wake.set()
 
     async def _hold_lease(self) -> bool:
@@ -104,23 +111,30 @@ class Courier:
 
     async def _round(self) -> float:
         """Start what can start; returns how long to wait when nothing wakes us."""
-        room = AT_ONCE - len(self._under_way)
-        if room <= 0:
-            return LOOK_AGAIN_S
-        now = self._now()
-        busy = frozenset(self._busy_chats)
-        errands = await self._database.read(
-            lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, room * 2)
-        )
+        if self._stale or (not self._ready and self._more):
+            self._stale = False
+            now, busy = self._now(), frozenset(self._busy_chats)
+            found = await self._database.read(
+                lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, IN_HAND)
+            )
+            self._more, self._ready = bool(found), found
         pause = LOOK_AGAIN_S
-        for errand in errands:
-            if errand.contact_id in self._busy_chats or len(self._under_way) >= AT_ONCE:
+        put_back: list[Errand] = []
+        for number, errand in enumerate(self._ready):
+            if len(self._under_way) >= AT_ONCE:
+                put_back += self._ready[number:]
+                break
+            if errand.contact_id in self._busy_chats:
                 continue
             wait = self._pacer.wait(str(errand.contact_id), _seconds(), urgent=errand.lane < Lane.REMINDER)
             if wait > 0:
                 pause = min(pause, wait)
+                put_back.append(errand)
                 continue
             self._start(errand)
+        self._ready = put_back
+        if not self._ready and self._more and len(self._under_way) < AT_ONCE:
+            return 0.0  # there may be more than we took into hand
         return max(pause, 0.005)
 
     def _start(self, errand: Errand) -> None:
@@ -132,6 +146,7 @@ class Courier:
     def _finished(self, errand: Errand) -> None:
         self._busy_chats.discard(errand.contact_id)
         self._under_way.pop(errand.id, None)
+        self._more = True  # the same chat may have another one waiting
         self._wake.set()
 
     async def _run_errand(self, errand: Errand) -> None:
@@ -216,8 +231,13 @@ def _seconds() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def _first(wake: asyncio.Event, stop: asyncio.Event, pause: float) -> None:
+async def _first(wake: asyncio.Event, stop: asyncio.Event, pause: float) -> bool:
+    """Wait for one of the two; False when the time ran out first."""
+    if pause == 0 or wake.is_set() or stop.is_set():
+        await asyncio.sleep(0)
+        return True
     waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
-    await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()
+    return bool(done)
