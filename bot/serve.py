@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 
 import uvicorn
 
 from bot.app import App
+
+
+class GentleServer(uvicorn.Server):
+    """uvicorn without its hold on signals: it would end the process before the courier has finished what it sends."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
 
 
 class PortTaken(Exception):
@@ -42,7 +52,11 @@ async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitab
         timeout_keep_alive=65,
         lifespan="off",
     )
-    server = uvicorn.Server(config)
+    server = GentleServer(config)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, app.stop.set)
     async with app.running():
         serving = asyncio.create_task(server.serve(sockets=[sock]))
         if start is not None:
