@@ -53,43 +53,58 @@ _PATTERNS: Final[dict[str, str]] = {
         rang sang nay, luc trua, luc sang, luc chieu, sang ra, sang som
     """,
     "tomorrow": """
-        ngay mai, mai, sang mai, chieu mai, toi mai, mai lai, cuoi tuan nay, tuan nay, sap, chuan bi, hen, lat
-        nua, chut nua, toi nay, dem nay, truoc 0, sap toi, mot lai, mai mot, tuan sau, chieu nay
+        ngay mai, sang mai, chieu mai, toi mai, cuoi tuan nay, tuan nay, lat         nua, truoc 0, sap toi, mot
+        lai, mai mot, tuan sau
     """,
     "habit": """
-        hay, thuong, thuong xuyen, toi nao, dem nao, ngay nao, hom nao, sang nao, chieu nao, lan nao, suot, moi
-        ngay, moi toi, moi dem, moi tuan, moi thang, hoai, lien tuc, quanh nam, lau nay, bay lau, dao nay, gan
-        day, tu lau, nua nam, tuan nay, may thang, may nam, thinh thoang, lau lau, cu toi, cu den, cu dem
+        thuong xuyen, toi nao, dem nao, ngay nao, hom nao, sang nao, chieu nao, lan nao, moi         ngay, moi
+        toi, moi dem, moi tuan, moi thang, quanh nam, lau nay, bay lau, gan         day, tu lau, nua nam, may
+        thang, may nam, thinh thoang, lau lau, cu toi, cu den, cu dem
     """,
     "hearsay": """
-        nghe noi, nghe dau, nghe don, nghe bao, nghe may, nghe ke, don la, don dai, ke lai, hinh nhu, nghi la,
-        chac la, chac, khong biet co phai, khong biet that, thay bao, nghi ngo, nghi, doan, hong biet, chua
-        chac, hinh nhu la
+        nghe noi, nghe dau, nghe don, nghe bao, nghe may, nghe ke, don la, don dai, ke lai, khong biet co phai,
+        khong biet that, hong biet, chua         chac
     """,
     "over": """
         xong roi, het roi, da xong, dap duoc roi, dap tat, tat roi, giai tan, tan roi, yen roi, on roi, khong
-        sao, tu dan xep, dan xep, da ve, ai ve nha nay, thoi roi, da bat, bat duoc, chua van, da di, chay mat,
-        bo chay, khong can, khoi den, dung xuong, khong co gi, da duoc, da cap cuu, on thoa, roi nhe, da giai
-        quyet, nghi roi, bo di roi, da dung, tu tat
+        sao, tu dan xep, dan xep, da ve, ai ve nha nay, thoi roi, da bat, bat duoc, chua van, khong can, khoi
+        den, dung xuong, khong co gi, da duoc, da cap cuu, on thoa, roi nhe, da giai         quyet, nghi roi, da
+        dung, tu tat
+    """,
+    "fled": """
+        bo chay, chay mat, da di, bo di roi, tau thoat
+    """,
+    "habit_weak": """
+        hay, suot, thuong, lien tuc, tuan nay, gan day, dao nay, hoai
+    """,
+    "denied_weak": """
+        khong phai, nham, gioi, khong bi, hong phai, chu khong
+    """,
+    "tomorrow_weak": """
+        sap, hen, lat nua, chut nua, toi nay, dem nay, chieu nay, mai, mai lai, chuan bi
+    """,
+    "ask_weak": """
+        o dau, bao gio, khi nao, can gi, co bi, lam sao, co phai, co duoc, tinh sao, lam gi
+    """,
+    "hearsay_weak": """
+        chac, nghi, nghi la, doan, hinh nhu, nghi ngo, chac la, co le
     """,
     "denied": """
-        khong phai, khong co gi, dau co, hong phai, chua thay, chua co gi, khong co dau, chua bi, khong bi,
-        nham, gui nham, nham so, lo bam, bam nham, hieu nham, khong fai, chu khong, dua thoi, dua ti, noi dua,
-        gioi
+        khong co gi, dau co, chua thay, chua co gi, khong co dau, chua bi, gui nham, nham so, lo bam, bam nham,
+        hieu nham, khong fai, dua thoi, dua ti, noi dua
     """,
     "if": """
-        neu, gia su, lo, nho, lo nhu, truong hop, sau nay, khi nao, hoi truoc, hoi cho biet, hoi de biet, vi du,
-        phong khi, gia nhu, neu lo
+        neu, gia su, lo nhu, truong hop, sau nay, hoi cho biet, hoi de biet, hoi truoc, vi du, phong khi, gia
+        nhu, neu lo, hoi cho, chi hoi
     """,
     "drill": """
-        dien tap, thu chuong, tap huan, thuc tap, luyen tap, test, thu nghiem, thu, dong phim, quay phim, phim,
-        kich, trong phim, trong game, game, tro choi
+        dien tap, thu chuong, tap huan, thuc tap, luyen tap, dong phim, quay phim, coi phim, xem phim, trong
+        phim, trong game, tro choi, test
     """,
     "ask": """
         cho hoi, cho em hoi, cho toi hoi, cho minh hoi, xin hoi, hoi chut, hoi xiu, hoi ti, cho con hoi, cho
-        chau hoi, cho bac hoi, muon hoi, hoi ve, co phai, the nao, lam sao, nhu the nao, bao nhieu, may gio, bao
-        gio, khi nao, o dau, so may, co duoc, duoc khong, co bi, can gi, can giay to, can nhung, nop o dau, thu
-        tuc, ho so, huong dan, cho xin
+        chau hoi, cho bac hoi, muon hoi, hoi ve, the nao, nhu the nao, bao nhieu, may gio, bao         gio, so
+        may, duoc khong, can giay to, can nhung, nop o dau, thu         tuc, ho so, huong dan, cho xin
     """,
     "procedure": """
         thu tuc, ho so, giay to, can cuoc, dinh danh, vneid, tam tru, tam vang, thuong tru, ho khau, dang ky xe,

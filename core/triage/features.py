@@ -14,15 +14,15 @@ from core.triage.cues import cues
 from core.triage.lexicon import hits
 from core.triage.text import clean, is_syllable, normal, words
 
-CUE: Final = 0.2
+CUE: Final = 0.08
 """The size of a cue beside words that are as long as 1 together."""
 
-LEXICON: Final = 0.2
+LEXICON: Final = 0.08
 """The size of one lexicon hit; four hits and more count alike."""
 
-_PHONE: Final = re.compile(r"\b(?:\+?84|0)[\dxX.* ]{7,13}\b|\b\d{2,4}x{2,4}\d*\b", re.IGNORECASE)
+_PHONE: Final = re.compile(r"\b(?:\+?84|0)[\dxX.* ]{7,13}\b|\b\d{2,4}x{2,4}\d{0,6}\b", re.IGNORECASE)
 _MONEY: Final = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s?(?:tr\d*|triệu|trieu|tỷ|ty|tỉ|k|ngàn|ngan|nghìn|nghin|đồng|dong|vnd|đ)\b|\d+tr\d",
+    r"\b\d{1,12}(?:[.,]\d{1,9})?\s?(?:tr\d{0,3}|triệu|trieu|tỷ|ty|tỉ|k|ngàn|ngan|nghìn|nghin|đồng|dong|vnd|đ)\b|\b\d{1,9}tr\d",
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(r"\b\d{1,2}\s?(?:h\d{0,2}|giờ|gio|g\d{2})\b|\b\d{1,2}:\d{2}\b", re.IGNORECASE)

@@ -88,13 +88,14 @@ class Finder:
         self, line: Sequence[Token], mentions: Sequence[Mention], province: str | None, hint: str | None
     ) -> PlaceGuess:
         best: tuple[float, dict[str, float]] = (0.0, {})
+        told = [self._named([mention]) for mention in mentions]
         within: set[int] = set()
         for at, mention in enumerate(mentions):
             if mention.start in within:
                 continue
             chain = _chain(line, mentions, at)
-            others = [other for other in mentions if other is not mention]
-            scope = Scope(self._named(others if not chain else []), province, hint)
+            others = frozenset(code for other, codes in enumerate(told) if other != at for code in codes)
+            scope = Scope(frozenset() if chain else others, province, hint)
             codes = self._score(line, mention, chain, scope)
             if not codes:
                 continue

@@ -6,10 +6,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from core.triage.lexicon import is_phrase
 from core.triage.text import clean, normal
+
+
+def _words(block: str) -> frozenset[str]:
+    return frozenset(block.split())
+
 
 _SPOTS: Final[dict[str, str]] = {
     "ap": "hamlet", "thon": "hamlet", "xom": "hamlet", "buon": "hamlet", "lang": "hamlet", "kp": "quarter",
@@ -17,15 +23,15 @@ _SPOTS: Final[dict[str, str]] = {
     "cho": "market", "truong": "school", "nga": "crossing", "chua": "pagoda", "kcn": "park", "suoi": "water",
     "song": "water", "ho": "water", "ql": "road", "to": "group", "toa": "block", "km": "milestone", "ben": "landing",
 }  # fmt: skip
-_NO_NAMES: Final = frozenset(
-    "toi em minh nay kia do la co bi va thi o di ra vao no ho may cac nguoi nha dan bi dang luc tu len xuong sat"
-    " cong bang the to nho lon gan khong moi lai chung qua ve".split()  # noqa: SIM905 - one line reads better
-)
-_STOP: Final = frozenset(
-    "toi em anh chi chu bac cac may nhung va la thi ma co cua cho voi o tai luc khi nay do kia roi da dang se bi duoc"
-    " rat lam qua ne nha a oi xin nho giup gium dum bao cao cong an mot hai ba con nguoi ta no ho minh chung ra vao"
-    " len xuong di den toi ve hom gio ngay dem sang trua chieu nua cung luon het ca khong phai biet thay nghe".split()  # noqa: SIM905
-)
+_NO_NAMES: Final = _words("""
+    toi em minh nay kia do la co bi va thi o di ra vao no ho may cac nguoi nha dan bi dang luc tu len xuong sat cong
+    bang the to nho lon gan khong moi lai chung qua ve
+""")
+_STOP: Final = _words("""
+    toi em anh chi chu bac cac may nhung va la thi ma co cua cho voi o tai luc khi nay do kia roi da dang se bi duoc
+    rat lam qua ne nha a oi xin nho giup gium dum bao cao cong an mot hai ba con nguoi ta no ho minh chung ra vao len
+    xuong di den toi ve hom gio ngay dem sang trua chieu nua cung luon het ca khong phai biet thay nghe
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def trace(
     rarest = max(common.values(), default=5.0)
     weights = {word: common.get(word, rarest) for word in line if word not in _STOP}
     names: dict[str, float] = {}
-    for left, right in zip(line, line[1:], strict=False):
+    for left, right in pairwise(line):
         pair = f"{left} {right}"
         if left not in _STOP and right not in _STOP:
             worth = 0.5 * (common.get(left, rarest) + common.get(right, rarest))
@@ -66,7 +72,7 @@ def trace(
             names[word] = rarest
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     likely = {name: chance for name, chance in categories.items() if chance >= 0.03}
-    denied = {f"{left} {right}" for left, right in zip(other, other[1:], strict=False)} | {
+    denied = {f"{left} {right}" for left, right in pairwise(other)} | {
         word for word in other if any(letter.isdigit() for letter in word)
     }
     return Trace(id, commune, minutes, weights, names, spots(line), frozenset(denied), likely, length)
@@ -110,7 +116,8 @@ def signals(left: Trace, right: Trace) -> tuple[float, ...]:
     """What speaks for and against two tips telling of one event.
 
     Likeness of words; names in common; likeness of category; a spot in common; spots of one kind that differ; lanes or
-    houses whose numbers differ; one says that it is not where the other is; hours between them.
+    houses whose numbers differ; one says that it is not where the other is; both name spots and share none; hours
+    between them.
     """
     small, large = sorted((left.weights, right.weights), key=len)
     alike = sum(weight**2 for name, weight in small.items() if name in large) / (left.length * right.length)
@@ -119,7 +126,8 @@ def signals(left: Trace, right: Trace) -> tuple[float, ...]:
     agree, differ, numbers = compared(left, right)
     denied = 1.0 if left.elsewhere & right.names.keys() or right.elsewhere & left.names.keys() else 0.0
     hours = abs(left.minutes - right.minutes) / 60
-    return (alike, math.log1p(names), category, agree, differ, numbers, denied, hours)
+    apart = 1.0 if left.spots and right.spots and not agree else 0.0
+    return (alike, math.log1p(names), category, agree, differ, numbers, denied, apart, hours)
 
 
 def compared(left: Trace, right: Trace) -> tuple[float, float, float]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -23,7 +25,9 @@ from core.triage.place_words import (
 from core.triage.text import accents, clean, plain, undo_keyboard, unglue
 from core.triage.units import Reading, Reads
 
-MAX_TOKENS: Final = 420
+MAX_TOKENS: Final = 360
+MAX_MENTIONS: Final = 10
+"""More places than this no message names; those with a type word or a place word before them are kept first."""
 LONGEST_NAME: Final = 6
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -122,6 +126,9 @@ def scan(
             if end > start + 1 and not dotted and not _INSIDE.fullmatch(token.gap):
                 break
             key = f"{key} {token.flat}" if key else token.flat
+            if end == start + 1 and key not in names:
+                # "Uar" is a name, though it looks like a slip for "ua".
+                key = plain(token.typed) if plain(token.typed) in names else key
             readings = names.get(key, ()) + (short.get(key, ()) if _may_be_short(line, start, end) else ())
             if readings and (mention := _mention(line, start, end, readings)):
                 found.append(mention)
@@ -129,7 +136,10 @@ def scan(
     for mention in _best(found):
         if not mention.other or (out and out[-1].end == mention.lead and not line[mention.lead].gap.strip()):
             out.append(mention)
-    return out
+    if len(out) <= MAX_MENTIONS:
+        return out
+    likely = sorted(out, key=lambda one: (not one.kind, not one.placed, one.start))[:MAX_MENTIONS]
+    return sorted(likely, key=lambda one: one.start)
 
 
 def _may_be_short(line: Sequence[Token], start: int, end: int) -> bool:
@@ -143,15 +153,22 @@ def _may_be_short(line: Sequence[Token], start: int, end: int) -> bool:
 def _best(found: Sequence[Mention]) -> list[Mention]:
     """Weighted interval choice: the heaviest set of mentions that do not overlap."""
     ordered = sorted(found, key=lambda mention: mention.end)
-    best: list[tuple[float, tuple[Mention, ...]]] = [(0.0, ())]
-    ends = [0]
-    for mention in ordered:
-        before = max(at for at, end in enumerate(ends) if end <= mention.lead)
-        taken = best[before][0] + mention.weight
-        if taken > best[-1][0]:
-            best.append((taken, (*best[before][1], mention)))
-            ends.append(mention.end)
-    return list(best[-1][1])
+    ends = [mention.end for mention in ordered]
+    weight = [0.0]
+    before: list[int] = []
+    for at, mention in enumerate(ordered):
+        fits = bisect_right(ends, mention.lead, 0, at)
+        before.append(fits)
+        weight.append(max(weight[-1], weight[fits] + mention.weight))
+    chosen: list[Mention] = []
+    at = len(ordered)
+    while at:
+        if weight[at] > weight[at - 1]:
+            chosen.append(ordered[at - 1])
+            at = before[at - 1]
+        else:
+            at -= 1
+    return chosen[::-1]
 
 
 def _mention(line: Sequence[Token], start: int, end: int, readings: tuple[Reading, ...]) -> Mention | None:
@@ -240,6 +257,7 @@ def against(line: Sequence[Token], at: int) -> float:
     return worst
 
 
+@lru_cache(maxsize=16384)
 def likeness(typed: str, name: str) -> float:
     """How the accents typed compare with a name's: 2 all equal, 0 fewer were typed, -1 another accent was."""
     left, right = typed.lower().split(), re.sub(r"\s+-\s+", " ", re.sub("['’]", "", name.lower())).split()

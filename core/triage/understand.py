@@ -83,8 +83,8 @@ def crossed(seen: Mapping[str, float], categories: Mapping[str, float]) -> dict[
     cues = [name for name in seen if name.startswith("c:")]
     for category, likely in categories.items():
         if likely >= 0.2:
-            out[f"g:{category}"] = CUE * 2 * likely
-            out.update((f"g:{category}&{cue}", CUE * likely) for cue in cues)
+            out[f"g:{category}"] = CUE * 4 * likely
+            out.update((f"g:{category}&{cue}", CUE * 2 * likely) for cue in cues)
     return out
 
 
