@@ -43,7 +43,8 @@ IN_HAND: Final = 256
 """Messages that one look takes into hand; a new row makes us look anew, so an alert never waits behind them."""
 LOOK_AGAIN_S: Final = 2.0
 """Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
-LEASE: Final = timedelta(seconds=15)
+LEASE: Final = timedelta(seconds=6)
+"""A process that was killed leaves its lease behind: no alert may wait long for it to run out."""
 LONGEST_WAIT: Final = timedelta(minutes=5)
 LONGEST_URGENT_WAIT: Final = timedelta(seconds=15)
 PRESS_LASTS: Final = timedelta(seconds=60)
