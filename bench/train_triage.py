@@ -35,8 +35,12 @@ SMALL: Final = 0.02
 """Rows whose weights all stay below this are left out of the file."""
 
 
-ALARMS_KEPT: Final = 0.93
-"""The share of the emergencies that the threshold keeps: the rest costs more false alarms than anybody would bear."""
+ALARMS_KEPT: Final = 0.96
+"""The share of the emergencies with an open danger that the threshold keeps: the rest costs more false alarms than
+anybody would bear."""
+
+EMERGENCY_ELSE: Final = 0.4
+"""How likely an emergency must be in a message that tells of no open danger, or takes it back."""
 
 # Temperatures under which the machines' scores, as probabilities, are honest (`main` says when they no longer are).
 TIP_WARMTH: Final = 0.25
@@ -120,7 +124,8 @@ def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
                 both.append({**seen[at], **crossed(seen[at], blind.probabilities(seen[at]))})
     order = [at for one in range(inner) for at in tips if fold[at] == one]
     urgency = _linear(both, [rows[at].urgency for at in order], 0.5, URGENCY_WARMTH)
-    return Model(tip, category, urgency, 0.5, 0.5, len(rows), rarity([row.text for row in rows]))
+    common = rarity([row.text for row in rows])
+    return Model(tip, category, urgency, 0.5, 0.5, examples=len(rows), common=common)
 
 
 def rarity(texts: Sequence[str]) -> dict[str, float]:
@@ -141,16 +146,20 @@ def blind_readings(rows: Sequence[Example], more: Sequence[Example]) -> list[Rea
     return [out[at] for at in range(len(rows))]
 
 
-def thresholds(rows: Sequence[Example], said: Sequence[Reading]) -> tuple[float, float]:
-    """From where on a message is a tip, and an emergency: chosen on readings by models that had not seen it.
+def thresholds(model: Model, rows: Sequence[Example], said: Sequence[Reading]) -> Model:
+    """The model with its thresholds, chosen on readings by models that had not seen the messages.
 
-    Tip: at most one tip in a hundred is lost. Emergency: `ALARMS_KEPT` of the emergencies are kept.
+    Tip: at most one tip in a hundred is lost. Emergency: `ALARMS_KEPT` of those in which a danger stands open are kept.
     """
-    tips = sorted(one.tip for row, one in zip(rows, said, strict=True) if row.category != "not_a_tip")
-    alarms = sorted(
-        one.urgencies["emergency"] for row, one in zip(rows, said, strict=True) if row.urgency == "emergency"
+    pairs = list(zip(rows, said, strict=True))
+    tips = sorted(one.tip for row, one in pairs if row.category != "not_a_tip")
+    alarms = sorted(one.urgencies["emergency"] for row, one in pairs if row.urgency == "emergency" and one.open_danger)
+    return replace(
+        model,
+        tip_from=min(0.5, tips[len(tips) // 100] - 0.001),
+        emergency_from=min(0.5, alarms[int(len(alarms) * (1 - ALARMS_KEPT))] - 0.001),
+        emergency_else=EMERGENCY_ELSE,
     )
-    return min(0.5, tips[len(tips) // 100] - 0.001), min(0.5, alarms[int(len(alarms) * (1 - ALARMS_KEPT))] - 0.001)
 
 
 def log_loss(chances: Sequence[Mapping[str, float]], right: Sequence[str], heat: float) -> float:
@@ -166,11 +175,10 @@ def main() -> None:
     """Trains, chooses thresholds, writes the file."""
     development, shipped = examples(DEVELOPMENT, "d"), examples(EXAMPLES, "e")
     said = blind_readings(development, shipped)
-    tip_from, emergency_from = thresholds(development, said)
-    model = replace(fit([*shipped, *development]), tip_from=tip_from, emergency_from=emergency_from)
+    model = thresholds(fit([*shipped, *development]), development, said)
     text = json.dumps(model.to_json(), ensure_ascii=False, separators=(",", ":"))
     MODEL.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(f"{model.examples} examples, tip from {tip_from:.3f}, emergency from {emergency_from:.3f}")
+    print(f"{model.examples} examples, tip from {model.tip_from:.3f}, emergency from {model.emergency_from:.3f}")
     tips = [at for at, row in enumerate(development) if row.category != "not_a_tip"]
     for name, chances, right in (
         ("tip", [{"tip": one.tip, "none": 1 - one.tip} for one in said],

@@ -22,7 +22,7 @@ from core.triage.duplicates import OpenTips, group
 from core.triage.likeness import Trace, trace
 from core.triage.proposal import PlaceState
 from core.triage.understand import Reading
-from plans.triage import load_gazetteer, load_triage
+from plans.triage import load_gazetteer, load_model, load_triage
 
 PLACES: Final = ROOT / "tests" / "data" / "places_dev.jsonl"
 
@@ -44,9 +44,9 @@ def share(good: int, of: int) -> float:
 
 def understanding(rows: Sequence[Example], said: Sequence[Reading]) -> list[Line]:
     """Tip or not, category, emergency."""
-    tip_from, emergency_from = thresholds(rows, said)
+    model = thresholds(load_model(), rows, said)
     pairs = list(zip(rows, said, strict=True))
-    called = [one.tip >= tip_from for one in said]
+    called = [one.is_tip(model) for one in said]
     is_tip = [row.category != "not_a_tip" for row in rows]
     both = sum(mine and right for mine, right in zip(called, is_tip, strict=True))
     f1 = 2 * both / (sum(called) + sum(is_tip))
@@ -57,7 +57,7 @@ def understanding(rows: Sequence[Example], said: Sequence[Reading]) -> list[Line
         if row.category != "not_a_tip"
     ]
     first, three = share(ranks.count(0), len(ranks)), share(sum(rank < 3 for rank in ranks), len(ranks))
-    alarms = [mine and one.urgencies["emergency"] >= emergency_from for mine, one in zip(called, said, strict=True)]
+    alarms = [one.is_emergency(model) for one in said]
     real = [row.urgency == "emergency" for row in rows]
     hit = sum(mine and right for mine, right in zip(alarms, real, strict=True))
     recall, precision = share(hit, sum(real)), share(hit, sum(alarms))

@@ -106,6 +106,10 @@ HOLDING: Final = frozenset({"now", "just", "help", "still"})
 """Cues that put it back into the present."""
 
 
+OPEN: Final = "danger:any:open"
+"""The cue of a danger that nothing in the message takes back."""
+
+
 def dangers(joined: str, cues: Collection[str]) -> list[str]:
     """The kinds of danger in folded words (`joined`, with a space at either end), given the cues found in them."""
     found = [name for name, pattern in _COMPILED.items() if pattern.search(joined)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.triage.mentions import Mention, Token, likeness, scan, tokens
-from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, short_provinces
+from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, NOT_THERE, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState
 from core.triage.slips import Slips
 from core.triage.units import Reading, Reads, Units
@@ -91,7 +91,7 @@ class Finder:
         told = [self._named([mention]) for mention in mentions]
         within: set[int] = set()
         for at, mention in enumerate(mentions):
-            if mention.start in within:
+            if mention.start in within or mention.against >= NOT_THERE:
                 continue
             chain = _chain(line, mentions, at)
             others = frozenset(code for other, codes in enumerate(told) if other != at for code in codes)

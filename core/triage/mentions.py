@@ -14,6 +14,7 @@ from core.triage.place_words import (
     AGAINST,
     COMMUNE_TYPES,
     HAMLET_WORDS,
+    LOOSE,
     NEW_WORDS,
     OLD_WORDS,
     PLACE_WORDS,
@@ -247,12 +248,15 @@ def against(line: Sequence[Token], at: int) -> float:
         before.insert(0, line[back].flat)
         if re.search(r"[.!?;\n]", line[back].gap):
             break
-    tails = [before]
-    while tails[-1] and tails[-1][-1] in PLACE_WORDS and len(tails) < 3:
-        tails.append(tails[-1][:-1])
+    # "không phải ở X", "quê em ở X": a place word and a pronoun may stand between some cues and the name.
+    loose = before
+    for between in (PLACE_WORDS, TITLES | {"toi", "minh", "no"}):
+        if loose and loose[-1] in between:
+            loose = loose[:-1]
     worst = 0.0
     for words, weight in AGAINST:
-        if any(tuple(tail[-len(words) :]) == words for tail in tails if tail):
+        tail = loose if words in LOOSE else before
+        if tuple(tail[-len(words) :]) == words or tuple(before[-len(words) :]) == words:
             worst = max(worst, weight)
     return worst
 

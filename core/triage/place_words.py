@@ -63,7 +63,16 @@ AGAINST: Final[tuple[tuple[tuple[str, ...], float], ...]] = (
     (("song", "o"), 0.5), (("nham",), 6.0), (("tuong",), 4.0), (("hoi", "truoc"), 3.0), (("lan", "truoc"), 4.0),
     (("noi", "dang", "ky"), 4.0), (("chuyen", "ve"), 4.0), (("lam", "o"), 2.0), (("sinh", "ra"), 6.0),
 )  # fmt: skip
-"""Words before a name (a place word may stand between) that say: it did not happen there; and how strongly."""
+"""Words right before a name that say: it did not happen there; and how strongly."""
+
+LOOSE: Final = frozenset(
+    {("khong", "phai"), ("chu", "khong"), ("hong", "phai"), ("chang", "phai"), ("que",), ("goc",), ("ho", "khau"),
+     ("thuong", "tru"), ("dang", "ky"), ("tru", "so"), ("nham",), ("tuong",), ("hoi", "truoc"), ("lan", "truoc")}
+)  # fmt: skip
+"""Those between which and the name "ở", "tại" and the like may stand."""
+
+NOT_THERE: Final = 5.0
+"""From this strength on a name is not even asked about."""
 
 
 def short_provinces(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -116,10 +116,35 @@ def is_syllable(word: str) -> bool:
 _TELEX_SHAPES: Final = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("uw", "u"), ("ow", "o"), ("aw", "a"))
 
 
+_FOREIGN: Final = frozenset(
+    (
+        "gas",
+        "bus",
+        "sos",
+        "max",
+        "box",
+        "fax",
+        "pos",
+        "ads",
+        "sms",
+        "gps",
+        "tax",
+        "mix",
+        "sex",
+        "bar",
+        "car",
+        "tour",
+        "ios",
+        "os",
+    )
+)
+"""Words of everyday use that end like a Telex tone key."""
+
+
 @lru_cache(maxsize=8192)
 def undo_keyboard(word: str) -> str:
     """A folded word typed with the input method off ("bieen", "bie6n", "ddanhs"), as it was meant; else unchanged."""
-    if is_syllable(word) or not word.isascii() or len(word) < 3 or word.isdigit():
+    if is_syllable(word) or word in _FOREIGN or not word.isascii() or len(word) < 3 or word.isdigit():
         return word
     bare = re.sub(r"(?<=[a-z])[1-9]", "", word)
     if bare != word and bare.isalpha() and is_syllable(bare):
@@ -129,7 +154,7 @@ def undo_keyboard(word: str) -> str:
         meant = meant.replace(shape, letter)
     if is_syllable(meant):
         return meant
-    without = re.sub(r"(?<=[aeiouymnpcthg])[sfrxj](?=[a-z]?$|$)", "", meant) if len(meant) > 2 else meant
+    without = re.sub(r"(?<=[aeiouymnpcthg])[sfrxj]$", "", meant) if len(meant) > 2 else meant
     without = re.sub(r"(?<=[aeiouy])w", "", without)
     return without if is_syllable(without) else word
 

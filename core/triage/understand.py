@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.triage.danger import OPEN
 from core.triage.features import CUE, features
 from core.triage.gazetteer import Gazetteer
 from core.triage.linear import Linear
 from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
+from core.triage.text import MAX_CHARS
+
+
+SURELY_AN_EMERGENCY = 0.9
+BELIEVED_SOONER = 0.4
 
 
 class BadModel(ValueError):
@@ -19,10 +25,11 @@ class BadModel(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learnt: three linear models and two thresholds.
+    """What was learnt: three linear models and three thresholds.
 
-    A message whose probability of being a tip is below `tip_from` is none; one whose probability of being an emergency
-    reaches `emergency_from` is one. `examples` counts the messages that taught it, `common` says how rare the words are
+    A message whose probability of being a tip is below `tip_from` is none. One whose probability of being an emergency
+    reaches `emergency_from` is one if it tells of a danger that nothing in it takes back (see `danger`); without that
+    it must reach `emergency_else`. `examples` counts the messages that taught it, `common` says how rare the words are
     that occur in several of them.
     """
 
@@ -31,6 +38,7 @@ class Model:
     urgency: Linear
     tip_from: float
     emergency_from: float
+    emergency_else: float = 0.5
     examples: int = 0
     common: Mapping[str, float] = field(default_factory=dict)
 
@@ -40,7 +48,7 @@ class Model:
         try:
             raw = json.loads(data)
             tip, category, urgency = (Linear.from_json(raw[name]) for name in ("tip", "category", "urgency"))
-            numbers = float(raw["tip_from"]), float(raw["emergency_from"])
+            numbers = float(raw["tip_from"]), float(raw["emergency_from"]), float(raw["emergency_else"])
             model = cls(tip, category, urgency, *numbers, int(raw["examples"]), raw.get("common", {}))
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise BadModel(f"the model file cannot be read: {type(wrong).__name__}: {wrong}") from wrong
@@ -52,26 +60,48 @@ class Model:
         """Plain JSON values."""
         return {
             "tip": self.tip.to_json(), "category": self.category.to_json(), "urgency": self.urgency.to_json(),
-            "tip_from": self.tip_from, "emergency_from": self.emergency_from, "examples": self.examples,
+            "tip_from": self.tip_from, "emergency_from": self.emergency_from, "emergency_else": self.emergency_else,
+            "examples": self.examples,
             "common": dict(self.common),
         }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words alone say: probabilities, before any threshold."""
+    """What the words alone say: probabilities, before any threshold, and whether a danger stands open in them."""
 
     tip: float
     categories: Mapping[str, float]
     urgencies: Mapping[str, float]
+    open_danger: bool = False
+
+    def is_tip(self, model: Model) -> bool:
+        """Whether it is a tip, by the model's threshold. A danger that stands open and sounds like an emergency is
+        believed sooner: "fire, neighbours!" greets like an advert, and must not be taken for one."""
+        if self.open_danger and self.urgencies[Urgency.EMERGENCY] >= SURELY_AN_EMERGENCY:
+            return self.tip >= model.tip_from * BELIEVED_SOONER
+        return self.tip >= model.tip_from
+
+    def is_emergency(self, model: Model) -> bool:
+        """Whether it is a tip about an emergency, by the model's thresholds; errs towards "yes" while a danger is
+        open."""
+        needed = model.emergency_from if self.open_danger else model.emergency_else
+        return self.is_tip(model) and self.urgencies[Urgency.EMERGENCY] >= needed
 
 
 def read(model: Model, text: str) -> Reading:
     """Runs the three models over one text."""
     seen = features(text)
-    tip = model.tip.probabilities(seen)["tip"]
+    # Nobody reports anything without a word.
+    tip = model.tip.probabilities(seen)["tip"] if has_words(text) else 0.0
     categories = model.category.probabilities(seen)
-    return Reading(tip, categories, model.urgency.probabilities({**seen, **crossed(seen, categories)}))
+    urgencies = model.urgency.probabilities({**seen, **crossed(seen, categories)})
+    return Reading(tip, categories, urgencies, f"c:{OPEN}" in seen)
+
+
+def has_words(text: str) -> bool:
+    """Whether a message holds a letter at all."""
+    return any(letter.isalpha() for letter in text[:MAX_CHARS])
 
 
 def crossed(seen: Mapping[str, float], categories: Mapping[str, float]) -> dict[str, float]:
@@ -110,17 +140,16 @@ class Triage:
         place = self.find(text, province=province, commune=commune)
         ranked = sorted(said.categories.items(), key=lambda item: (-item[1], item[0]))
         guesses = [Guess(Category(name), round(said.tip * likely, 4)) for name, likely in ranked[:3]]
-        if said.tip < self.model.tip_from:
+        if not said.is_tip(self.model):
             guesses = [Guess(Category.NOT_A_TIP, round(1 - said.tip, 4)), *guesses[:2]]
             return Proposal(False, tuple(guesses), Urgency.NORMAL, round(1 - said.tip, 4), place)
-        urgency = self._urgency(said.urgencies)
+        urgency = self._urgency(said)
         return Proposal(True, tuple(guesses), urgency, round(said.urgencies[urgency], 4), place)
 
-    def _urgency(self, likely: Mapping[str, float]) -> Urgency:
-        """Errs towards emergency: its own threshold lies below one half."""
-        if likely[Urgency.EMERGENCY] >= self.model.emergency_from:
+    def _urgency(self, said: Reading) -> Urgency:
+        if said.is_emergency(self.model):
             return Urgency.EMERGENCY
-        return Urgency.URGENT if likely[Urgency.URGENT] >= likely[Urgency.NORMAL] else Urgency.NORMAL
+        return Urgency.URGENT if said.urgencies[Urgency.URGENT] >= said.urgencies[Urgency.NORMAL] else Urgency.NORMAL
 
     def find(self, text: str, *, province: str | None = None, commune: str | None = None) -> PlaceGuess:
         """The place alone."""
