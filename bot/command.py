@@ -220,14 +220,6 @@ def duplicates() -> None:
     raise typer.Exit(duplicates_lines(sys.stdin, sys.stdout))
 
 
-@app.command()
-def learn() -> None:
-    """Train triage anew on the shipped examples and the officers' corrections; a worse one does not go live."""
-    from bot.operator_commands import learn_anew
-
-    _with_house(lambda built: learn_anew(built, typer.echo))
-
-
 def _settings() -> Settings:
     from bot.logs import set_up_logs
     from bot.settings import read_settings

@@ -24,7 +24,7 @@ from handlers.campaign import plan_campaign
 from handlers.load_plan import Loaded, load_plan
 from handlers.work import Work
 from plans.load import load_plan as read_plan
-from storage import audit, examples, inbox, listing
+from storage import audit, inbox, listing
 from storage.tables import metadata, self_managed_group
 
 Echo = Callable[[str], object]
@@ -173,16 +173,6 @@ async def reseal(built: Built, echo: Echo) -> int:
     files = await asyncio.to_thread(built.shelf.reseal)
     echo(f"{count} rows and {files} files are sealed with the newest key; the older keys can be dropped.")
     return 0
-
-
-async def learn_anew(built: Built, echo: Echo) -> int:
-    """Train on the shipped examples and on what officers set right."""
-    from plans.learn import learn_from
-
-    corrected = await built.database.read(lambda db: examples.all_of_them(db, built.house.vault))
-    report, better = await asyncio.to_thread(learn_from, corrected, built.settings.data_dir)
-    echo(report)
-    return 0 if better else 1
 
 
 def _load_one(

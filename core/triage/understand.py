@@ -14,7 +14,6 @@ from core.triage.linear import Linear
 from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
 from core.triage.text import MAX_CHARS
 
-
 SURELY_AN_EMERGENCY = 0.9
 BELIEVED_SOONER = 0.4
 
