@@ -18,7 +18,7 @@ from core.triage.understand import Model, read
 WINDOW_MINUTES: Final = 300.0
 """Tips further apart than this are never proposed as one."""
 
-SAME_FROM: Final = 0.57
+SAME_FROM: Final = 0.6
 """From this likelihood on two tips are proposed as one."""
 
 CANDIDATES: Final = 40
@@ -29,8 +29,8 @@ COMMON_SHARE: Final = 0.03
 
 # Learnt by logistic regression on the development pairs and rounded; contradictions (another spot of the same kind,
 # another number, "not there") weigh more than learnt, because a wrong pair costs an officer more than a missed one.
-_WEIGHTS: Final = (3.3, 1.9, 3.7, 2.7, -2.1, -4.2, -3.0, -0.1, -1.2)
-_BIAS: Final = -6.3
+_WEIGHTS: Final = (3.3, 1.9, 3.2, 2.7, -4.2, -6.5, -5.0, -0.1, -1.2)
+_BIAS: Final = -5.9
 
 _LATE_HOURS: Final = 3.0
 _LATE_COST: Final = 1.5

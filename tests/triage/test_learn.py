@@ -1,0 +1,88 @@
+"""Officers' corrections teach, and nothing worse goes live."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.triage.learn import Example, Marks, adjusted, learn, marks
+from core.triage.proposal import Category, Urgency
+from core.triage.understand import Triage, read
+from plans.triage import MODEL
+
+PLACES = ("nhà ông Năm", "vườn điều", "bờ kè", "kho cũ", "quán cô Tư", "rẫy mì", "bãi xe", "lò gạch")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Example]:
+    lines = (MODEL.parent / "examples.jsonl").read_text(encoding="utf-8").splitlines()[::6]
+    rows = [json.loads(line) for line in lines]
+    return [Example(row["text"], Category(row["category"]), Urgency(row["urgency"])) for row in rows]
+
+
+def slang(category: Category = Category.GAMBLING) -> list[Example]:
+    """Corrections of a commune where a cockpit is called a frying pan."""
+    return [
+        Example(f"tối nay {place} lại bắc chảo {word}, đông lắm", category, Urgency.URGENT)
+        for place in PLACES
+        for word in ("gang", "lớn", "cua")
+    ]
+
+
+def test_a_local_word_is_learnt(triage: Triage, shipped: list[Example]) -> None:
+    text = "sau miếu lại bắc chảo gang kìa"
+    before = read(triage.model, text).categories["gambling"]
+    learnt = learn(triage.model, shipped, slang())
+    assert learnt.model is not None, learnt.fell
+    assert learnt.held > 0
+    assert learnt.after.category_first >= learnt.before.category_first
+    assert read(learnt.model, text).categories["gambling"] > max(before, 0.5)
+    assert learnt.model.examples > triage.model.examples
+
+
+def test_the_model_in_use_is_left_as_it_is(triage: Triage, shipped: list[Example]) -> None:
+    text = "trộm chó ở xóm Chùa"
+    before = read(triage.model, text)
+    adjusted(triage.model, slang())
+    assert read(triage.model, text) == before
+
+
+def test_a_dozen_examples_are_too_few_to_judge_by(triage: Triage, shipped: list[Example]) -> None:
+    learnt = learn(triage.model, shipped, slang()[:5])
+    assert learnt.model is None
+    assert learnt.reason == "few"
+
+
+def test_corrections_that_make_it_worse_are_refused(triage: Triage, shipped: list[Example]) -> None:
+    # Three officers in four press any button: what one of them teaches is wrong about what the fourth says.
+    other = [Category.GAMBLING, Category.VIOLENCE, Category.SMUGGLING, Category.DISPUTE]
+    wrong = [
+        Example(f"hai nhóm đánh nhau ở {place}, cầm {thing} rượt chém", other[number % 4], Urgency.EMERGENCY)
+        for number, (place, thing) in enumerate(
+            (place, thing) for place in PLACES for thing in ("dao", "mã tấu", "gậy", "tuýp sắt", "rựa", "kiếm")
+        )
+    ]
+    learnt = learn(triage.model, shipped[:5], wrong)
+    assert learnt.model is None
+    assert learnt.reason == "worse"
+    assert "category_first" in learnt.fell
+    assert learnt.after.category_first < learnt.before.category_first
+
+
+def test_marks_count_what_they_say(triage: Triage) -> None:
+    rows = [
+        Example("cháy nhà, có người kẹt bên trong", Category.FIRE_SAFETY, Urgency.EMERGENCY),
+        Example("cho em hỏi thủ tục tạm trú cần giấy tờ gì ạ", Category.NOT_A_TIP, Urgency.NORMAL),
+        Example("danh bai an tien o quan ca phe ngay nao cung co", Category.DRUGS, Urgency.NORMAL),
+    ]
+    seen = marks(triage.model, rows)
+    assert (seen.tip_f1, seen.tips_kept, seen.category_first) == (1.0, 1.0, 0.5)
+    assert (seen.emergency_recall, seen.emergency_precision) == (1.0, 1.0)
+    assert marks(triage.model, []) == Marks(1, 1, 1, 1, 1, 1)
+
+
+def test_a_mark_that_fell_is_named() -> None:
+    good, bad = Marks(1, 1, 0.9, 1, 1, 1), Marks(1, 0.98, 0.895, 1, 1, 1)
+    assert bad.worse_than(good) == ("tips_kept",)
+    assert good.worse_than(bad) == ()
