@@ -70,7 +70,7 @@ class Finder:
         return again if again.communes else guess
 
     def _at_home(self, guess: PlaceGuess, mentions: Sequence[Mention], province: str | None) -> bool:
-        """A sure commune of another province that the text does not name may be a slip of the keyboard."""
+        """A commune of another province that the text does not name may be a slip of the keyboard."""
         its = self._places.communes[guess.communes[0]].province
         return province is None or its == province or its in self._named(mentions)
 
@@ -111,8 +111,7 @@ class Finder:
         self, line: Sequence[Token], mention: Mention, chain: Sequence[Mention], scope: Scope
     ) -> dict[str, float]:
         """Commune code -> how well it fits this mention."""
-        is_province = any(reading.reads is Reads.PROVINCE for reading in mention.readings)
-        if is_province and mention.kind not in COMMUNE_TYPES | {"thị xã", "quận", "huyện"} and not _narrowed(chain):
+        if self._is_province(mention) and not _narrowed(chain):
             return {}
         typed = " ".join(token.typed for token in line[mention.start : mention.end])
         found: dict[str, float] = {}
@@ -124,10 +123,25 @@ class Finder:
                 _age_fit(mention, chain, reading) + self._chain_fit(chain, reading) + _scope_fit(scope, chain, reading)
             )
             for rank, code in enumerate(reading.communes):
-                worth = score - (0.02 * rank) + (0.8 if code == scope.hint else 0.0)
+                # Of two equally good readings today's is offered first.
+                worth = (
+                    score
+                    - (0.02 * rank)
+                    + (0.1 if reading.reads is Reads.NEW else 0.0)
+                    + (0.8 if code == scope.hint else 0.0)
+                )
                 if worth > found.get(code, -99.0):
                     found[code] = worth
         return found
+
+    def _is_province(self, mention: Mention) -> bool:
+        """A name that is a province's, unless its type word makes it a commune or an old town of that name."""
+        provinces = [one for one in mention.readings if one.reads is Reads.PROVINCE]
+        if not provinces or mention.kind in COMMUNE_TYPES | {"thị xã", "quận", "huyện"}:
+            return False
+        town = any(one.reads is Reads.DISTRICT for one in mention.readings)
+        cities = any(self._places.provinces[one.province].kind == "thành phố" for one in provinces)
+        return not (mention.kind == "thành phố" and town and not cities)
 
     def _chain_fit(self, chain: Sequence[Mention], reading: Reading) -> float:
         """How well the district and province that follow agree."""

@@ -229,7 +229,7 @@ def _is_other(line: Sequence[Token], at: int, before: Sequence[str]) -> bool:
     if not before:
         return False
     last, two = before[-1], " ".join(before[-2:])
-    if last in HAMLET_WORDS or two == "khu pho" or last in TITLES:
+    if last in HAMLET_WORDS or two == "khu pho" or (last in TITLES and two != "ba con"):
         return True
     if last in STREET_WORDS and last != "xe":
         return True

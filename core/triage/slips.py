@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.triage.mentions import Mention, Token, around, type_before
-from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES
+from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, TYPES
 from core.triage.units import Reading, Reads, Units
 
 _SOUNDS: Final = (
@@ -69,9 +69,9 @@ class Slips:
             kind, lead = type_before(line, start)
             if not kind and not (start and line[start - 1].flat in ("o", "tai", "ngay", "thuoc") and provinces):
                 continue
-            if kind and kind not in COMMUNE_TYPES | DISTRICT_TYPES:
+            if (kind and kind not in COMMUNE_TYPES | DISTRICT_TYPES) or _is_type(line, start):
                 continue
-            if any(one.start == start and one.kind == kind and _in_scope(one, provinces) for one in known):
+            if any(one.lead <= start < one.end and _in_scope(one, provinces) for one in known):
                 continue
             window = tuple(token.flat for token in line[start : start + 4])
             if window in tried:
@@ -119,6 +119,11 @@ class Slips:
             for reading in self._names[name]
             if reading.reads in wanted and (not provinces or reading.province in provinces)
         )
+
+
+def _is_type(line: Sequence[Token], at: int) -> bool:
+    """Whether a type word of two words begins here: "thành phố" is no slip for Thanh Phú."""
+    return tuple(token.flat for token in line[at : at + 2]) in TYPES
 
 
 def _in_scope(mention: Mention, provinces: frozenset[str]) -> bool:
