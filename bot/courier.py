@@ -113,12 +113,13 @@ class Courier:
     async def _round(self) -> float:
         """Start what can start; returns how long to wait when nothing wakes us."""
         if self._stale or (not self._ready and self._more):
-            self._stale = False
+            self._stale = self._more = False
             now, busy = self._now(), frozenset(self._busy_chats)
             found = await self._database.read(
                 lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, IN_HAND)
             )
-            self._more, self._ready = bool(found), found
+            # An errand may have ended while we looked: then its chat was still busy, and there may be more.
+            self._more, self._ready = self._more or bool(found), found
         pause = LOOK_AGAIN_S
         put_back: list[Errand] = []
         for number, errand in enumerate(self._ready):
