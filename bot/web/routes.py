@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -41,6 +42,8 @@ HERE: Final = Path(__file__).parent
 LARGEST_BODY: Final = 22 * 1024 * 1024
 KEEP_ALIVE_S: Final = 20.0
 STREAMS_EACH: Final = 4
+MultiPartParser.spool_max_size = LARGEST_BODY
+"""An upload stays in memory until it is encrypted: Starlette would spool it to the disk as it is."""
 START: Final = ("c_", "g_", "o_")
 ERRORS: Final[dict[str, int]] = {
     "too-large": 413,
@@ -186,7 +189,7 @@ class Pages:
         if contact_id:
             await self._desk.forget(contact_id)
         response = self._back(request)
-        response.delete_cookie(name, path="/", secure=self._desk.https, httponly=True, samesite="strict")
+        response.delete_cookie(name, path="/", secure=self._desk.https, httponly=True, samesite="lax")
         return response
 
     async def _events(

@@ -53,5 +53,6 @@ def good_token(session: str, given: str) -> bool:
 
 
 def set_cookie(response: Response, name: str, session: str, *, https: bool) -> None:
-    """Give the session to the browser: not readable by scripts, not sent from other sites."""
-    response.set_cookie(name, session, max_age=LASTS_S, path="/", httponly=True, samesite="strict", secure=https)
+    """Give the session to the browser: not readable by scripts, not sent with another site's forms. Not Strict: who
+    comes by a link from another site must find his own chat, not a new one over it."""
+    response.set_cookie(name, session, max_age=LASTS_S, path="/", httponly=True, samesite="lax", secure=https)

@@ -110,7 +110,7 @@ async def test_the_page_asks_nobody_else_for_anything_and_keeps_nothing(town: We
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
     assert answer.headers["cache-control"] == "no-store" and answer.headers["referrer-policy"] == "no-referrer"
     cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+    assert "HttpOnly" in cookie and "SameSite=lax" in cookie
     assert "http://" not in answer.text.replace("http://www.w3.org", "") and "https://" not in answer.text
     script = (await resident.client.get("/chat/static/chat.js")).text
     assert "localStorage" not in script and "sessionStorage" not in script and "indexedDB" not in script
