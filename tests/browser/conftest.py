@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from bot.demo import demo_settings, furnish, settle
 from bot.house import build, lay_out_plans
 from tests.doubles.loopback import Loopback
 
+expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIETLY = [
     "--no-sandbox",
