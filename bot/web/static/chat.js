@@ -4,7 +4,7 @@
   const body = document.body, query = body.dataset.query, lines = document.getElementById("lines");
   const form = document.getElementById("talk"), text = document.getElementById("text");
   const toast = document.getElementById("toast"), files = document.getElementById("files");
-  let cursor = body.dataset.cursor, source = null, hiding = 0;
+  let cursor = body.dataset.cursor, source = null, hiding = 0, pause = 1000;
 
   const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
   const toEnd = () => { document.querySelector("main").scrollTop = 1e9; };
@@ -26,6 +26,12 @@
     if (source) source.close();
     source = new EventSource("/chat/stream" + (query ? query + "&" : "?") + "after=" + cursor);
     source.addEventListener("line", event => { cursor = event.lastEventId; show(event.data); });
+    // Closed for good (nothing to hear yet, or a broken line): look again, less and less often.
+    const mine = source;
+    mine.addEventListener("error", () => {
+      if (mine === source && mine.readyState === 2) { pause = Math.min(pause * 2, 30000); setTimeout(() => { if (mine === source) listen(); }, pause); }
+    });
+    mine.addEventListener("open", () => { pause = 1000; });
     source.addEventListener("toast", event => { cursor = event.lastEventId; notice(event.data); });
   };
 
@@ -41,7 +47,7 @@
     const once = async tries => {
       try {
         const answer = await fetch(form.action, {method: "POST", body: data, headers: {accept: "application/json"}});
-        if (answer.ok) { if (!source || source.readyState === 2) listen(); return true; }
+        if (answer.ok) { if (!source || source.readyState !== 1) listen(); return true; }
         const told = await answer.json().catch(() => ({}));
         if (answer.status === 503 && tries < 4) throw new Error("again");
         notice(told.say || body.dataset.trouble);
