@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.columns import Id, UtcTime
@@ -58,8 +59,11 @@ contact = Table(
     Column("household_id", Id, ForeignKey("household.id")),
     Column("reachable", Boolean, nullable=False, default=True),
     Column("created_at", UtcTime, nullable=False),
+    Column("person", Id),
+    Column("preferred", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("channel", "address_hash"),
     Index("ix_contact_commune", "commune", "id"),
+    Index("ix_contact_person", "person"),
 )
 
 conversation = Table(
@@ -101,6 +105,7 @@ invite = Table(
     Column("expires_at", UtcTime, nullable=False),
     Column("used_at", UtcTime),
     Column("used_by", Id),
+    Column("contact_id", Id),
 )
 
 inbox = Table(
@@ -394,4 +399,50 @@ example = Table(
     Column("urgency", String(12)),
     Column("commune", String(5)),
     Column("corrected_at", UtcTime, nullable=False),
+)
+
+likeness = Table(
+    "likeness",
+    metadata,
+    Column("case_id", Id, ForeignKey("police_case.id"), primary_key=True),
+    Column("other_id", Id, ForeignKey("police_case.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("found_at", UtcTime, nullable=False),
+    Column("same", Boolean),
+    Column("decided_at", UtcTime),
+    Column("decided_by", Id),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, ForeignKey("contact.id"), nullable=False),
+    Column("unit", String(5), nullable=False),
+    Column("sealed_text", LargeBinary, nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("answered_at", UtcTime),
+    Column("answered_by", Id),
+    Column("sealed_answer", LargeBinary),
+    Index("ix_question_contact", "contact_id", "id"),
+)
+
+channel_token = Table(
+    "channel_token",
+    metadata,
+    Column("account", String(60), primary_key=True),
+    Column("sealed_pair", LargeBinary, nullable=False),
+    Column("sealed_before", LargeBinary),
+    Column("access_until", UtcTime, nullable=False),
+    Column("refreshed_at", UtcTime, nullable=False),
+    Column("attempt_at", UtcTime),
+    Column("trouble", String(80)),
+)
+
+sending_count = Table(
+    "sending_count",
+    metadata,
+    Column("account", String(60), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("used", Integer, nullable=False),
 )
