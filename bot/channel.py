@@ -56,6 +56,10 @@ class Outgoing:
     """The label of the platform's own share-my-location button, where one is wanted."""
     wants_answer: bool = False
     protect: bool = False
+    more: str = ""
+    """Where `rows` are one page of a numbered list: the words of its "0", which turns the page."""
+    hint: str = ""
+    """How to answer a numbered list, in a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

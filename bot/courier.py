@@ -26,6 +26,7 @@ from bot.channel import (
 )
 from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.put_into_words import outgoing
+from core.messages import Channel
 from core.pace import Pacer
 from core.replies import Reply, reply_from_json
 from handlers import deliver
@@ -171,14 +172,14 @@ class Courier:
     async def _deliver(self, errand: Errand) -> str:
         reply = reply_from_json(errand.reply)
         if reply.press:
-            text = outgoing(reply, errand.language, self._shelf, ()).text
+            text = outgoing(reply, Channel(self._channel), errand.language, self._shelf, ()).text
             await self._port.answer_press(reply.press, text, alert=reply.alert)
             return ""
         pictures = await self._pictures(reply)
         message = (
-            await asyncio.to_thread(outgoing, reply, errand.language, self._shelf, pictures)
+            await asyncio.to_thread(outgoing, reply, Channel(self._channel), errand.language, self._shelf, pictures)
             if pictures
-            else (outgoing(reply, errand.language, self._shelf, ()))
+            else (outgoing(reply, Channel(self._channel), errand.language, self._shelf, ()))
         )
         if errand.handle and not reply.fresh:
             try:

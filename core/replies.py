@@ -6,8 +6,8 @@ Replies wait in the outbox, so each can be written to JSON and read back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,8 @@ class Reply:
     short notice instead of a message (`alert` makes it a box to dismiss). `attachments` are ids of stored media to send
     along, `point` is a (latitude, longitude) to show as a pin, `ask_place` asks the channel to offer its own
     share-my-location button, `wants_answer` that the chat's next words be an answer to this (a forced reply in groups),
-    `protect` that the app should not let it be forwarded.
+    `protect` that the app should not let it be forwarded. `page` turns the pages of a numbered list, where the app has
+    no buttons.
     """
 
     lines: tuple[Words, ...] = ()
@@ -67,11 +68,43 @@ class Reply:
     ask_place: bool = False
     wants_answer: bool = False
     protect: bool = False
+    page: int = 0
 
 
 def choices(reply: Reply) -> tuple[Choice, ...]:
     """All buttons of a reply, row after row: what a number means where a platform shows no buttons."""
     return tuple(choice for row in reply.rows for choice in row)
+
+
+def on_page(reply: Reply, listed: int) -> tuple[tuple[Choice, ...], bool]:
+    """The choices that a numbered list of this length shows now, and whether there are others to turn to.
+
+    The page after the last is the first again."""
+    every = choices(reply)
+    if not listed or len(every) <= listed:
+        return every, False
+    pages = -(-len(every) // listed)
+    start = reply.page % pages * listed
+    return every[start : start + listed], True
+
+
+def merge(replies: Sequence[Reply]) -> Reply:
+    """Several messages as one, for apps where every message counts: all that they say, one below the other."""
+    first, *others = replies
+    for other in others:
+        first = replace(
+            first,
+            lines=first.lines + other.lines,
+            rows=first.rows + other.rows,
+            slot=first.slot or other.slot,
+            fresh=first.fresh or other.fresh,
+            attachments=first.attachments + other.attachments,
+            point=first.point or other.point,
+            ask_place=first.ask_place or other.ask_place,
+            wants_answer=first.wants_answer or other.wants_answer,
+            protect=first.protect or other.protect,
+        )
+    return first
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:
@@ -91,6 +124,8 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     for name in ("fresh", "alert", "ask_place", "wants_answer", "protect"):
         if getattr(reply, name):
             out[name] = True
+    if reply.page:
+        out["page"] = reply.page
     return out
 
 
@@ -109,6 +144,7 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
         ask_place=data.get("ask_place", False),
         wants_answer=data.get("wants_answer", False),
         protect=data.get("protect", False),
+        page=data.get("page", 0),
     )
 
 

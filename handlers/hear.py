@@ -14,13 +14,14 @@ from typing import Any, Final
 import structlog
 from sqlalchemy import Connection, bindparam, select
 
+from core.channels import ABLE
 from core.conversation import acts
 from core.conversation.person import OpenTip, Person, State, Step
-from core.conversation.step import step
+from core.conversation.step import WANT_WORDS, step
 from core.conversation.turn import Turn
 from core.errors import Refusal
 from core.messages import Inbound
-from core.replies import Reply, say
+from core.replies import Reply, merge, say
 from core.say import Say
 from core.states import OPEN
 from core.states import State as CaseState
@@ -36,6 +37,7 @@ from handlers import (
     show_tips,
     work_case,
 )
+from handlers.numbers import read_number
 from handlers.work import Hearing, House
 from storage import contacts, inbox
 from storage.contacts import Contact
@@ -183,8 +185,12 @@ def _answer(
         _flooded(work)
         _save(work, tokens)
         return
-    turn = step(person, work.state, heard, lambda text: _understand(house, me, text), now)
-    _do(work, turn)
+    meant = read_number(db, house, chat, heard, now, idle=work.state.step not in WANT_WORDS)
+    if isinstance(meant, Reply):
+        _do(work, Turn(replies=(meant,)))
+    else:
+        work.heard = meant
+        _do(work, step(person, work.state, meant, lambda text: _understand(house, me, text), now))
     if -1 <= tokens < 0:
         work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow")
     _save(work, tokens)
@@ -206,6 +212,10 @@ def _do(work: Hearing, turn: Turn) -> None:
     if heard.press:
         toast = Reply(lines=(work.toast,) if work.toast else (), press=heard.press, alert=work.alert)
         work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS)
+    elif work.toast is not None and not replies:
+        replies.append(Reply(lines=(work.toast,)))  # a button that was pressed by typing its number
+    if len(replies) > 1 and ABLE[heard.channel].merged:
+        replies = [merge(replies)]
     for number, reply in enumerate(replies):
         if reply.slot and not heard.button:
             reply = replace(reply, fresh=True)  # typed words are answered below them, not somewhere further up

@@ -1,0 +1,92 @@
+"""Numbers for apps without buttons: finds the list that a person was looking at when he wrote his number.
+
+What was offered stands in the outbox: the newest list that had reached him before he wrote. A list lasts half an hour.
+A list that came by itself (an alert) while he was typing is not taken for the one that he answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from core.channels import ABLE
+from core.conversation.numbers import MORE, number_in, pick
+from core.messages import Inbound
+from core.replies import Reply, on_page, reply_from_json, say
+from core.say import Say
+from handlers.work import House
+from locales.words import render, text
+from storage.contacts import Contact
+from storage.outbox import EMPTY
+from storage.tables import SENT, outbox
+
+LASTS: Final = timedelta(minutes=30)
+READ_IN: Final = timedelta(seconds=3)
+"""Nobody reads a list that he did not ask for, and answers it, in less."""
+LOOKED_AT: Final = 20
+
+_SENT: Final = (
+    select(outbox.c.sealed_reply, outbox.c.sent_at, outbox.c.reason)
+    .where(
+        outbox.c.contact_id == bindparam("chat"),
+        outbox.c.state == SENT,
+        outbox.c.sent_at <= bindparam("until"),
+        outbox.c.sent_at >= bindparam("since"),
+        outbox.c.sealed_reply != EMPTY,
+    )
+    .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
+    .limit(LOOKED_AT)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    reply: Reply
+    sent_at: datetime
+    asked_for: bool
+
+
+def read_number(
+    db: Connection, house: House, chat: Contact, heard: Inbound, now: datetime, *, idle: bool
+) -> Inbound | Reply:
+    """The message as the button that it means; or what to say instead; or the message itself, when it is no answer.
+
+    `idle`: nothing else waits for words, so a bare number that belongs to no list is told so."""
+    listed = ABLE[heard.channel].listed
+    if not listed or not heard.text or heard.button or heard.media or heard.place or heard.text.startswith("/"):
+        return heard
+    lists = _offered(db, house, chat, min(heard.sent_at, now))
+    number = number_in(heard.text)
+    if not lists:
+        return Reply(lines=(say(Say.LIST_STALE),)) if number is not None and idle else heard
+    newest = lists[0]
+    shown, more = on_page(newest.reply, listed)
+    turn = text(Say.LIST_MORE.value, chat.language) if more else ""
+    index = pick(heard.text, [render(choice.label, chat.language) for choice in shown], more=turn)
+    if index is None:
+        return _again(newest.reply, len(shown)) if number is not None and idle else heard
+    if number is not None and len(lists) > 1 and not newest.asked_for and heard.sent_at - newest.sent_at < READ_IN:
+        return _again(newest.reply, len(shown))
+    if index == MORE:
+        return replace(newest.reply, page=newest.reply.page + 1, slot="", attachments=(), point=None)
+    return replace(heard, text="", button=shown[index].id)
+
+
+def _again(reply: Reply, shown: int) -> Reply:
+    """The list once more, without its story."""
+    return Reply(lines=(say(Say.LIST_NO_SUCH, n=shown),), rows=reply.rows, page=reply.page)
+
+
+def _offered(db: Connection, house: House, chat: Contact, until: datetime) -> list[_Offered]:
+    """The lists that had reached the chat by then, the newest first; two are enough to know."""
+    found: list[_Offered] = []
+    for row in db.execute(_SENT, {"chat": chat.id, "until": until, "since": until - LASTS}):
+        reply = reply_from_json(house.vault.open_json(row.sealed_reply))
+        if reply.rows:
+            found.append(_Offered(reply, row.sent_at, row.reason.startswith("hear:")))
+        if len(found) == 2:
+            break
+    return found
