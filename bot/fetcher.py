@@ -25,6 +25,7 @@ log = structlog.get_logger()
 AT_ONCE: Final = 4
 LOOK_AGAIN_S: Final = 10.0
 MOST_TRIES: Final = 12
+CLEARED_AT_ONCE: Final = 200
 LONGEST_SIDE: Final = 2560
 """Pixels; enough to read a number plate, small enough for a phone."""
 MOST_PIXELS: Final = 50_000_000
@@ -56,6 +57,7 @@ class Fetcher:
             try:
                 while await self.fetch_some() and not stop.is_set():
                     continue
+                await self.clear_shelf()
             except Unavailable as trouble:
                 log.error("fetcher_waits", why=str(trouble))
             waits = [asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())]
@@ -69,6 +71,16 @@ class Fetcher:
         items = await self._database.read(lambda db: media.waiting(db, self._house.vault, now, AT_ONCE))
         await asyncio.gather(*(self._one(item) for item in items))
         return len(items)
+
+    async def clear_shelf(self) -> int:
+        """Take off the shelf what was erased; returns how many files. A crash in between only leaves it to the next."""
+        rows = await self._database.read(lambda db: media.to_remove(db, CLEARED_AT_ONCE))
+        for row in rows:
+            await asyncio.to_thread(self._shelf.remove, row.file)
+        if rows:
+            numbers = [row.id for row in rows]
+            await self._database.write(lambda db: media.removed(db, numbers))
+        return len(rows)
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "media" in topics:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.knowledge import KnownPlaces
 from bot.settings import Settings, WrongSetting
 from core.plan import Desk, Plan
+from core.triage.accused import Accused
 from handlers.load_plan import Loaded, load_plan
 from handlers.work import House, Rules, Work
 from plans.load import PLANS, load_default
@@ -66,6 +67,17 @@ def rules_of(plan: Plan) -> Rules:
         burst=plan.flood.messages_a_minute,
         refill_s=60 / plan.flood.messages_a_minute,
         keep_words_days=plan.retention.inbox_days,
+        tips_an_hour=plan.flood.tips_an_hour,
+        anonymous_at_first=plan.protection.anonymous_at_first,
+        past_the_unit=frozenset(
+            who
+            for who, desk in (
+                (Accused.POLICE, plan.routing.accuses_police),
+                (Accused.OFFICIAL, plan.routing.accuses_official),
+            )
+            if desk is Desk.PROVINCE
+        ),
+        erase=plan.retention,
     )
 
 

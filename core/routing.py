@@ -28,9 +28,11 @@ def route(
     home_commune: str,
     home_province: str,
     one_level_up: frozenset[Category],
+    past_the_unit: bool = False,
 ) -> Route:
-    """The unit for a tip. `commune` is "" when unknown; `province_of_commune` is its province."""
+    """The unit for a tip. `commune` is "" when unknown; `province_of_commune` is its province. `past_the_unit`: the tip
+    accuses those who would get it, and the plan says that such a one goes up."""
     province = province_of_commune if commune else home_province
-    if category in one_level_up:
+    if past_the_unit or category in one_level_up:
         return Route(province, province)
     return Route(commune or home_commune or province, province)

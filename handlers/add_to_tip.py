@@ -9,6 +9,7 @@ from core.receipts import added, receipt
 from core.replies import Reply, say
 from core.say import Say
 from core.states import OPEN, State
+from core.triage.accused import accused
 from core.triage.proposal import Category, PlaceGuess, PlaceState, Urgency
 from handlers import alert
 from handlers.correct_tip import change_case
@@ -104,9 +105,12 @@ def _learn_from(work: Hearing, act: AddToTip, mine: TipRow) -> bool:
         changes["urgency"] = proposal.urgency.value
     if act.asked_where or act.place is not None or communes or "commune" in changes:
         proposed |= {"place_said": True, "communes": list(communes or proposed.get("communes", ()))}
+    charged = accused(act.text)
+    if charged and not proposed.get("accused"):
+        proposed["accused"] = charged.value
     if proposed != mine.proposed:
         tips.change(work.db, mine.id, proposed=proposed)
-    if changes:
+    if changes or charged:
         change_case(work, mine.case_id, changes, act="understood")
     return changes.get("urgency") == Urgency.EMERGENCY.value and mine.urgency != Urgency.EMERGENCY.value
 

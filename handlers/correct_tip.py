@@ -20,6 +20,7 @@ from core.receipts import (
 from core.replies import Reply, say
 from core.say import Say
 from core.states import OPEN, Action, MoveNotAllowed, State, advance
+from core.triage.accused import Accused
 from core.triage.proposal import Category, Urgency
 from handlers import alert
 from handlers.receive_tip import routed
@@ -100,11 +101,17 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
     if row is None:
         raise NotFound
     changes = {name: value for name, value in changes.items() if getattr(row, name) != value}
-    if not changes:
-        return
     category = Category(changes.get("category", row.category))
     commune = changes.get("commune", row.commune or "")
-    to = routed(work, category, commune)
+    charged = charged_in(work, case_id)
+    to = routed(work, category, commune, charged)
+    moves = to["unit"] != row.unit and row.state == State.NEW.value
+    if moves and "commune" not in changes:
+        # Where an officer passed it on by hand, only another place moves it again.
+        as_it_was = Category(row.category), row.commune or ""
+        moves = row.unit in {routed(work, *as_it_was, who)["unit"] for who in (Accused.NOBODY, charged)}
+    if not changes and not moves:
+        return
     audit.note(
         work.db,
         work.house.vault,
@@ -115,7 +122,6 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
         now=work.now,
         detail={name: [getattr(row, name), value] for name, value in changes.items()},
     )
-    moves = to["unit"] != row.unit and row.state == State.NEW.value
     rings = changes.get("urgency") == Urgency.EMERGENCY.value
     if moves:
         move_to(work, row, to, **changes)
@@ -125,6 +131,14 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
     else:
         cases.change(work.db, case_id, **changes)
         alert.refresh(work, case_id)
+
+
+def charged_in(work: Work, case_id: int) -> Accused:
+    """Whom the tips of a case accuse."""
+    for tip in tips.of_case(work.db, work.house.vault, case_id):
+        if tip.proposed.get("accused"):
+            return Accused(tip.proposed["accused"])
+    return Accused.NOBODY
 
 
 def move_to(work: Work, row: Any, to: dict[str, Any], **changes: Any) -> None:

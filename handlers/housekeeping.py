@@ -1,11 +1,13 @@
-"""Every night: forget what is no longer needed. Personal data is kept only as long as needed (Law 91/2025/QH15)."""
+"""Every night: forget what is no longer needed. Personal data is kept only as long as needed (Law 91/2025/QH15); for
+how long is the plan's to say."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from core.plan import Retention
 from handlers.work import Work
-from storage import guesses, inbox, outbox
+from storage import audit, erase, guesses, inbox, outbox, tips
 
 CODES_FOR = timedelta(days=1)
 
@@ -14,4 +16,23 @@ def tidy(work: Work) -> dict[str, int]:
     """Empty old messages' words and delivered answers; returns how many of each."""
     before = work.now - timedelta(days=work.house.rules.keep_words_days)
     guesses.forget_before(work.db, work.now - CODES_FOR)
-    return {"inbox": inbox.forget_before(work.db, before), "outbox": outbox.forget_before(work.db, before)}
+    done = {"inbox": inbox.forget_before(work.db, before), "outbox": outbox.forget_before(work.db, before)}
+    rule = work.house.rules.erase
+    return done | erase_old(work, rule) if rule is not None else done
+
+
+def erase_old(work: Work, rule: Retention) -> dict[str, int]:
+    """Erase what names a person in old cases and activities; the rest of a very long list waits for the next night."""
+    db, vault = work.db, work.house.vault
+    numbers = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
+    for number in numbers:
+        row = tips.by_id(db, vault, number)
+        if row is not None:
+            audit.note(db, vault, chain=row.unit, case_id=row.case_id, actor=None, act="erased", now=work.now)
+    erase.words_of_tips(db, numbers)
+    return {
+        "tips": len(numbers),
+        "files": erase.files_of_cases(db, vault, work.now - timedelta(days=rule.media_days)),
+        "activities": erase.words_of_activities(db, vault, work.now - timedelta(days=rule.activity_days)),
+        "questions": erase.questions(db, work.now - timedelta(days=rule.inbox_days)),
+    }

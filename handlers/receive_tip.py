@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from core.codes import RECEIPT_BYTES, receipt_code
@@ -15,6 +16,7 @@ from core.receipts import receipt
 from core.replies import Reply
 from core.routing import route
 from core.states import State
+from core.triage.accused import Accused, accused
 from core.triage.proposal import Category, PlaceGuess, PlaceState, Proposal, Urgency
 from handlers import alert
 from handlers.views import Known, tip_view
@@ -36,6 +38,7 @@ class Understood:
     communes: tuple[str, ...]
     guesses: tuple[tuple[str, float], ...]
     place_said: bool
+    accused: Accused
 
 
 def receive_tip(work: Hearing, act: FileTip) -> list[Reply]:
@@ -43,18 +46,29 @@ def receive_tip(work: Hearing, act: FileTip) -> list[Reply]:
     proposal = act.proposal
     if proposal is None and act.text:
         proposal = propose(work, act.text)
-    understood = understand(work, proposal, act.place)
+    understood = understand(work, proposal, act.place, act.text)
     row, filed = _file(work, act, understood)
     work.tip_id, work.tip_at = filed.id, work.now
     if understood.urgency is Urgency.EMERGENCY:
         work.lane = Lane.EMERGENCY
     said = [words for words in (act.text, act.place.name if act.place else "") if words]
     counts = Counter(media.kind.value for media in act.media)
-    alert.alert(work, row, Known([filed], said, counts))
+    if understood.urgency is Urgency.EMERGENCY or not _too_many(work):
+        alert.alert(work, row, Known([filed], said, counts))
+    else:
+        alert.start_clock(work, row)
     view = tip_view(work, filed, told=said)
     if not view.place_known or (view.communes and not view.commune):
         work.state = Talk(Step.PLACE, {"tip": filed.id})
     return [receipt(view)]
+
+
+def _too_many(work: Hearing) -> bool:
+    """So many tips in an hour from one person are no news any more: they wait in the list, and the clock runs."""
+    if work.me.new:
+        return False
+    since = work.now - timedelta(hours=1)
+    return tips.count_since(work.db, work.me.id, since) > work.house.rules.tips_an_hour
 
 
 def propose(work: Hearing, text: str) -> Proposal:
@@ -63,7 +77,7 @@ def propose(work: Hearing, text: str) -> Proposal:
     return house.triage.propose(text, province=house.province or None, commune=work.me.commune or house.commune or None)
 
 
-def understand(work: Hearing, proposal: Proposal | None, place: Place | None) -> Understood:
+def understand(work: Hearing, proposal: Proposal | None, place: Place | None, text: str) -> Understood:
     """From the proposal, the point and the poster's hint to one reading.
 
     Words that name a commune win over a point (one may stand elsewhere than where it happened), a point over a hint.
@@ -92,6 +106,7 @@ def understand(work: Hearing, proposal: Proposal | None, place: Place | None) ->
         communes=() if commune else candidates[:5],
         guesses=guesses,
         place_said=bool(candidates) or place is not None,
+        accused=accused(text),
     )
 
 
@@ -102,8 +117,8 @@ def point_place(work: Work, place: Place | None) -> PlaceGuess:
     return work.house.places.from_point(place.latitude, place.longitude, place.accuracy_m)
 
 
-def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
-    """The unit's columns of a case."""
+def routed(work: Work, category: Category, commune: str, charged: Accused) -> dict[str, Any]:
+    """The unit's columns of a case. `charged` is whom it accuses."""
     house = work.house
     to = route(
         category,
@@ -112,6 +127,7 @@ def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
         home_commune=house.commune,
         home_province=house.province,
         one_level_up=house.rules.one_level_up,
+        past_the_unit=charged in house.rules.past_the_unit,
     )
     return {"unit": to.unit, "province": to.province}
 
@@ -119,7 +135,7 @@ def routed(work: Work, category: Category, commune: str) -> dict[str, Any]:
 def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, TipRow]:
     """Write the case and the tip; both as they now stand."""
     db, vault, now = work.db, work.house.vault, work.now
-    to = routed(work, understood.category, understood.commune)
+    to = routed(work, understood.category, understood.commune, understood.accused)
     row = insert_whole(
         db,
         case,
@@ -137,12 +153,14 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
         },
     )
     code = receipt_code(work.house.random(RECEIPT_BYTES))
-    proposed = {
+    proposed: dict[str, Any] = {
         "guesses": [list(guess) for guess in understood.guesses],
         "urgency": understood.urgency.value,
         "communes": list(understood.communes),
         "place_said": understood.place_said,
     }
+    if understood.accused:
+        proposed["accused"] = understood.accused.value
     tip_id = insert_id(
         db,
         tip,
@@ -155,7 +173,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
             "sealed_code": vault.seal(code),
             "received_at": now,
             "proposed": proposed,
-            "anonymous": True,
+            "anonymous": work.house.rules.anonymous_at_first,
             "sealed_point": vault.seal_json([act.place.latitude, act.place.longitude]) if act.place else None,
             "album": vault.hash("album", act.album) if act.album else None,
         },
@@ -182,7 +200,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
         code=code,
         received_at=now,
         proposed=proposed,
-        anonymous=True,
+        anonymous=work.house.rules.anonymous_at_first,
         reachable_by="",
         point=(act.place.latitude, act.place.longitude) if act.place else None,
         withdrawn=False,

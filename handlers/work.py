@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from core.access import Duty
 from core.conversation.person import Person, State
 from core.messages import Inbound
-from core.plan import Handling, ServiceLimits
+from core.plan import Handling, Retention, ServiceLimits
 from core.replies import Reply, Words
+from core.triage.accused import Accused
 from core.triage.proposal import Category, PlaceGuess, Proposal
 from storage.contacts import Contact
 from storage.outbox import Lane, Recipient, put
@@ -41,7 +42,9 @@ class Rules:
     """What a plan may change and handlers ask for.
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
-    quietly, before any is refused."""
+    quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
+    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `erase` says when
+    personal data is erased; None keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
@@ -51,6 +54,10 @@ class Rules:
     refill_s: float = 2.0
     flood: int = 300
     keep_words_days: int = 30
+    tips_an_hour: int = 12
+    anonymous_at_first: bool = True
+    past_the_unit: frozenset[Accused] = frozenset({Accused.POLICE, Accused.OFFICIAL})
+    erase: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

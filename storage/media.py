@@ -18,7 +18,7 @@ from storage.inbox import media_from_json
 from storage.tables import attachment
 from storage.vault import Vault
 
-WAITING, STORED, GONE, REFUSED = "waiting", "stored", "gone", "refused"
+WAITING, STORED, GONE, REFUSED, ERASED = "waiting", "stored", "gone", "refused", "erased"
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes. What Telegram's servers hand out, and more than a phone's photo."""
 
@@ -134,6 +134,19 @@ def give_up(db: Connection, number: int, state: str, error: str) -> None:
         .where(attachment.c.id == number, attachment.c.state == WAITING)
         .values(state=state, error=error[:80])
     )
+
+
+def to_remove(db: Connection, most: int) -> Sequence[Any]:
+    """(id, file) of erased attachments whose file is still on the shelf."""
+    erased = attachment.c.state == ERASED
+    return db.execute(
+        select(attachment.c.id, attachment.c.file).where(erased, attachment.c.file.is_not(None)).limit(most)
+    ).all()
+
+
+def removed(db: Connection, numbers: Sequence[int]) -> None:
+    """Their files are gone."""
+    db.execute(update(attachment).where(attachment.c.id.in_(numbers)).values(file=None, mime=None, size=None))
 
 
 def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datetime, **owner: int) -> int:

@@ -66,6 +66,9 @@ _BY_ID = _FIND.where(tip.c.id == bindparam("tip"))
 _BY_CODE = _FIND.where(tip.c.code_hash == bindparam("hashed"))
 _OF_CONTACT = _FIND.where(tip.c.contact_id == bindparam("contact")).order_by(tip.c.id.desc()).limit(bindparam("most"))
 _OF_CASE = _FIND.where(tip.c.case_id == bindparam("case")).order_by(tip.c.id)
+_COUNT_SINCE = select(func.count()).where(
+    tip.c.contact_id == bindparam("contact"), tip.c.received_at >= bindparam("since")
+)
 _PARTS = (
     select(tip_part.c.id, tip_part.c.kind, tip_part.c.sealed_text)
     .where(tip_part.c.tip_id.in_(bindparam("tips", expanding=True)))
@@ -73,7 +76,7 @@ _PARTS = (
 )
 _COUNTS = (
     select(attachment.c.kind, func.count())
-    .where(attachment.c.tip_id.in_(bindparam("tips", expanding=True)), attachment.c.state != "refused")
+    .where(attachment.c.tip_id.in_(bindparam("tips", expanding=True)), attachment.c.state.not_in(("refused", "erased")))
     .group_by(attachment.c.kind)
 )
 
@@ -92,6 +95,11 @@ def of_contact(db: Connection, vault: Vault, contact_id: int, most: int) -> Sequ
     """A reporter's latest tips, newest first."""
     rows = db.execute(_OF_CONTACT, {"contact": contact_id, "most": most})
     return [_row(vault, row) for row in rows]
+
+
+def count_since(db: Connection, contact_id: int, since: datetime) -> int:
+    """How many tips a chat has sent since then."""
+    return int(db.execute(_COUNT_SINCE, {"contact": contact_id, "since": since}).scalar_one())
 
 
 def of_case(db: Connection, vault: Vault, case_id: int) -> Sequence[TipRow]:
