@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from core.messages import ChatId, Inbound, Media
@@ -108,6 +109,23 @@ class TooFast(Exception):
 
 class Unreachable(Exception):
     """This chat will not take messages until it lets us in again: blocked, deactivated, kicked, not found."""
+
+
+class WindowClosed(Exception):
+    """This person may not be written to now: too long ago that he wrote himself. Another way may reach him; his next
+    word opens this one again."""
+
+
+class QuotaUsedUp(Exception):
+    """The account has no messages, or no money, left: nothing goes out until the operator or a new month gives more."""
+
+
+class LaterFor(Exception):
+    """The platform takes this very message only from `until` on (aware): an advert at night, say."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
 
 
 class Moved(Exception):
