@@ -11,8 +11,8 @@ import orjson
 import structlog
 
 from bot.channel import Hear, KeepBroken, NotTaken
+from bot.fields import BrokenUpdate
 from bot.figures import REFUSED_TOTAL
-from bot.telegram.fields import BrokenUpdate
 from bot.telegram.read import Us, read
 from core.messages import Channel
 
