@@ -13,6 +13,7 @@ from typing import Any, Final
 
 LONGEST_ID: Final = 64
 _LARGEST: Final = 2**63
+_NO_ID: Final = re.compile("[^!-~]")
 _UNWANTED: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -62,7 +63,7 @@ class Fields:
         value = self._raw.get(name)
         if type(value) is int:
             value = str(value)
-        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID or not value.isascii() or " " in value:
+        if not isinstance(value, str) or not 0 < len(value) <= LONGEST_ID or _NO_ID.search(value):
             raise self._broken(name)
         return value
 
