@@ -1,11 +1,15 @@
-"""`tinbao backup` and `tinbao restore`: one file with every row and every media file, as sealed as they lie."""
+"""`tinbao backup` and `tinbao restore`: one file with every row and every media file, as sealed as they lie.
+
+The file bears the version of its tables: rows of one version are not poured into the tables of another."""
 
 from __future__ import annotations
 
 import asyncio
 import io
+import os
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,21 +17,28 @@ from sqlalchemy import Connection
 from bot.settings import Settings, WrongSetting
 from storage import dump, keys
 from storage.database import open_database
-from storage.migrate import migrate
+from storage.migrate import migrate, newest, version
 from storage.vault import parse_keys
 
 ROWS = "rows.jsonl"
 MEDIA = "media"
+VERSION = "version"
+HALF = ".tinbao-"
+"""What is half done lies on the disk that it is for: /tmp may be small, and is kept in memory on many machines."""
 
 
 async def make_backup(settings: Settings, file: Path) -> str:
-    """Write a backup; what happens meanwhile is in it whole or not at all. Returns what was done, in words."""
+    """Write a backup; what happens meanwhile is in it whole or not at all. Returns what was done, in words.
+
+    Raises `WrongSetting` with the reason."""
     database = open_database(settings.database)
     try:
-        with tempfile.TemporaryDirectory() as scratch:
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=HALF) as scratch:
             rows = Path(scratch) / ROWS
             count = await database.read(lambda db: _write_rows(db, rows))
             await asyncio.to_thread(_pack, rows, settings.data_dir / MEDIA, file)
+    except OSError as error:
+        raise WrongSetting(f"{file} cannot be written: {error.strerror}. Nothing was kept of it") from None
     finally:
         await database.close()
     return (
@@ -41,27 +52,41 @@ async def restore_backup(settings: Settings, file: Path) -> str:
     database = open_database(settings.database)
     try:
         await migrate(database)
-        with tempfile.TemporaryDirectory() as scratch:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=HALF) as scratch:
             await asyncio.to_thread(_unpack, file, Path(scratch))
 
             def put_back(db: Connection) -> int:
                 with (Path(scratch) / ROWS).open(encoding="utf-8") as lines:
                     count = dump.put_back(db, lines)
                 keys.open_vault(db, secret)
+                # Before the commit: when the disk is too small for the files, nothing is restored at all.
+                _move_media(Path(scratch) / MEDIA, settings.data_dir / MEDIA)
                 return count
 
             count = await database.write(put_back)
-            media = Path(scratch) / MEDIA
-            if media.is_dir():
-                await asyncio.to_thread(_move_media, media, settings.data_dir / MEDIA)
     except dump.NotEmpty as error:
         raise WrongSetting(str(error)) from None
+    except dump.NotOurs as error:
+        raise WrongSetting(f"{file} is no backup of Tin Báo, or was damaged: {error}") from None
+    except OSError as error:
+        raise WrongSetting(
+            f"{file} was not restored: {error.filename or settings.data_dir}: {error.strerror}"
+        ) from None
     finally:
         await database.close()
     return f"{count} rows and the media are back."
 
 
 def _write_rows(db: Connection, rows: Path) -> int:
+    found = version(db)
+    if found != newest():
+        raise WrongSetting(
+            f"the tables are of version {found}, this Tin Báo works with {newest()}: make the backup with the Tin Báo "
+            "that last ran, or bring the tables up to date with `tinbao migrate`"
+            if found
+            else "the database has no tables yet: there is nothing to keep"
+        )
     count = 0
     with rows.open("w", encoding="utf-8") as out:
         for line in dump.rows(db):
@@ -72,25 +97,45 @@ def _write_rows(db: Connection, rows: Path) -> int:
 
 def _pack(rows: Path, media: Path, file: Path) -> None:
     half = file.with_name(file.name + ".half")
-    with tarfile.open(half, "w:gz") as tar:
-        tar.add(rows, ROWS)
-        if media.is_dir():
-            tar.add(media, MEDIA)
-        note = b"Tin Bao backup. Everything personal in it is encrypted with TINBAO_SECRET_KEY.\n"
-        about = tarfile.TarInfo("README")
-        about.size = len(note)
-        tar.addfile(about, io.BytesIO(note))
-    half.replace(file)
+    try:
+        # Times and counts in it are nobody else's business either.
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            with tarfile.open(fileobj=out, mode="w:gz") as tar:
+                tar.add(rows, ROWS)
+                if media.is_dir():
+                    tar.add(media, MEDIA)
+                _add_text(tar, VERSION, newest())
+                _add_text(tar, "README", "Tin Báo backup. What is personal is encrypted with TINBAO_SECRET_KEY.\n")
+            out.flush()
+            os.fsync(out.fileno())
+        half.replace(file)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
+    data = text.encode()
+    about = tarfile.TarInfo(name)
+    about.size = len(data)
+    tar.addfile(about, io.BytesIO(data))
 
 
 def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as tar:
             tar.extractall(folder, filter="data")
-    except (OSError, tarfile.TarError) as error:
-        raise WrongSetting(f"{file} cannot be read as a backup: {type(error).__name__}") from None
-    if not (folder / ROWS).is_file():
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+        why = getattr(error, "strerror", None) or "it is no such file, or was cut off"
+        raise WrongSetting(f"{file} cannot be read as a backup: {why}") from None
+    if not (folder / ROWS).is_file() or not (folder / VERSION).is_file():
         raise WrongSetting(f"{file} is no backup of Tin Báo")
+    made = (folder / VERSION).read_text(encoding="utf-8", errors="replace")[:40]
+    if made != newest():
+        raise WrongSetting(
+            f"{file} holds tables of version {made}, this Tin Báo works with {newest()}: restore it with the Tin Báo "
+            "that made it, then upgrade"
+        )
 
 
 def _move_media(source: Path, target: Path) -> None:

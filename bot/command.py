@@ -31,13 +31,17 @@ def main() -> None:
     from bot.serve import PortTaken
     from bot.settings import WrongSetting
     from plans.mistakes import PlanMistake
-    from storage.database import Unavailable
+    from storage.database import Unavailable, WrongAddress
     from storage.vault import WrongKey
 
     try:
         app()
-    except (WrongKey, WrongSetting, PlanMistake, PortTaken, Unavailable) as trouble:
+    except (WrongKey, WrongSetting, PlanMistake, PortTaken, Unavailable, WrongAddress) as trouble:
         _give_up(str(trouble))
+    except OSError as trouble:
+        if trouble.filename is None:
+            raise  # no file that the operator could look at: the stack says more
+        _give_up(f"{trouble.filename}: {trouble.strerror}; look at its name, owner and rights")
 
 
 @app.command()

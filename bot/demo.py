@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import typer
 from sqlalchemy import Connection, insert, select, update
 
+from bot.alone import only_one
 from bot.app import App
 from bot.clock import Clock
 from bot.house import Built, build
@@ -100,15 +102,16 @@ def settle(db: Connection, built: Built, clock: Clock) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    sock = listen(settings.host, settings.port)
-    built = await build(settings)
-    try:
-        app = await furnish(built)
-        host, port = sock.getsockname()[:2]
-        print(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.", flush=True)  # noqa: T201 - the one line that a stranger needs
-        await serve(app, sock, start=_people)
-    finally:
-        await built.close()
+    with listen(settings.host, settings.port) as sock:
+        built = await build(settings)
+        try:
+            with only_one(settings.data_dir, built.database.kind):
+                app = await furnish(built)
+                host, port = sock.getsockname()[:2]
+                typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
+                await serve(app, sock, start=_people)
+        finally:
+            await built.close()
 
 
 async def _people(app: App) -> None:

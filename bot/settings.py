@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REMEDIES: Final = {
+    "commune": "write the commune's five digits, such as 07795",
+    "province": "write the province's two digits, such as 24",
+    "port": "write a number from 0 to 65535, such as 8080",
+}
+"""For settings where the checker's own words help nobody."""
 
 
 class WrongSetting(Exception):
@@ -48,12 +56,17 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: object) -> Settings:
-    """Read the settings; `given` ones win. Raises `WrongSetting`."""
+    """Read the settings; `given` ones win. Raises `WrongSetting`.
+
+    systemd's `LoadCredential=tinbao_secret_key:FILE` counts too, after the environment and `.env`."""
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    if credentials:
+        given = {"_secrets_dir": credentials, **given}
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks the values itself
     except ValidationError as error:
-        lines = [
-            f"TINBAO_{'_'.join(str(part) for part in mistake['loc']).upper()}: {mistake['msg']}"
-            for mistake in error.errors(include_input=False, include_url=False)
-        ]
+        lines = []
+        for mistake in error.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in mistake["loc"])
+            lines.append(f"TINBAO_{name.upper()}: {REMEDIES.get(name) or mistake['msg'].removeprefix('Value error, ')}")
         raise WrongSetting("These settings cannot be used:\n  " + "\n  ".join(lines)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import structlog
 from starlette.routing import BaseRoute
 
+from bot.alone import only_one
 from bot.app import App
 from bot.clock import Clock
 from bot.house import Built, build
@@ -17,6 +19,7 @@ from bot.serve import listen, serve
 from bot.settings import Settings, WrongSetting
 from bot.web_desk import add_web
 from core.messages import Channel
+from storage.keys import prove_writable
 
 log = structlog.get_logger()
 
@@ -95,15 +98,21 @@ def webhook_secret(built: Built) -> str:
 
 
 async def _run(settings: Settings, roles: tuple[str, ...]) -> None:
-    sock = listen(settings.host, settings.port)
-    built = await build(settings)
-    try:
-        app = await assemble(built, Clock(), roles)
-        host, port = sock.getsockname()[:2]
-        log.info("started", address=f"http://{host}:{port}", roles=",".join(roles), database=built.database.kind)
-        await serve(app, sock, start=start_telegram)
-    finally:
-        await built.close()
+    with listen(settings.host, settings.port) as sock:
+        built = await build(settings)
+        try:
+            await built.database.write(prove_writable)
+            with only_one(settings.data_dir, built.database.kind):
+                await _serve(built, sock, roles)
+        finally:
+            await built.close()
+
+
+async def _serve(built: Built, sock: socket.socket, roles: tuple[str, ...]) -> None:
+    app = await assemble(built, Clock(), roles)
+    host, port = sock.getsockname()[:2]
+    log.info("started", address=f"http://{host}:{port}", roles=",".join(roles), database=built.database.kind)
+    await serve(app, sock, start=start_telegram)
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:

@@ -14,10 +14,18 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]
 OnCommit = Callable[[frozenset[str]], None]
+
+
+GOOD_ADDRESS = "use sqlite:///data/tinbao.db or postgresql://user:password@host/name"
+
+
+class WrongAddress(ValueError):
+    """`TINBAO_DATABASE_URL` cannot be used. The text says what to write, and never holds the password."""
 
 
 class Unavailable(Exception):
@@ -100,8 +108,11 @@ class Turns:
 def open_database(url: str, *, pool: int = 8) -> Database:
     """The database at a SQLAlchemy address. `sqlite:///path`, `postgresql://…`, with or without a driver's name.
 
-    Raises `ValueError` with a remedy for any other kind."""
-    parsed = make_url(url)
+    Raises `WrongAddress` with a remedy for anything else, `Unavailable` when the file's folder cannot be made."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # its text would hold the address, and with it the password
+        raise WrongAddress(f"TINBAO_DATABASE_URL is no database address; {GOOD_ADDRESS}") from None
     match parsed.get_backend_name():
         case "sqlite":
             from storage.sqlite import SqliteDatabase
@@ -112,7 +123,4 @@ def open_database(url: str, *, pool: int = 8) -> Database:
 
             return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"), pool=pool)
         case other:
-            raise ValueError(
-                f"TINBAO_DATABASE_URL names a database of kind {other!r}; use sqlite:///data/tinbao.db or "
-                "postgresql://user:password@host/name"
-            )
+            raise WrongAddress(f"TINBAO_DATABASE_URL names a database of kind {other!r}; {GOOD_ADDRESS}")

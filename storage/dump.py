@@ -21,6 +21,10 @@ class NotEmpty(Exception):
     """A restore would mix two databases."""
 
 
+class NotOurs(Exception):
+    """A line is no row of our tables."""
+
+
 def rows(db: Connection) -> Iterator[str]:
     """All rows, one JSON object a line, in an order in which they can be put back. Run it in one transaction."""
     for table in metadata.sorted_tables:
@@ -29,15 +33,16 @@ def rows(db: Connection) -> Iterator[str]:
 
 
 def put_back(db: Connection, lines: Iterator[str]) -> int:
-    """Insert the rows of `rows` into empty tables. Raises `NotEmpty`. Returns how many."""
+    """Insert the rows of `rows` into empty tables. Raises `NotEmpty`, or `NotOurs` for a line that is no
+    row of ours. Returns how many."""
     for table in metadata.sorted_tables:
         if table.name not in ("setting",) and db.execute(select(func.count()).select_from(table)).scalar_one():
             raise NotEmpty(f"the table {table.name} has rows already; restore into an empty database")
     db.execute(metadata.tables["setting"].delete())
     count, name = 0, ""
     waiting: list[dict[str, Any]] = []
-    for line in lines:
-        item = json.loads(line)
+    for number, line in enumerate(lines, 1):
+        item = _row(line, number)
         if waiting and (item["table"] != name or len(waiting) >= PAGE):
             count += _insert(db, name, waiting)
             waiting = []
@@ -55,6 +60,18 @@ def _insert(db: Connection, name: str, values: list[dict[str, Any]]) -> int:
     typed = [{key: _typed(table.c[key].type, value) for key, value in row.items()} for row in values]
     db.execute(insert(table), typed)
     return len(typed)
+
+
+def _row(line: str, number: int) -> dict[str, Any]:
+    try:
+        item = json.loads(line)
+        known = isinstance(item, dict) and set(item["row"]) <= set(metadata.tables[item["table"]].c.keys())
+    except (ValueError, KeyError, TypeError):
+        known = False
+    if not known:
+        raise NotOurs(f"line {number} is no row of our tables")
+    row: dict[str, Any] = item
+    return row
 
 
 def _set_counters(db: Connection) -> None:

@@ -21,6 +21,11 @@ def open_vault(db: Connection, keys: MultiFernet) -> Vault:
     return Vault.open_with(keys, sealed)
 
 
+def prove_writable(db: Connection) -> None:
+    """Write a row as it is: a database that can only be read, or a full disk, shows itself here."""
+    db.execute(update(setting).where(setting.c.key == PEPPER).values(value=setting.c.value))
+
+
 def read(db: Connection, key: str) -> bytes | None:
     """A setting that is kept with the data."""
     value: bytes | None = db.execute(select(setting.c.value).where(setting.c.key == key)).scalar_one_or_none()

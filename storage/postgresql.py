@@ -25,6 +25,18 @@ LOST_TO_ANOTHER: Final = {"40001", "40P01"}
 CHANNEL: Final = "tinbao"
 NOTIFY = text("SELECT pg_notify(:channel, :topics)")
 RECONNECT_S: Final = 1.0
+SEE_ADDRESS: Final = "look at TINBAO_DATABASE_URL"
+REMEDIES: Final = {
+    "28": f"PostgreSQL does not let us in: wrong user or password; {SEE_ADDRESS}",
+    "3D": f"PostgreSQL has no database of that name: make it with `createdb`, or {SEE_ADDRESS}",
+    "42501": "PostgreSQL refuses us a right: let our user own the database (`ALTER DATABASE … OWNER TO …`)",
+    "42P01": "the database has no tables yet; run `tinbao migrate`",
+    "25006": "PostgreSQL only lets us read: this is a standby, or it was set to read-only",
+    "53100": "PostgreSQL's disk is full; free some space there, nothing accepted was lost",
+    "53300": "PostgreSQL has no connection left: each process takes up to nine; raise `max_connections`",
+    "57P": "PostgreSQL is starting or stopping; we try again",
+}
+"""What the operator can do, by the first characters of SQLSTATE."""
 
 
 class PostgresDatabase:
@@ -90,11 +102,14 @@ class PostgresDatabase:
                     continue
                 if error.connection_invalidated and attempt == 0:
                     continue  # the pool held a connection that the server had closed: it did not reach the server
+                remedy = _remedy(getattr(error.orig, "sqlstate", None) or "")
+                if remedy:
+                    raise Unavailable(remedy) from error
                 if isinstance(error, OperationalError | InterfaceError):
-                    raise Unavailable(f"PostgreSQL does not answer: {type(error.orig).__name__}") from error
+                    raise Unavailable(_silent(error.orig)) from error
                 raise
             except (OSError, PoolTimeout, asyncpg.PostgresConnectionError) as error:
-                raise Unavailable(f"PostgreSQL does not answer: {type(error).__name__}") from error
+                raise Unavailable(_silent(error)) from error
         raise Unavailable("PostgreSQL is too busy: transactions keep losing against others")
 
     async def _listen_for_ever(self) -> None:
@@ -116,6 +131,14 @@ class PostgresDatabase:
 
     def _told(self, _connection: Any, _pid: int, _channel: str, payload: str) -> None:
         self._ears.tell(frozenset(payload.split(",")))
+
+
+def _remedy(state: str) -> str:
+    return next((words for start, words in REMEDIES.items() if state.startswith(start)), "")
+
+
+def _silent(error: BaseException | None) -> str:
+    return f"PostgreSQL does not answer ({type(error).__name__}): is it running, and is its host right? {SEE_ADDRESS}"
 
 
 def _run(db: Connection, job: Job[T]) -> tuple[T, frozenset[str]]:

@@ -37,7 +37,7 @@ class SqliteDatabase:
 
     def __init__(self, path: str) -> None:
         if path and path != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(path).parent)
         self.engine = _engine(path)
         self._queue: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
@@ -137,9 +137,24 @@ def unavailable(error: DBAPIError) -> Unavailable:
         return Unavailable("the database file is locked by another process; see who holds it (`fuser FILE`)")
     if "full" in text:
         return Unavailable("the disk is full; free some space, nothing accepted was lost")
+    if "disk i/o" in text:
+        return Unavailable("the disk is full or failing; look at `df` and the system's log, nothing accepted was lost")
     if "readonly" in text or "unable to open" in text:
-        return Unavailable("the database file cannot be written; look at its owner and rights")
+        return Unavailable("the database file cannot be written; look at its owner and rights (TINBAO_DATA_DIR)")
+    if "not a database" in text or "malformed" in text:
+        return Unavailable("the database file is damaged, or no database at all; put it aside and restore a backup")
+    if "no such table" in text:
+        return Unavailable("the database has no tables yet; run `tinbao migrate`")
     return Unavailable(f"the database does not answer: {type(error.orig).__name__}")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"the folder {folder} cannot be made ({error.strerror}); set TINBAO_DATA_DIR to one that may be written"
+        ) from None
 
 
 def _is_passing(error: DBAPIError) -> bool:
