@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import shutil
 import tarfile
 import tempfile
 import zlib
@@ -21,7 +22,8 @@ from storage.migrate import migrate, newest, version
 from storage.vault import parse_keys
 
 ROWS = "rows.jsonl"
-MEDIA = "media"
+FOLDERS = ("media", "pictures")
+"""Below the data folder: what people sent, and the pictures of plans that were loaded by hand."""
 VERSION = "version"
 HALF = ".tinbao-"
 """What is half done lies on the disk that it is for: /tmp may be small, and is kept in memory on many machines."""
@@ -36,7 +38,7 @@ async def make_backup(settings: Settings, file: Path) -> str:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=HALF) as scratch:
             rows = Path(scratch) / ROWS
             count = await database.read(lambda db: _write_rows(db, rows))
-            await asyncio.to_thread(_pack, rows, settings.data_dir / MEDIA, file)
+            await asyncio.to_thread(_pack, rows, settings.data_dir, file)
     except OSError as error:
         raise WrongSetting(f"{file} cannot be written: {error.strerror}. Nothing was kept of it") from None
     finally:
@@ -61,7 +63,7 @@ async def restore_backup(settings: Settings, file: Path) -> str:
                     count = dump.put_back(db, lines)
                 keys.open_vault(db, secret)
                 # Before the commit: when the disk is too small for the files, nothing is restored at all.
-                _move_media(Path(scratch) / MEDIA, settings.data_dir / MEDIA)
+                _copy_folders(Path(scratch), settings.data_dir)
                 return count
 
             count = await database.write(put_back)
@@ -95,15 +97,16 @@ def _write_rows(db: Connection, rows: Path) -> int:
     return count
 
 
-def _pack(rows: Path, media: Path, file: Path) -> None:
+def _pack(rows: Path, data_dir: Path, file: Path) -> None:
     half = file.with_name(file.name + ".half")
     try:
         # Times and counts in it are nobody else's business either.
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             with tarfile.open(fileobj=out, mode="w:gz") as tar:
                 tar.add(rows, ROWS)
-                if media.is_dir():
-                    tar.add(media, MEDIA)
+                for name in FOLDERS:
+                    if (data_dir / name).is_dir():
+                        tar.add(data_dir / name, name)
                 _add_text(tar, VERSION, newest())
                 _add_text(tar, "README", "Tin Báo backup. What is personal is encrypted with TINBAO_SECRET_KEY.\n")
             out.flush()
@@ -138,8 +141,7 @@ def _unpack(file: Path, folder: Path) -> None:
         )
 
 
-def _move_media(source: Path, target: Path) -> None:
-    for path in source.glob("??/*"):
-        place = target / path.parent.name / path.name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(path.read_bytes())
+def _copy_folders(source: Path, data_dir: Path) -> None:
+    for name in FOLDERS:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, data_dir / name, dirs_exist_ok=True)

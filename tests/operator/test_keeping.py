@@ -20,6 +20,9 @@ PLAN = str(Path(__file__).parents[2] / "plans" / "demo-nenh.yaml")
 def test_a_backup_of_sqlite_is_restored_into_postgresql(operator: Operator, postgres: str) -> None:
     operator.does(*INVITE)
     operator.does("plan", "load", PLAN)
+    for kept in ("media/ab/file", "pictures/plan-picture.jpg"):
+        (operator.folder / "data" / kept).parent.mkdir(parents=True)
+        (operator.folder / "data" / kept).write_text(kept)
     before = operator.does("backup", "b.tgz").split()[0]
     assert (operator.folder / "b.tgz").stat().st_mode & 0o077 == 0
     operator.sets(
@@ -27,6 +30,8 @@ def test_a_backup_of_sqlite_is_restored_into_postgresql(operator: Operator, post
         TINBAO_DATA_DIR=str(operator.folder / "elsewhere"),
     )
     assert operator.does("restore", "b.tgz").split()[0] == before
+    for kept in ("media/ab/file", "pictures/plan-picture.jpg"):
+        assert (operator.folder / "elsewhere" / kept).read_text() == kept
     assert operator.does("invite", "--role", "leader", "--group", "nenh-tuan-tra").startswith("g_")
 
 
