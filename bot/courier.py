@@ -67,7 +67,12 @@ class Courier:
     ) -> None:
         self._channel, self._port = channel, port
         self._database, self._house, self._shelf, self._now, self._holder = database, house, shelf, now, holder
-        self._pacer = Pacer(port.pace.overall_per_second, port.pace.per_chat_per_second, port.pace.chat_burst)
+        self._pacer = Pacer(
+            port.pace.overall_per_second,
+            port.pace.per_chat_per_second,
+            port.pace.chat_burst,
+            port.pace.group_per_minute,
+        )
         self._wake = asyncio.Event()
         self._busy_chats: set[int] = set()
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -129,7 +134,8 @@ class Courier:
                 break
             if errand.contact_id in self._busy_chats:
                 continue
-            wait = self._pacer.wait(str(errand.contact_id), _seconds(), urgent=errand.lane < Lane.REMINDER)
+            urgent = errand.lane < Lane.REMINDER
+            wait = self._pacer.wait(str(errand.contact_id), _seconds(), urgent=urgent, group=errand.is_group)
             if wait > 0:
                 pause = min(pause, wait)
                 put_back.append(errand)

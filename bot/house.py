@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from cryptography.fernet import MultiFernet
 from sqlalchemy import Connection
 
 from bot.knowledge import KnownPlaces
+from bot.pictures import Pictures
 from bot.settings import Settings, WrongSetting
 from core.plan import Desk, Plan
 from core.triage.accused import Accused
-from handlers.load_plan import Loaded, load_plan
+from handlers.load_plan import Loaded, load_plan, loaded_plans
 from handlers.work import House, Rules, Work
-from plans.load import PLANS, load_default
+from plans.load import PLANS, PlanMistake, load_default, load_text
 from plans.load import load_plan as read_plan
 from plans.triage import load_gazetteer, load_triage
 from storage import keys
@@ -24,6 +26,17 @@ from storage.database import Database, open_database
 from storage.media import Shelf
 from storage.migrate import migrate
 from storage.vault import parse_keys
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan that is read anew at every start, its YAML, and the folder that its pictures lie in."""
+
+    plan: Plan
+    source: str
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +47,12 @@ class Built:
     database: Database
     shelf: Shelf
     settings: Settings
-    plans: tuple[tuple[Plan, str], ...]
+    plans: tuple[PlanFile, ...]
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of the plans."""
+        return Pictures(self.settings.data_dir, self.shelf, {file.plan.code: file.folder for file in self.plans})
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -82,10 +100,20 @@ def rules_of(plan: Plan) -> Rules:
 
 
 def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
-    """Make rows of the plans' dates, groups and campaigns; done at every start and every night."""
+    """Make rows of the plans' dates, groups and campaigns; done at every start and every night. Plans that were loaded
+    by hand go on from what was kept of them."""
     work = Work(db=db, house=built.house, now=now)
     communes = (built.house.commune,) if built.house.commune else ()
-    return [load_plan(work, plan, source, communes) for plan, source in built.plans]
+    picture = built.pictures.stored
+    plans = [(file.plan, file.source) for file in built.plans]
+    named = {plan.code for plan, _ in plans}
+    for code, source in loaded_plans(work):
+        if code not in named:
+            try:
+                plans.append((load_text(source, code), source))
+            except PlanMistake as mistake:
+                log.error("plan_no_longer_fits", plan=code, mistakes=len(mistake.mistakes))
+    return [load_plan(work, plan, source, communes, picture) for plan, source in plans]
 
 
 async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Built:
@@ -94,12 +122,14 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
     places = KnownPlaces(gazetteer)
     if settings.commune and not places.knows(settings.commune):
         raise WrongSetting(f"TINBAO_COMMUNE: there is no commune {settings.commune} today; use its five-digit code")
-    plans = tuple((read_plan(path), path.read_text(encoding="utf-8")) for path in _plan_files(settings))
+    plans = tuple(
+        PlanFile(read_plan(path), path.read_text(encoding="utf-8"), path.parent) for path in _plan_files(settings)
+    )
     house = House(
         vault=vault,
         triage=load_triage(),
         places=places,
-        rules=rules_of(plans[0][0] if plans else load_default()),
+        rules=rules_of(plans[0].plan if plans else load_default()),
         random=secrets.token_bytes,
         province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
         commune=settings.commune,

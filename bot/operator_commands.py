@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, LargeBinary, select, update
 
-from bot.fetcher import sniff, without_traces
 from bot.house import Built
+from bot.pictures import read_picture
 from bot.settings import WrongSetting
 from core.access import Role
 from core.messages import Language
@@ -85,6 +85,8 @@ async def verify_audit(built: Built, echo: Echo) -> int:
 async def load_plans(built: Built, files: list[Path], echo: Echo) -> int:
     """Load plans after checking all of them."""
     plans = [(read_plan(path), path.read_text(encoding="utf-8")) for path in files]
+    for path, (plan, _) in zip(files, plans, strict=True):
+        built.pictures.keep(plan, path.parent)
     now = datetime.now(UTC)
     communes = (built.house.commune,) if built.house.commune else ()
     for plan, source in plans:
@@ -119,10 +121,8 @@ async def set_broadcast(
         raise WrongSetting("--unit or --group: whom is it for?")
     stored = None
     if picture is not None:
-        data = await asyncio.to_thread(picture.read_bytes)
-        if not sniff(data).startswith("image/"):
-            raise WrongSetting(f"--picture: {picture} is no picture")
-        stored = await asyncio.to_thread(built.shelf.put, without_traces(data), "image/jpeg")
+        data = await asyncio.to_thread(read_picture, picture)
+        stored = await asyncio.to_thread(built.shelf.put, data, "image/jpeg")
     number = await built.database.write(
         lambda db: plan_campaign(
             Work(db=db, house=built.house, now=now),
@@ -132,7 +132,7 @@ async def set_broadcast(
             at=when,
             audience=Audience(units=tuple(units), groups=tuple(groups)),
             late=CatchUp.SKIP if skip_when_late else CatchUp.SEND,
-            picture=stored,
+            picture=lambda: stored,
         )
     )
     echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
@@ -178,7 +178,7 @@ async def reseal(built: Built, echo: Echo) -> int:
 def _load_one(
     db: Connection, built: Built, now: datetime, plan: Plan, source: str, communes: tuple[str, ...]
 ) -> Loaded:
-    return load_plan(Work(db=db, house=built.house, now=now), plan, source, communes)
+    return load_plan(Work(db=db, house=built.house, now=now), plan, source, communes, built.pictures.stored)
 
 
 def _pages() -> Iterator[int]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TextIO
 
+from bot.pictures import missing_pictures
 from core.calendar import next_occurrence
 from core.plan import Plan
 from plans.load import PlanMistake, load_plan
@@ -30,7 +31,9 @@ def check_plans(files: Iterable[Path], today: date, out: TextIO | None = None) -
             count = len(mistake.mistakes)
             say.write(f"{mistake}\n{path}: {count} mistake{'s' if count > 1 else ''}\n")
         else:
-            say.write("\n".join(summary(plan, path, today)) + "\n")
+            wrong = missing_pictures(plan, path.parent)
+            code = MISTAKES if wrong else code
+            say.write("\n".join(wrong or summary(plan, path, today)) + "\n")
     return code
 
 

@@ -17,11 +17,13 @@ class _Bucket:
 
 @dataclass(slots=True)
 class Pacer:
-    """One sending account. Rates are per second; `burst` is how many may go to one chat at once."""
+    """One sending account. Rates are per second, a group's per minute; `burst` is how many may go to one chat at
+    once."""
 
     overall: float
     per_chat: float
     burst: int
+    group_per_minute: float = 20.0
     _all: _Bucket = field(init=False)
     _chats: dict[str, _Bucket] = field(default_factory=dict)
     _blocked: dict[str, float] = field(default_factory=dict)
@@ -30,7 +32,7 @@ class Pacer:
     def __post_init__(self) -> None:
         self._all = _Bucket(self.overall)
 
-    def wait(self, chat: str, now: float, *, urgent: bool) -> float:
+    def wait(self, chat: str, now: float, *, urgent: bool, group: bool = False) -> float:
         """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
         blocked = max((until for until in (self._blocked.get(chat), self._account_until) if until), default=None)
         if blocked is not None and blocked > now:
@@ -41,7 +43,8 @@ class Pacer:
             if len(self._chats) > 10_000:
                 self._chats.clear()
             mine = self._chats[chat] = _Bucket(float(self.burst))
-        needed = max(_fill(self._all, self.overall, self.overall, now), _fill(mine, self.per_chat, self.burst, now))
+        rate = min(self.per_chat, self.group_per_minute / 60) if group else self.per_chat
+        needed = max(_fill(self._all, self.overall, self.overall, now), _fill(mine, rate, self.burst, now))
         if needed > 0 and not urgent:
             return needed
         self._all.tokens = max(self._all.tokens - 1, -self.overall)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -19,6 +21,8 @@ from storage.outbox import Lane, put_sealed, recipient
 from storage.tables import SENT, attachment, campaign, contact, duty, household, outbox, self_managed_group
 from storage.upsert import insert_if_new
 
+FindPicture = Callable[[str, str], Stored | None]
+"""From a plan's code and a picture's file name to the picture on the shelf."""
 PAGE: Final = 500
 """Recipients that are queued in one transaction: alerts never wait long behind a campaign."""
 NOT_NEWS_AFTER: Final = timedelta(hours=12)
@@ -35,9 +39,10 @@ def plan_campaign(
     at: datetime,
     audience: Audience,
     late: CatchUp = CatchUp.SEND,
-    picture: Stored | None = None,
+    picture: Callable[[], Stored | None] = lambda: None,
 ) -> int | None:
-    """Set an awareness message for a time. `picture` is on the shelf. None when the key is known already."""
+    """Set an awareness message for a time. `picture` puts its picture on the shelf; it is asked only when the message
+    is new. None when the key is known already."""
     number: int | None = insert_if_new(
         work.db,
         campaign,
@@ -55,14 +60,22 @@ def plan_campaign(
     )
     if number is None:
         return None
-    if picture is not None:
-        media.add_stored(work.db, work.house.vault, "photo", picture, work.now, campaign_id=number)
+    shown = picture()
+    if shown is not None:
+        media.add_stored(work.db, work.house.vault, "photo", shown, work.now, campaign_id=number)
     timers.set(work.db, kind="campaign", subject=number, reason=f"campaign:{number}:0", due_at=at)
     return number
 
 
-def lay_out_campaigns(work: Work, plan: Plan) -> int:
-    """Set the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are new."""
+def no_picture(_plan: str, _name: str) -> Stored | None:
+    """Where no pictures are at hand."""
+    return None
+
+
+def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_picture) -> int:
+    """Set the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are new.
+
+    A picture that cannot be found does not hold up the message."""
     new = 0
     for planned in plan.campaigns:
         at = next_send(planned, work.now)
@@ -79,6 +92,7 @@ def lay_out_campaigns(work: Work, plan: Plan) -> int:
             at=at,
             audience=audience,
             late=planned.catch_up,
+            picture=partial(picture, plan.code, planned.picture) if planned.picture else lambda: None,
         )
         new += made is not None
     return new

@@ -42,6 +42,7 @@ class Errand:
     handle: str
     tries: int
     created_at: datetime
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def waiting(db: Connection, vault: Vault, channel: str, now: datetime, busy: fro
             outbox.c.tries,
             outbox.c.created_at,
             contact.c.sealed_address,
+            contact.c.is_group,
             slot.c.sealed_handle,
         )
         .select_from(
@@ -215,4 +217,5 @@ def _errand(vault: Vault, row: Any) -> Errand:
         handle=vault.open(row.sealed_handle) if row.sealed_handle else "",
         tries=row.tries,
         created_at=row.created_at,
+        is_group=row.is_group,
     )

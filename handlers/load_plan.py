@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from core.plan import Plan
-from handlers.campaign import lay_out_campaigns
+from handlers.campaign import FindPicture, lay_out_campaigns, no_picture
 from handlers.remind import lay_out
 from handlers.work import Work
 from storage.tables import household, plan, self_managed_group
@@ -24,8 +24,11 @@ class Loaded:
     campaigns: int
 
 
-def load_plan(work: Work, loaded: Plan, source: str, communes: tuple[str, ...]) -> Loaded:
-    """Load a checked plan. `source` is its YAML, kept so that the nightly look can lay out the next dates."""
+def load_plan(
+    work: Work, loaded: Plan, source: str, communes: tuple[str, ...], picture: FindPicture = no_picture
+) -> Loaded:
+    """Load a checked plan. `source` is its YAML, kept so that the nightly look can lay out the next dates. `picture`
+    finds a campaign's picture when the campaign is new."""
     if insert_if_new(work.db, plan, {"code": loaded.code, "content": source, "loaded_at": work.now}) is None:
         work.db.execute(update(plan).where(plan.c.code == loaded.code).values(content=source, loaded_at=work.now))
     groups = 0
@@ -41,7 +44,7 @@ def load_plan(work: Work, loaded: Plan, source: str, communes: tuple[str, ...]) 
         sealed = work.house.vault.seal(home.label) if home.label else None
         row = {"key": home.key, "unit": home.unit, "group_id": home.group or None, "sealed_label": sealed}
         households += insert_if_new(work.db, household, row) is not None
-    return Loaded(groups, households, lay_out(work, loaded, communes), lay_out_campaigns(work, loaded))
+    return Loaded(groups, households, lay_out(work, loaded, communes), lay_out_campaigns(work, loaded, picture))
 
 
 def loaded_plans(work: Work) -> list[tuple[str, str]]:

@@ -107,3 +107,14 @@ def test_a_platform_that_asks_to_wait_is_obeyed_by_alerts_too() -> None:
     for chat in "bcdefg":
         pacer.block(chat, 3, 5)
     assert pacer.wait("z", 4, urgent=True) == pytest.approx(4), "many chats at once mean the whole account"
+
+
+def test_a_group_gets_no_more_in_a_minute_than_the_platform_allows() -> None:
+    pacer = Pacer(overall=30, per_chat=1, burst=3, group_per_minute=20)
+    sent, at = 0, 0.0
+    while at < 60:
+        wait = pacer.wait("a group", at, urgent=False, group=True)
+        sent += wait == 0
+        at += max(wait, 0.01)
+    assert 20 <= sent <= 23, "the burst, then one every three seconds"
+    assert pacer.wait("a person", at, urgent=False) == 0.0

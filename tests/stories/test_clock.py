@@ -91,7 +91,7 @@ async def a_campaign(town: Town, late: CatchUp = CatchUp.SEND) -> int:
             at=now + timedelta(hours=1),
             audience=Audience(units=(NENH,)),
             late=late,
-            picture=stored,
+            picture=lambda: stored,
         )
     )
     assert number is not None
