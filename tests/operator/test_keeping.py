@@ -21,7 +21,7 @@ def test_a_backup_of_sqlite_is_restored_into_postgresql(operator: Operator, post
     operator.does(*INVITE)
     operator.does("plan", "load", PLAN)
     for kept in ("media/ab/file", "pictures/plan-picture.jpg"):
-        (operator.folder / "data" / kept).parent.mkdir(parents=True)
+        (operator.folder / "data" / kept).parent.mkdir(parents=True, exist_ok=True)
         (operator.folder / "data" / kept).write_text(kept)
     before = operator.does("backup", "b.tgz").split()[0]
     assert (operator.folder / "b.tgz").stat().st_mode & 0o077 == 0
