@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -13,24 +13,32 @@ import orjson
 PATH = "/webhook/telegram"
 SECRET = "a-secret-of-the-bench"
 WORDS = "đêm qua bị trộm mất xe máy ở nhà số {n} tổ dân phố Ninh Khánh phường Nếnh"
+FIRST_PERSON = 5_000_000
+FIRST_UPDATE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Taken:
-    """What a load came to: acknowledged updates, seconds, and how many were not answered with 200."""
+    """What a load came to: the numbers of the updates that were answered with 200, how many were not, and seconds."""
 
-    acknowledged: int
-    seconds: float
-    refused: int
+    acknowledged: set[int] = field(default_factory=set)
+    refused: int = 0
+    seconds: float = 0.0
+
+    def __iadd__(self, other: Taken) -> Taken:
+        self.acknowledged |= other.acknowledged
+        self.refused += other.refused
+        self.seconds += other.seconds
+        return self
 
     @property
     def per_second(self) -> float:
-        return self.acknowledged / self.seconds
+        return len(self.acknowledged) / self.seconds
 
 
 def update(number: int, text: str = "") -> dict[str, Any]:
     """A text message of a resident who writes for the first time (invented people)."""
-    person = {"id": 5_000_000 + number, "is_bot": False, "first_name": f"Ba {number}", "language_code": "vi"}
+    person = {"id": FIRST_PERSON + number, "is_bot": False, "first_name": f"Ba {number}", "language_code": "vi"}
     message = {
         "message_id": number,
         "date": int(time.time()),
@@ -38,28 +46,45 @@ def update(number: int, text: str = "") -> dict[str, Any]:
         "chat": {"id": person["id"], "type": "private", "first_name": person["first_name"]},
         "text": text or WORDS.format(n=number),
     }
-    return {"update_id": 100_000 + number, "message": message}
+    return {"update_id": FIRST_UPDATE + number, "message": message}
 
 
-async def send_all(port: int, updates: list[dict[str, Any]], senders: int) -> Taken:
-    """Send updates as fast as they are answered, by so many senders at once."""
-    waiting = iter(updates)
-    refused = 0
-    acknowledged = 0
+async def send_all(
+    port: int, numbers: Iterable[int], senders: int, *, acknowledged: Callable[[int], None] = lambda _: None
+) -> Taken:
+    """Send the updates of these numbers as fast as they are answered, by so many senders at once.
+
+    A sender whose connection breaks stops: the server is gone. `acknowledged` is called with how many were answered
+    with 200 so far."""
+    waiting = iter(list(numbers))
+    taken = Taken()
 
     async def sender() -> None:
-        nonlocal refused, acknowledged
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for one in waiting:
-            if await post(reader, writer, one) == 200:
-                acknowledged += 1
-            else:
-                refused += 1
-        writer.close()
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            for number in waiting:
+                if await post(reader, writer, update(number)) == 200:
+                    taken.acknowledged.add(number)
+                    acknowledged(len(taken.acknowledged))
+                else:
+                    taken.refused += 1
+            writer.close()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            return
 
     started = time.perf_counter()
     await asyncio.gather(*(sender() for _ in range(senders)))
-    return Taken(acknowledged, time.perf_counter() - started, refused)
+    taken.seconds = time.perf_counter() - started
+    return taken
+
+
+async def send_one(port: int, one: dict[str, Any]) -> int:
+    """One update on a connection of its own; the status that came back."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        return await post(reader, writer, one)
+    finally:
+        writer.close()
 
 
 async def post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, one: dict[str, Any]) -> int:
@@ -77,10 +102,3 @@ async def post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, one: 
     if length:
         await reader.readexactly(length)
     return int(head.split(b" ", 2)[1])
-
-
-def numbers(first: int) -> Iterator[int]:
-    """Numbers for residents that nobody has used before."""
-    while True:
-        yield first
-        first += 1
