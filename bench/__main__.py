@@ -11,9 +11,10 @@ from pathlib import Path
 
 from bench.intake import answered, intake
 from bench.latency import latency
+from bench.stored import stored
 from tests.doubles.telegram import TelegramDouble
 
-ALL = {"intake": intake, "answered": answered, "latency": latency}
+ALL = {"intake": intake, "answered": answered, "latency": latency, "stored": stored}
 
 
 async def main(names: list[str]) -> None:
