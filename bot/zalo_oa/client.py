@@ -1,0 +1,134 @@
+"""The few calls that we make to Zalo's servers, each with a plain answer or one of our errors.
+
+Tokens and ids travel in headers and bodies only; no error's text holds them, nor anything that Zalo said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import httpx
+import orjson
+
+from bot.channel import TooFast
+from bot.zalo_oa.errors import TOO_FAST, BadLine, NeverReached, meaning
+from storage.tokens import Pair
+
+OFFICIAL_API: Final = "https://openapi.zalo.me"
+OFFICIAL_AUTH_API: Final = "https://oauth.zaloapp.com"
+ANSWER_S: Final = 20
+UPLOAD_S: Final = 120
+ACCESS_LASTS: Final = timedelta(hours=25)
+"""What Zalo promises today; used where its answer does not say."""
+_TOO_MANY: Final = 429
+_MINUTE_S: Final = 60.0
+
+
+class RefreshRefused(Exception):
+    """Zalo answered, and gave no new pair. `code` is its number, 0 where there was none."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"error {code}")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A new pair, and how long its access token lives."""
+
+    pair: Pair
+    lasts: timedelta
+
+
+class OaClient:
+    """Talks to the API's and the consent server's addresses. `now` is for what depends on the time of day."""
+
+    def __init__(
+        self,
+        api: str = OFFICIAL_API,
+        auth_api: str = OFFICIAL_AUTH_API,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._api, self._auth_api, self._now = api, auth_api, now
+        self._http = httpx.AsyncClient(trust_env=False, timeout=ANSWER_S, follow_redirects=False)
+
+    async def send(self, access: str, to: Mapping[str, str], message: Mapping[str, Any], *, group: bool) -> str:
+        """Send one message to a person (`{"user_id": …}`) or a group (`{"group_id": …}`); its id."""
+        path = "/v3.0/oa/group/message" if group else "/v3.0/oa/message/cs"
+        body = orjson.dumps({"recipient": to, "message": message})
+        headers = {"access_token": access, "Content-Type": "application/json"}
+        data = await self._ask("POST", self._api + path, headers=headers, content=body)
+        number = data.get("message_id")
+        return str(number) if isinstance(number, str | int) else ""
+
+    async def upload_image(self, access: str, data: bytes, mime: str) -> str:
+        """Give Zalo a picture (JPEG or PNG, at most 1 MB); the id to send it with, good for seven days."""
+        files = {"file": (f"picture.{mime.partition('/')[2]}", data, mime)}
+        url = f"{self._api}/v2.0/oa/upload/image"
+        answer = await self._ask("POST", url, headers={"access_token": access}, files=files, timeout=UPLOAD_S)
+        number = answer.get("attachment_id")
+        if not isinstance(number, str) or not number:
+            raise BadLine("an upload without an id")
+        return number
+
+    async def refresh(self, app_id: str, secret: str, refresh: str) -> Renewed:
+        """Spend a refresh token. Raises `RefreshRefused`; `NeverReached` when it cannot have been spent; `BadLine` when
+        nobody knows."""
+        form = {"refresh_token": refresh, "app_id": app_id, "grant_type": "refresh_token"}
+        url = f"{self._auth_api}/v4/oa/access_token"
+        status, answer = await self._call("POST", url, headers={"secret_key": secret}, data=form)
+        access, following = answer.get("access_token"), answer.get("refresh_token")
+        if isinstance(access, str) and isinstance(following, str) and access and following:
+            return Renewed(Pair(access, following), _lasts(answer.get("expires_in")))
+        if status >= 500 or "error" not in answer:
+            raise BadLine(f"HTTP {status} without tokens")
+        code = _number(answer["error"])
+        raise TooFast(_MINUTE_S) if code == TOO_FAST else RefreshRefused(code)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._http.aclose()
+
+    async def _ask(self, method: str, url: str, **how: Any) -> dict[str, Any]:
+        status, answer = await self._call(method, url, **how)
+        code = _number(answer.get("error", 0))
+        if code:
+            raise meaning(code, self._now())
+        if status >= 400:
+            raise BadLine(f"HTTP {status}")
+        data = answer.get("data")
+        return data if isinstance(data, dict) else {}
+
+    async def _call(self, method: str, url: str, **how: Any) -> tuple[int, dict[str, Any]]:
+        try:
+            answer = await self._http.request(method, url, **how)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise NeverReached(type(error).__name__) from None
+        except httpx.HTTPError as error:
+            raise BadLine(type(error).__name__) from None
+        if answer.status_code == _TOO_MANY:
+            raise TooFast(_MINUTE_S)
+        try:
+            body = orjson.loads(answer.content)
+        except orjson.JSONDecodeError:
+            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
+        if not isinstance(body, dict):
+            raise BadLine(f"HTTP {answer.status_code} without an answer")
+        return answer.status_code, body
+
+
+def _number(value: object) -> int:
+    """Zalo's error number; one that cannot be read is an error all the same."""
+    try:
+        return int(str(value))
+    except ValueError:
+        return 1
+
+
+def _lasts(seconds: object) -> timedelta:
+    """Zalo writes it as text."""
+    number = str(seconds)
+    return timedelta(seconds=int(number)) if number.isdecimal() and 0 < len(number) < 10 else ACCESS_LASTS

@@ -1,0 +1,91 @@
+"""Zalo's numbers → our errors. Its texts go no further than this file: they could hold anything.
+
+Most refusals come with HTTP 200 and a negative `error`. Numbers: the Official Account's table of errors; the services
+for templates by phone have another table that uses the same numbers for other things.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.channel import AccountDead, LaterFor, QuotaUsedUp, Refused, TooFast, Unreachable, WindowClosed
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+MORNING: Final = time(6)
+
+TOO_FAST: Final = -32
+UPLOAD_EXPIRED: Final = -100
+BAD_PARAMETER: Final = -201
+WRONG_KIND: Final = -233
+OLD_WAY: Final = -240
+NO_BUTTONS: Final = frozenset({BAD_PARAMETER, WRONG_KIND, OLD_WAY})
+"""What Zalo says to a shape of buttons that it does not take."""
+TOKEN_OVER: Final = frozenset({-216, -220})
+
+_DEAD: Final = {
+    -204: "the Official Account is disabled",
+    -205: "there is no such Official Account",
+    -209: "the app is not active",
+    -212: "the app has no right to this API",
+    -221: "the Official Account is not verified",
+    -223: "the Official Account has not authorised the app",
+    -224: "the package of the Official Account is too small",
+    -242: "the app's secret is wrong",
+}
+_USED_UP: Final = frozenset({-211, -320, -321})
+_CLOSED: Final = frozenset({-230, -232})
+_GONE: Final = frozenset({-213, -217, -218, -227, -237, -244})
+_NIGHT: Final = -234
+_PASSING: Final = frozenset({-200})
+
+
+class BadLine(ConnectionError):
+    """The line or Zalo's servers failed. Try again; what was asked may have been done all the same."""
+
+
+class NeverReached(BadLine):
+    """There was no connection: nothing can have been done."""
+
+
+class TokenOver(Exception):
+    """The access token is not taken (any more): get a new one."""
+
+
+class SaidNo(Refused):
+    """Zalo refused the request for good; `code` is its number."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"error {code}")
+        self.code = code
+
+
+def meaning(code: int, now: datetime) -> Exception:
+    """The error that a number stands for. `now` (aware) is for what Zalo takes only in daytime."""
+    if code in TOKEN_OVER:
+        return TokenOver(f"error {code}")
+    if code == TOO_FAST:
+        # Its limit is by the minute; without a spread all that waits would come again at the same time.
+        return TooFast(random.uniform(10, 20))  # noqa: S311  # no secret
+    if code in _DEAD:
+        return AccountDead(f"{_DEAD[code]} ({code})")
+    if code in _USED_UP:
+        return QuotaUsedUp(f"error {code}")
+    if code in _CLOSED:
+        return WindowClosed(f"error {code}")
+    if code in _GONE:
+        return Unreachable(f"error {code}")
+    if code == _NIGHT:
+        return LaterFor(next_morning(now))
+    if code in _PASSING:
+        return BadLine(f"error {code}")
+    return SaidNo(code)
+
+
+def next_morning(now: datetime) -> datetime:
+    """The next six o'clock in Viet Nam after `now`."""
+    here = now.astimezone(VIETNAM)
+    morning = datetime.combine(here.date(), MORNING, VIETNAM)
+    return morning if morning > here else morning + timedelta(days=1)

@@ -1,0 +1,180 @@
+"""What Zalo sent → `Inbound`. Pure: the time and who we are come in as arguments.
+
+Bodies: `user_*` events name the person in `sender` and us in `recipient`; `follow` and `unfollow` have `follower` and
+`oa_id`. Ids, times and coordinates are text. There is no event for a pressed button: its payload comes as if the person
+had typed it, so a press is never more than a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from bot.fields import BrokenUpdate, Fields
+from bot.zalo_oa.media import links_of, media_of, place_of
+from core.messages import Channel, ChatId, Inbound, Notice, Place, SenderId
+
+PRESS: Final = "#m:"
+"""Before a button's id, in the payload of our buttons."""
+GROUP: Final = "group:"
+"""Before a group's id, to tell it from a person's."""
+
+_SAID: Final = "user_send_"
+_SAID_IN_GROUP: Final = "user_send_group_"
+_KINDS: Final = frozenset(
+    {"text", "image", "gif", "video", "audio", "file", "sticker", "link", "location", "business_card"}
+)
+_NOTICES: Final = {"follow": Notice.WELCOME, "unfollow": Notice.BLOCKED}
+_IGNORED: Final = frozenset(
+    {
+        "user_seen_message",
+        "user_received_message",
+        "user_click_chatnow",
+        "user_reacted_message",
+        "user_call_oa",
+        # We ask nobody for his name or telephone; who gives them all the same has them thrown away.
+        "user_submit_info",
+        "user_join_group",
+        "user_leave_group",
+        "create_group",
+        "update_user_info",
+    }
+)
+_ECHO: Final = "oa_send_"
+_BUTTON: Final = re.compile(r"[!-~]{1,100}")
+_GROUP_ANSWER: Final = re.compile(r"\d{1,2}")
+_LONGEST_NUMBER: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Us:
+    """Our app, and our Official Account ("" when the operator has not named it)."""
+
+    app_id: str
+    oa_id: str = ""
+
+
+class NotOurs(Exception):
+    """The body is another app's or another Official Account's."""
+
+
+def read(body: Mapping[str, Any], us: Us) -> Inbound | None:
+    """One body, as parsed from JSON, its signature checked. None for what needs no ear: receipts, echoes of our own
+    messages, other people's data.
+
+    Raises `NotOurs`, and `BrokenUpdate` for unknown events and for fields of the wrong type."""
+    event = Fields(body, "event")
+    name = event.words("event_name")
+    in_group = name.startswith(_SAID_IN_GROUP)
+    oa_id = _ours(event, name, us, in_group=in_group)
+    if name in _NOTICES:
+        return _notice(event, name, oa_id)
+    if in_group and name.removeprefix(_SAID_IN_GROUP) in _KINDS:
+        return _message(event, oa_id, group=_group_of(event, oa_id))
+    if name.startswith(_SAID) and name.removeprefix(_SAID) in _KINDS:
+        return _message(event, oa_id)
+    if name in _IGNORED or name.startswith(_ECHO):
+        return None
+    raise BrokenUpdate("event_name is unknown")
+
+
+def key_of(body: object, us: Us) -> str:
+    """A key for what cannot be read: the message's own id where it has one, else one made of the whole body."""
+    message = body.get("message") if isinstance(body, dict) else None
+    number = message.get("msg_id") if isinstance(message, dict) else None
+    if isinstance(number, str) and 0 < len(number) <= _LONGEST_NUMBER and number.isascii() and number.isprintable():
+        return f"{us.oa_id or us.app_id}:{number}"
+    return f"{us.oa_id or us.app_id}:sha256:{hashlib.sha256(repr(body).encode()).hexdigest()[:32]}"
+
+
+def _ours(event: Fields, name: str, us: Us, *, in_group: bool) -> str:
+    """The Official Account that the event is about, "" where it does not say."""
+    if event.has("app_id") and event.ident("app_id") != us.app_id:
+        raise NotOurs("app")
+    if event.has("oa_id"):
+        oa_id = event.ident("oa_id")
+    elif in_group:
+        return us.oa_id
+    else:
+        side = event.part_or_none("sender" if name.startswith("oa_") else "recipient")
+        oa_id = side.ident("id") if side is not None and side.has("id") else us.oa_id
+    if us.oa_id and oa_id != us.oa_id:
+        raise NotOurs("oa")
+    return oa_id
+
+
+def _notice(event: Fields, name: str, oa_id: str) -> Inbound:
+    person = event.part("follower").ident("id")
+    stamp = event.ident("timestamp")
+    return Inbound(
+        channel=Channel.ZALO_OA,
+        sender=SenderId(person),
+        chat=ChatId(person),
+        message_key=f"{oa_id}:{name}:{person}:{stamp}",
+        sent_at=_at(stamp),
+        notice=_NOTICES[name],
+    )
+
+
+def _message(event: Fields, oa_id: str, group: str = "") -> Inbound:
+    message = event.part("message")
+    person = event.part("sender").ident("id")
+    attachments = message.parts("attachments")
+    text = message.text("text")
+    place = place_of(attachments, text)
+    text, button = _pressed("" if place else text)
+    return Inbound(
+        channel=Channel.ZALO_OA,
+        sender=SenderId(person),
+        chat=ChatId(f"{GROUP}{group}" if group else person),
+        message_key=f"{oa_id}:{message.ident('msg_id')}",
+        sent_at=_at(event.ident("timestamp")),
+        text=_with_links(text, attachments),
+        place=place,
+        media=media_of(attachments),
+        button=button,
+        in_group=bool(group),
+        addressed=not group or bool(button) or _to_us(text, place, oa_id),
+    )
+
+
+def _pressed(text: str) -> tuple[str, str]:
+    """The words, and the button whose payload they are."""
+    if text.startswith(PRESS) and _BUTTON.fullmatch(text, len(PRESS)):
+        return "", text.removeprefix(PRESS)
+    return text, ""
+
+
+def _with_links(text: str, attachments: list[Fields]) -> str:
+    links = links_of(attachments)
+    return text if links in text else f"{text}\n{links}".strip()
+
+
+def _group_of(event: Fields, oa_id: str) -> str:
+    """The group's id; where it stands is not settled: in `group_id`, or in `recipient` where that is not us."""
+    if event.has("group_id"):
+        return event.ident("group_id")
+    there = event.part("recipient").ident("id")
+    if there == oa_id:
+        raise BrokenUpdate("event.group_id")
+    return there
+
+
+def _to_us(text: str, place: Place | None, oa_id: str) -> bool:
+    """In a group, where Zalo lets us hear everything: an order, a word that names us, or the number of a choice."""
+    said = text.strip()
+    named = bool(oa_id) and f"[@{oa_id}]" in said
+    return place is None and (said.startswith("/") or named or _GROUP_ANSWER.fullmatch(said) is not None)
+
+
+def _at(stamp: str) -> datetime:
+    if not stamp.isdecimal():
+        raise BrokenUpdate("timestamp is no time")
+    try:
+        return datetime.fromtimestamp(int(stamp) / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        raise BrokenUpdate("timestamp is no time") from None
