@@ -42,7 +42,22 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_secret: SecretStr = SecretStr("")
 
-    @field_validator("public_url", "telegram_api")
+    zalo_oa_app_id: str = Field("", pattern=r"^\d*$")
+    zalo_oa_app_secret: SecretStr = SecretStr("")
+    zalo_oa_secret: SecretStr = SecretStr("")
+    """The "OA Secret Key" of the console's webhook page, which signs what Zalo brings; not the app's secret."""
+    zalo_oa_refresh_token: SecretStr = SecretStr("")
+    """Only the first one; what follows is kept in the database."""
+    zalo_oa_id: str = Field("", pattern=r"^\d*$")
+    zalo_oa_api: str = "https://openapi.zalo.me"
+    zalo_oa_auth_api: str = "https://oauth.zaloapp.com"
+    zalo_oa_buttons: Literal["off", "text_template", "list"] = "off"
+    zalo_oa_bad_signature_status: Literal["401", "200"] = "401"
+    """200 only while the address is being registered: the console's test may come unsigned."""
+    zalo_media_hosts: str = "zdn.vn"
+    """Hosts, with all below them, from which files that people sent by Zalo are fetched; commas between."""
+
+    @field_validator("public_url", "telegram_api", "zalo_oa_api", "zalo_oa_auth_api")
     @classmethod
     def _no_slash(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
