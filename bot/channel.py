@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.messages import ChatId, Inbound, Media
+from core.messages import ChatId, Inbound, Language, Media
 
 Hear = Callable[[Inbound], Awaitable[None]]
 """Take one message in. Returns after its commit: only then may the platform be told "received".
@@ -61,6 +61,8 @@ class Outgoing:
     """Where `rows` are one page of a numbered list: the words of its "0", which turns the page."""
     hint: str = ""
     """How to answer a numbered list, in a line."""
+    language: Language = Language.VI
+    """The reader's, for what a platform adds in words of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,4 +27,5 @@ def outgoing(reply: Reply, channel: Channel, language: Language, shelf: Shelf, m
         place_button=text(Say.BUTTON_SHARE_PLACE.value, language) if reply.ask_place else "",
         wants_answer=reply.wants_answer,
         protect=reply.protect,
+        language=language,
     )

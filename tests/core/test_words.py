@@ -26,8 +26,8 @@ def test_every_key_of_the_code_has_words_and_no_words_are_idle() -> None:
     outside = set()
     for path in [*BOT.rglob("*.html"), *BOT.rglob("*.py")]:
         source = path.read_text(encoding="utf-8")
-        outside |= set(re.findall(r"""["']((?:web|telegram)-[a-z_-]+[a-z])["']""", source))
-        for start in re.findall(r"""["'{]f?["']?((?:web|telegram)-[a-z-]*-)["'{]""", source):
+        outside |= set(re.findall(r"""["']((?:web|telegram|zalo)-[a-z_-]+[a-z])["']""", source))
+        for start in re.findall(r"""["'{]f?["']?((?:web|telegram|zalo)-[a-z-]*-)["'{]""", source):
             outside |= {key for key in keys(Language.VI) if key.startswith(start)}
     catalog = keys(Language.VI)
     assert {key.value for key in Say} <= catalog
