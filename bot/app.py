@@ -23,14 +23,14 @@ from bot.channel import ChannelPort, NotTaken
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.fetcher import Fetcher
-from bot.figures import BROKEN_TOTAL, HEAR_SECONDS, HEARD_TOTAL
+from bot.figures import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL, WAITING
 from bot.house import Built, lay_out_plans
 from core.messages import Channel, Inbound
 from handlers import deliver
 from handlers.hear import hear as take_in
 from handlers.hear import where
 from scheduler.clockwork import Clockwork
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -116,7 +116,7 @@ class App:
         routes: list[BaseRoute] = [
             Route("/health/live", self._live),
             Route("/health/ready", self._ready),
-            Route("/metrics", _metrics),
+            Route("/metrics", self._metrics),
         ]
         if "web" in self.roles:
             routes += self.routes
@@ -145,9 +145,18 @@ class App:
             return JSONResponse({"ready": False, "why": str(trouble) or "the database is slow"}, status_code=503)
         return JSONResponse({"ready": True})
 
-
-async def _metrics(_request: Request) -> Response:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def _metrics(self, _request: Request) -> Response:
+        """The counts of this process, and what waits in the database, which is the same in every process."""
+        now = self.clock.now()
+        try:
+            waiting = await self.built.database.read(lambda db: outbox.waiting(db, now))
+            FAILED.set(await self.built.database.read(inbox.count_failed))
+        except Unavailable as trouble:
+            log.error("metrics_without_database", why=str(trouble))
+        else:
+            for channel in {*self.ports, *waiting}:
+                WAITING.labels(channel).set(waiting.get(channel, 0))
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _ignore(_result: object) -> None:

@@ -16,5 +16,5 @@ HEAR_SECONDS = Histogram(
 SENT_TOTAL = Counter("tinbao_sent_total", "Messages that a platform took", ["channel"])
 SEND_SECONDS = Histogram("tinbao_send_seconds", "How long a platform takes for one message", ["channel"])
 DROPPED_TOTAL = Counter("tinbao_dropped_total", "Messages that can never be delivered", ["channel", "why"])
-WAITING = Gauge("tinbao_outbox_waiting", "Messages that wait to be sent", ["channel"])
-TIMERS_TOTAL = Counter("tinbao_timers_total", "What the clock did", ["kind"])
+WAITING = Gauge("tinbao_outbox_waiting", "Messages that are due and wait to be sent", ["channel"])
+FAILED = Gauge("tinbao_inbox_failed", "Messages that broke a step and are kept for `tinbao replay`")

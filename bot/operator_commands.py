@@ -35,13 +35,16 @@ PAGE: Final = 500
 async def make_invite(built: Built, role: Role, unit: str, group: str, echo: Echo) -> int:
     """Print an invite, and the links that carry it."""
     house = built.house
+    if built.settings.telegram_token.get_secret_value():
+        _good_token(built)
     if role is Role.LEADER:
         known = await built.database.read(lambda db: _group_unit(db, group))
         if known is None:
             raise WrongSetting(f"--group: there is no group {group!r}; load its plan first (`tinbao plan load FILE`)")
         unit = unit or known
-    elif not (house.places.knows(unit) or house.places.label(unit) != unit):
-        raise WrongSetting(f"--unit: there is no unit {unit!r}; a commune has five digits, a province two")
+    else:
+        unit = unit or house.commune or house.province
+        _must_be_known(built, unit)
     now = datetime.now(UTC)
     payload = await built.database.write(
         lambda db: join.make_invite(db, house, role=role, unit=unit, group_id=group, now=now)
@@ -119,6 +122,13 @@ async def set_broadcast(
         units = [built.house.commune] if built.house.commune else []
     if not units and not groups:
         raise WrongSetting("--unit or --group: whom is it for?")
+    for unit in units:
+        _must_be_known(built, unit)
+    for group in groups:
+        if await built.database.read(partial(_group_unit, group=group)) is None:
+            raise WrongSetting(f"--group: there is no group {group!r}; load its plan first (`tinbao plan load FILE`)")
+    if when < now:
+        raise WrongSetting(f"--at: {at} has passed; the time is Vietnamese time, and `now` sends it at once")
     stored = None
     if picture is not None:
         data = await asyncio.to_thread(read_picture, picture)
@@ -210,11 +220,27 @@ def _group_unit(db: Connection, group: str) -> str | None:
     return unit
 
 
+def _must_be_known(built: Built, unit: str) -> None:
+    places = built.house.places
+    if not unit or not (places.knows(unit) or places.label(unit) != unit):
+        raise WrongSetting(f"--unit: there is no unit {unit!r}; a commune has five digits, a province two")
+
+
 def _vietnamese_time(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+        when = datetime.fromisoformat(text)
+        return when if when.tzinfo else when.replace(tzinfo=VIETNAM)
     except ValueError:
         raise WrongSetting(f"--at: {text!r} is no time; write it like 2026-12-01T08:00") from None
+
+
+def _good_token(built: Built) -> None:
+    from aiogram.utils.token import TokenValidationError, validate_token
+
+    try:
+        validate_token(built.settings.telegram_token.get_secret_value())
+    except TokenValidationError:
+        raise WrongSetting("TINBAO_TELEGRAM_TOKEN has the wrong shape: it looks like 123456:letters") from None
 
 
 async def _bot_name(built: Built, echo: Echo) -> str:

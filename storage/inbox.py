@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from core.messages import Channel, ChatId, Inbound, Language, Media, MediaKind, Notice, Place, SenderId
 from storage.tables import inbox
@@ -58,6 +58,11 @@ def failed(db: Connection, vault: Vault, most: int = 1000) -> Sequence[tuple[int
         select(inbox.c.id, inbox.c.sealed_message).where(inbox.c.state == FAILED).order_by(inbox.c.id).limit(most)
     )
     return [(row.id, inbound_from_json(vault.open_json(row.sealed_message))) for row in rows if row.sealed_message]
+
+
+def count_failed(db: Connection) -> int:
+    """How many messages broke a step and wait to be replayed."""
+    return db.execute(select(func.count()).where(inbox.c.state == FAILED)).scalar_one()
 
 
 def forget_before(db: Connection, day: datetime) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from core.messages import Language
 from core.replies import Reply, reply_to_json
@@ -90,6 +90,13 @@ def recipients(db: Connection, ids: Iterable[int]) -> list[Recipient]:
 def recipient(row: Any) -> Recipient:
     """A recipient from a row with `id`, `channel`, `language`."""
     return Recipient(row.id, row.channel, Language(row.language))
+
+
+def waiting(db: Connection, now: datetime) -> dict[str, int]:
+    """How many messages are due and not sent yet, by channel."""
+    due = (outbox.c.state == WAITING) & (outbox.c.ready_at <= now)
+    counted = db.execute(select(outbox.c.channel, func.count()).where(due).group_by(outbox.c.channel)).all()
+    return {row[0]: row[1] for row in counted}
 
 
 def forget_before(db: Connection, at: datetime) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.web.session import chat_of
 from core.messages import Channel, ChatId, Inbound, SenderId
-from storage import listing
+from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
 from tests.pictures import jpeg
 
@@ -182,4 +182,8 @@ async def test_health_and_figures_name_nobody(town: WebTown) -> None:
         assert (await client.get("/health/live")).status_code == 200
         assert (await client.get("/health/ready")).json() == {"ready": True}
         figures = (await client.get("/metrics")).text
-    assert "tinbao_heard_total" in figures and "Nếnh" not in figures
+        assert "tinbao_heard_total" in figures and "Nếnh" not in figures
+        assert 'tinbao_outbox_waiting{channel="web"}' in figures
+        assert "tinbao_inbox_failed 0.0" in figures
+        await town.built.database.write(lambda db: inbox.mark(db, 1, inbox.FAILED))
+        assert "tinbao_inbox_failed 1.0" in (await client.get("/metrics")).text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import tarfile
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,7 @@ from storage.migrate import newest
 from storage.vault import new_key
 from tests.conftest import make_postgres_database
 from tests.operator.conftest import NENH, Operator
-from tests.operator.test_trouble import INVITE, files_end_at
-
-PLAN = str(Path(__file__).parents[2] / "plans" / "demo-nenh.yaml")
+from tests.operator.test_trouble import INVITE, PLAN, files_end_at
 
 
 def test_a_backup_of_sqlite_is_restored_into_postgresql(operator: Operator, postgres: str) -> None:

@@ -8,6 +8,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -19,6 +20,9 @@ from tests.conftest import make_postgres_database
 from tests.operator.conftest import NENH, Operator
 
 INVITE = ("invite", "--role", "officer", "--unit", NENH)
+
+
+PLAN = str(Path(__file__).parents[2] / "plans" / "demo-nenh.yaml")
 
 
 @contextmanager
@@ -92,6 +96,24 @@ def test_doctor_tells_a_dead_line_from_a_wrong_token(operator: Operator) -> None
     assert f"Telegram cannot be reached at {nobody}" in operator.fails("doctor")
     operator.sets(TINBAO_TELEGRAM_TOKEN="nonsense")
     assert "the Telegram token has the wrong shape" in operator.fails("doctor")
+
+
+def test_commands_refuse_what_they_cannot_do(operator: Operator) -> None:
+    operator.does("plan", "load", PLAN)
+    say = ("broadcast", "--title", "a", "--text", "b")
+    assert "no unit '99999'" in operator.fails(*say, "--unit", "99999")
+    assert "no group 'nobody'" in operator.fails(*say, "--group", "nobody")
+    assert "has passed" in operator.fails(*say, "--at", "2020-01-01T08:00")
+    assert "write it like 2026-12-01T08:00" in operator.fails(*say, "--at", "tomorrow")
+    assert "there is no such picture" in operator.fails(*say, "--picture", "nowhere.jpg")
+    assert "goes out at 08:00 01/12/2099" in operator.does(*say, "--at", "2099-12-01T08:00", "--group", "nenh-camera")
+    assert "goes out at 08:00 01/12/2099" in operator.does(*say, "--at", "2099-12-01T01:00Z")
+    assert "no unit '1'" in operator.fails("invite", "--role", "officer", "--unit", "1")
+    assert "no group 'nobody'" in operator.fails("invite", "--role", "leader", "--group", "nobody")
+    assert "--roles takes web, courier, scheduler" in operator.fails("run", "--roles", "boss")
+    assert operator.does("invite", "--role", "officer").startswith("o_")  # for the commune of the settings
+    operator.sets(TINBAO_TELEGRAM_TOKEN="nonsense")
+    assert "TINBAO_TELEGRAM_TOKEN has the wrong shape" in operator.fails("invite", "--role", "officer")
 
 
 def test_a_plan_with_a_mistake_is_refused_whole_with_its_line(operator: Operator) -> None:
