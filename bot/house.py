@@ -18,6 +18,7 @@ from core.plan import Desk, Plan
 from core.triage.accused import Accused
 from handlers.load_plan import Loaded, load_plan, loaded_plans
 from handlers.work import House, Rules, Work
+from plans.faq import load_faq
 from plans.load import PLANS, PlanMistake, load_default, load_text
 from plans.load import load_plan as read_plan
 from plans.triage import load_gazetteer, load_triage
@@ -134,6 +135,7 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
         province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
         commune=settings.commune,
         public_url=settings.public_url,
+        answer=load_faq().answer,
     )
     return Built(
         house=house, database=database, shelf=Shelf(settings.data_dir / "media", vault), settings=settings, plans=plans

@@ -34,10 +34,11 @@ class Act(StrEnum):
     SUBMIT_REPORT = "submit_report"
     SEND_CAMPAIGN = "send_campaign"
     INVITE = "invite"
+    ANSWER_QUESTION = "answer_question"
 
 
 ALLOWED: dict[Role, frozenset[Act]] = {
-    Role.OFFICER: frozenset({Act.SEE_CASE, Act.WORK_CASE, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT}),
+    Role.OFFICER: frozenset({Act.SEE_CASE, Act.WORK_CASE, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT, Act.ANSWER_QUESTION}),
     Role.COMMANDER: frozenset(
         {
             Act.SEE_CASE,
@@ -47,6 +48,7 @@ ALLOWED: dict[Role, frozenset[Act]] = {
             Act.SUBMIT_REPORT,
             Act.SEND_CAMPAIGN,
             Act.INVITE,
+            Act.ANSWER_QUESTION,
         }
     ),
     Role.UNIT_CHAT: frozenset({Act.SEE_CASE}),

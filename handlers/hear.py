@@ -28,6 +28,7 @@ from core.states import State as CaseState
 from core.triage.proposal import Category, Proposal, Urgency
 from handlers import (
     add_to_tip,
+    ask_police,
     correct_tip,
     join,
     log_activity,
@@ -78,6 +79,9 @@ DO: Final[dict[type[acts.Act], Callable[[Hearing, Any], list[Reply]]]] = {
     acts.DeleteActivity: log_activity.delete_activity,
     acts.ListActivities: log_activity.list_activities,
     acts.MonthSummary: log_activity.month_summary,
+    acts.AskPolice: ask_police.ask_police,
+    acts.ShowQuestion: ask_police.show_question,
+    acts.AnswerQuestion: ask_police.answer_question,
     acts.SubmitReport: remind.submit_report,
 }
 _TIP: Final = (
@@ -190,7 +194,7 @@ def _answer(
         _do(work, Turn(replies=(meant,)))
     else:
         work.heard = meant
-        _do(work, step(person, work.state, meant, lambda text: _understand(house, me, text), now))
+        _do(work, step(person, work.state, meant, lambda text: _understand(house, me, text), now, house.answer))
     if -1 <= tokens < 0:
         work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow")
     _save(work, tokens)

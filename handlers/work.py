@@ -15,6 +15,7 @@ from core.messages import Inbound
 from core.plan import Handling, Retention, ServiceLimits
 from core.replies import Reply, Words
 from core.triage.accused import Accused
+from core.triage.faq import Faq
 from core.triage.proposal import Category, PlaceGuess, Proposal
 from storage.contacts import Contact
 from storage.outbox import Lane, Recipient, put
@@ -62,7 +63,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What is made once, at the start."""
+    """What is made once, at the start. `answer` is the commune's list of questions and answers."""
 
     vault: Vault
     triage: Understanding
@@ -73,6 +74,7 @@ class House:
     commune: str
     bot_link: str = ""
     public_url: str = ""
+    answer: Callable[[str], Faq | None] = lambda _: None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -74,7 +74,12 @@ def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = Fals
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
     """The chats that have this case's card, since it was last routed."""
-    return [recipient(row) for row in db.execute(_TOLD, {"why": card_reason(case_id, routed)})]
+    return told_why(db, card_reason(case_id, routed))
+
+
+def told_why(db: Connection, reason: str) -> list[Recipient]:
+    """The reachable chats that were told something for this reason."""
+    return [recipient(row) for row in db.execute(_TOLD, {"why": reason})]
 
 
 def card_reason(case_id: int, routed: int) -> str:

@@ -230,6 +230,29 @@ class MonthSummary(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPolice(Act):
+    """A question for the officer on duty; no case is made."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuestion(Act):
+    """An officer wants to answer this question."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion(Act):
+    """An officer's answer; or his word that this should be told as a tip."""
+
+    question: int
+    words: str
+    may_be_tip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitReport(Act):
     """A report obligation was met."""
 

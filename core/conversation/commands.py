@@ -23,6 +23,7 @@ from core.conversation.acts import (
     UseInvite,
 )
 from core.conversation.person import Person, State, Step
+from core.conversation.questions import asks
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Language
 from core.replies import Choice, Reply, Words, say
@@ -47,6 +48,8 @@ NAMES: Final[dict[str, str]] = {
     "status": "code",
     "rut": "withdraw",
     "withdraw": "withdraw",
+    "hoi": "ask",
+    "ask": "ask",
     "viec": "cases",
     "cases": "cases",
     "truc": "duty",
@@ -93,6 +96,8 @@ def run(person: Person, state: State, command: tuple[str, str]) -> Turn:
             return _code(rest)
         case "withdraw":
             return _withdraw(person)
+        case "ask":
+            return asks(State())
         case "cancel":
             return reply(Reply(lines=(say(Say.CANCELLED),)))
         case "thanks":
@@ -127,6 +132,8 @@ def presses(person: Person, state: State, rest: str) -> Turn | None:
             return _code("")
         case "language":
             return _language("")
+        case "ask":
+            return asks(State())
         case "report":
             return reply(Reply(lines=(say(Say.TELL_US),), ask_place=True))
         case "done" if argument.isdigit() and person.duties:
@@ -139,7 +146,8 @@ def help_for(person: Person) -> Reply:
     lines: list[Words] = [say(Say.HELP), say(Say.HELP_NUMBERS)]
     rows: list[tuple[Choice, ...]] = [
         (Choice("m:report", say(Say.BUTTON_REPORT)), Choice("m:mine", say(Say.BUTTON_MY_TIPS))),
-        (Choice("m:code", say(Say.BUTTON_CODE)), Choice("m:language", say(Say.BUTTON_LANGUAGE))),
+        (Choice("m:code", say(Say.BUTTON_CODE)), Choice("m:ask", say(Say.BUTTON_ASK_POLICE))),
+        (Choice("m:language", say(Say.BUTTON_LANGUAGE)),),
     ]
     if person.is_police:
         lines.append(say(Say.HELP_OFFICER))

@@ -37,6 +37,10 @@ class Step(StrEnum):
     """What is right instead? `activity`"""
     CODE = "code"
     """Which code?"""
+    ASK_POLICE = "ask_police"
+    """What is the question for the police?"""
+    REPLY = "reply"
+    """What shall the one who asked be answered? `question`"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

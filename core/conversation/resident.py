@@ -18,9 +18,10 @@ from core.conversation.acts import (
     WithdrawTip,
 )
 from core.conversation.person import OpenTip, Person, State, Step
+from core.conversation.questions import Answer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
-from core.replies import Choice, Reply, say
+from core.replies import Reply, say
 from core.say import Say
 from core.triage.proposal import Category, Proposal, Urgency
 
@@ -35,7 +36,7 @@ MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "c
 Understand = Callable[[str], Proposal]
 
 
-def says(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
+def says(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer) -> Turn:
     """Words, media or a place from somebody who reports."""
     tip = person.tip
     if not (heard.text or heard.media or heard.place):
@@ -53,10 +54,10 @@ def says(person: Person, state: State, heard: Inbound, understand: Understand, n
             return do(ShowTip(code))
     if state.step is Step.REACHED_BY and heard.text and len(heard.text) <= 200:
         return do(LetContact(int(state.draft["tip"]), heard.text))
-    return _tells(person, state, heard, understand, now)
+    return _tells(person, state, heard, understand, now, answer)
 
 
-def _tells(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
+def _tells(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer) -> Turn:
     proposal = understand(heard.text) if heard.text else None
     tip = person.tip
     if tip is not None and tip.open and now - tip.touched_at <= STILL_THE_SAME and not _another(tip, proposal):
@@ -64,7 +65,7 @@ def _tells(person: Person, state: State, heard: Inbound, understand: Understand,
             return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
         return _add(tip, heard, understand, quiet=person.quiet, asked_where=state.step is Step.PLACE)
     if proposal is not None and not proposal.is_tip and not heard.media and not heard.place:
-        return _no_tip(heard)
+        return help_instead(heard, answer)
     act = FileTip(text=heard.text, proposal=proposal, place=heard.place, media=heard.media, album=heard.album)
     return do(act)
 
@@ -99,18 +100,6 @@ def _only_chat(state: State, heard: Inbound, proposal: Proposal) -> bool:
     return proposal.guesses[0].confidence >= SURELY_CHAT and len(heard.text) <= 40
 
 
-def _no_tip(heard: Inbound) -> Turn:
-    """Help, not a case; but one tap makes a tip of it, for we may be wrong."""
-    answer = Reply(
-        lines=(say(Say.NOT_A_TIP), say(Say.HELP_NUMBERS)),
-        rows=(
-            (Choice("t:0:istip", say(Say.BUTTON_IS_TIP)),),
-            (Choice("m:mine", say(Say.BUTTON_MY_TIPS)), Choice("m:code", say(Say.BUTTON_CODE))),
-        ),
-    )
-    return reply(answer, then=State(Step.MAYBE, {"text": heard.text[:4000]}))
-
-
 def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | None:
     """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
     number, _, verb_and = rest.partition(":")
@@ -120,6 +109,8 @@ def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | N
     tip = int(number)
     if verb == "istip" and state.step is Step.MAYBE:
         return do(FileTip(text=str(state.draft["text"]), proposal=None))
+    if verb == "ask":
+        return asks(state)
     if verb in MENUS:
         return do(TipMenu(tip, verb), then=None)
     match verb:

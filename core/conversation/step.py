@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core.access import Role
-from core.conversation import commands, leader, officer, resident
+from core.conversation import commands, leader, officer, questions, resident
 from core.conversation.acts import MoveChat, SetReachable
 from core.conversation.person import Person, State, Step
+from core.conversation.questions import Answer
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Inbound, Notice
 from core.replies import Reply, say
@@ -19,11 +20,20 @@ Understand = Callable[[str], Proposal]
 """Triage with the deployment's province and the person's commune already put in."""
 
 OFFICER_STEPS = frozenset({Step.QUESTION, Step.WHOSE, Step.SAME_AS})
-WANT_WORDS = OFFICER_STEPS | {Step.ANSWER, Step.REACHED_BY, Step.ACTIVITY, Step.FIX_ACTIVITY}
+WANT_WORDS = OFFICER_STEPS | {
+    Step.REPLY,
+    Step.ASK_POLICE,
+    Step.ANSWER,
+    Step.REACHED_BY,
+    Step.ACTIVITY,
+    Step.FIX_ACTIVITY,
+}
 
 
-def step(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime) -> Turn:
-    """One step. Pure: the same arguments give the same turn."""
+def step(
+    person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer = lambda _: None
+) -> Turn:
+    """One step. Pure: the same arguments give the same turn. `answer` is the commune's list of questions."""
     if heard.notice is not None:
         return _notice(heard)
     if heard.button:
@@ -36,11 +46,15 @@ def step(person: Person, state: State, heard: Inbound, understand: Understand, n
         return commands.run(person, state, command)
     if state.step in OFFICER_STEPS and person.is_police:
         return officer.says(person, state, heard)
+    if state.step is Step.ASK_POLICE or (state.step is Step.REPLY and person.is_police):
+        turn = questions.says(state, heard)
+        if turn is not None:
+            return turn
     if person.is_(Role.LEADER):
         turn = leader.says(person, state, heard, now)
         if turn is not None:
             return turn
-    return resident.says(person, state, heard, understand, now)
+    return resident.says(person, state, heard, understand, now, answer)
 
 
 def _notice(heard: Inbound) -> Turn:
@@ -58,6 +72,8 @@ def _button(person: Person, state: State, heard: Inbound) -> Turn:
     match family:
         case "t":
             turn = resident.presses(person, state, rest, heard)
+        case "q":
+            turn = questions.presses(person, rest)
         case "c" if person.is_police:
             turn = officer.presses(person, rest)
         case "a" if person.is_(Role.LEADER):
@@ -79,6 +95,10 @@ def _in_group(person: Person, state: State, heard: Inbound) -> Turn:
         return commands.run_in_group(person, state, command)
     if state.step in OFFICER_STEPS and person.is_police:
         return officer.says(person, state, heard)
+    if state.step is Step.REPLY and person.is_police:
+        turn = questions.says(state, heard)
+        if turn is not None:
+            return turn
     if person.is_(Role.LEADER):
         turn = leader.logs(heard)
         if turn is not None:

@@ -39,6 +39,26 @@ link-unknown = This link does not work. You can still report here as usual.
 you-are-welcome = Thank you. Write whenever you need to.
 not-a-tip = I did not take this for a report, so it was not sent to the police. If the police should look at it, press the button below or tell more: what and where.
 
+## Questions and answers
+
+faq-answer = { $text }
+faq-local = Papers and office hours may differ from place to place. To be sure, ask the officer on duty.
+ask-police-now = What would you like to ask? Write it here, and the officer on duty will answer. If it is urgent, call 113.
+question-passed-on = Your question has gone to the officer on duty of { $unit }. I will write as soon as there is an answer. If it is urgent, call 113.
+question-nobody = Your question is kept, but nobody is on duty at the moment. If it is urgent, call 113.
+question-enough = You have asked several questions; please wait for the officer's answers. If it is urgent, call 113.
+question-title = ❔ A resident asks at { $at }: “{ $text }”
+question-answered = ✅ { $name } has answered: “{ $text }”
+question-waits = ⏳ Nobody has answered this question of { $at } yet: “{ $text }”
+question-may-be-tip = 👮 The officer thinks that what you ask about may be something for the police to look into. If so, press the button below to report it. The police still do not know who you are.
+answer-now = Write the answer to: “{ $text }”
+answer-passed-on = Your answer has been passed on.
+already-answered = This question has been answered already.
+police-answer = 👮 The officer on duty answers “{ $question }”: { $text }
+button-ask-police = 🙋 Ask an officer
+button-answer = ✍️ Answer
+button-tell-as-tip = 📣 Should be reported
+
 ## A resident's buttons
 
 button-report = 📣 Report

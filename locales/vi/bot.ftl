@@ -40,6 +40,26 @@ link-unknown = Đường dẫn này không dùng được. Bà con vẫn nhắn 
 you-are-welcome = Dạ, cảm ơn bà con. Cần gì cứ nhắn.
 not-a-tip = Tôi chưa thấy đây là tin báo nên chưa chuyển cho công an. Nếu là việc cần công an xem, bấm nút dưới đây hoặc kể thêm: việc gì, ở đâu.
 
+## Hỏi đáp
+
+faq-answer = { $text }
+faq-local = Giấy tờ, giờ làm việc có thể khác ở từng nơi. Cần chắc chắn, bà con bấm hỏi cán bộ trực.
+ask-police-now = Bà con muốn hỏi gì? Nhắn câu hỏi vào đây, cán bộ trực sẽ trả lời. Việc gấp xin gọi 113.
+question-passed-on = Đã chuyển câu hỏi tới cán bộ trực { $unit }. Có trả lời, tôi nhắn ngay. Việc gấp xin gọi 113.
+question-nobody = Câu hỏi đã được ghi lại nhưng lúc này chưa có cán bộ trực. Việc gấp xin gọi 113.
+question-enough = Bà con đã hỏi nhiều câu, xin chờ cán bộ trả lời. Việc gấp xin gọi 113.
+question-title = ❔ Người dân hỏi lúc { $at }: “{ $text }”
+question-answered = ✅ { $name } đã trả lời: “{ $text }”
+question-waits = ⏳ Câu hỏi từ { $at } vẫn chưa ai trả lời: “{ $text }”
+question-may-be-tip = 👮 Cán bộ trực thấy điều bà con hỏi có thể là việc cần công an xem. Nếu đúng, bấm nút dưới đây để báo tin. Công an vẫn không biết bà con là ai.
+answer-now = Gõ câu trả lời cho: “{ $text }”
+answer-passed-on = Đã chuyển câu trả lời cho người hỏi.
+already-answered = Câu hỏi này đã có người trả lời.
+police-answer = 👮 Cán bộ trực trả lời câu “{ $question }”: { $text }
+button-ask-police = 🙋 Hỏi cán bộ
+button-answer = ✍️ Trả lời
+button-tell-as-tip = 📣 Nên báo tin
+
 ## Nút bấm của người dân
 
 button-report = 📣 Báo tin

@@ -1,0 +1,62 @@
+"""A question is no tip: it finds its answer in the commune's list, or goes to the officer on duty; no case is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.conversation.acts import AnswerQuestion, AskPolice, ShowQuestion
+from core.conversation.person import Person, State, Step
+from core.conversation.turn import Turn, do, reply
+from core.messages import Inbound
+from core.replies import Choice, Reply, say
+from core.say import Say
+from core.triage.faq import Faq
+
+Answer = Callable[[str], Faq | None]
+"""The commune's list of questions and answers."""
+LONGEST = 1000
+
+
+def help_instead(heard: Inbound, answer: Answer) -> Turn:
+    """What to say to what is no tip. One tap makes a tip of it, for we may be wrong; another asks a person."""
+    found = answer(heard.text)
+    if found is not None:
+        lines = [say(Say.FAQ_ANSWER, text=found.answer)]
+        if found.local:
+            lines.append(say(Say.FAQ_LOCAL))
+    else:
+        lines = [say(Say.NOT_A_TIP), say(Say.HELP_NUMBERS)]
+    rows = (
+        (Choice("t:0:istip", say(Say.BUTTON_IS_TIP)), Choice("t:0:ask", say(Say.BUTTON_ASK_POLICE))),
+        (Choice("m:mine", say(Say.BUTTON_MY_TIPS)), Choice("m:code", say(Say.BUTTON_CODE))),
+    )
+    return reply(Reply(lines=tuple(lines), rows=rows), then=State(Step.MAYBE, {"text": heard.text[:4000]}))
+
+
+def asks(state: State) -> Turn:
+    """ "Ask a person": what was just written, or what is written next."""
+    if state.step is Step.MAYBE:
+        return do(AskPolice(str(state.draft["text"])[:LONGEST]))
+    return reply(Reply(lines=(say(Say.ASK_POLICE_NOW),)), then=State(Step.ASK_POLICE))
+
+
+def says(state: State, heard: Inbound) -> Turn | None:
+    """The words of a question, or of an officer's answer. None when it is neither."""
+    if not heard.text:
+        return None
+    if state.step is Step.ASK_POLICE:
+        return do(AskPolice(heard.text[:LONGEST]))
+    return do(AnswerQuestion(int(state.draft["question"]), heard.text[:2000]))
+
+
+def presses(person: Person, rest: str) -> Turn | None:
+    """A button of a question (`q:`), for the police: `<question>:<verb>`."""
+    number, _, verb = rest.partition(":")
+    if not number.isdigit() or len(number) > 18 or not person.is_police:
+        return None
+    match verb:
+        case "answer":
+            return do(ShowQuestion(int(number)), then=State(Step.REPLY, {"question": int(number)}))
+        case "tip":
+            return do(AnswerQuestion(int(number), "", may_be_tip=True))
+    return None
