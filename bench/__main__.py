@@ -10,12 +10,20 @@ import sys
 from pathlib import Path
 
 from bench.intake import answered, intake
+from bench.killed import killed
 from bench.latency import latency
 from bench.sending import sending
 from bench.stored import stored
 from tests.doubles.telegram import TelegramDouble
 
-ALL = {"intake": intake, "answered": answered, "latency": latency, "sending": sending, "stored": stored}
+ALL = {
+    "intake": intake,
+    "answered": answered,
+    "latency": latency,
+    "sending": sending,
+    "killed": killed,
+    "stored": stored,
+}
 
 
 async def main(names: list[str]) -> None:

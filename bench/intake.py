@@ -35,7 +35,7 @@ async def intake(telegram: TelegramDouble) -> None:
         await ours.join(payload, OFFICER)
         before = rows_of_tips(ours.file)
         await stack.enter_async_context(Server(floor, "bench.floor", str(floor), folder))
-        await stack.enter_async_context(plain_bot(peer, folder, telegram))
+        await stack.enter_async_context(plain_bot(peer, folder, telegram, "quiet"))
         loads: dict[str, Load] = {
             "ours": lambda numbers: send_all(ours.port, numbers, SENDERS),
             "floor": lambda numbers: send_all(floor, numbers, SENDERS),
@@ -76,7 +76,7 @@ async def answered(telegram: TelegramDouble) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, port = Ours(folder, telegram.url, telegram.token), free_port()
         payload = await ours.invitation()
-        async with ours.server(), plain_bot(port, folder, telegram, "answers"):
+        async with ours.server(), plain_bot(port, folder, telegram):
             officer = telegram.person("An")
             officer.starts(payload)
             await officer.hears(within_s=20)

@@ -1,8 +1,9 @@
 """The same intake by a plain python-telegram-bot bot, put together as its manual shows: a webhook of Starlette that
 lays updates into the queue, a `ConversationHandler`, and a SQLAlchemy session per message. It keeps words in the clear,
-understands nothing, alerts nobody. `python -m bench.peer_ptb PORT FOLDER API TOKEN [answers]`.
+understands nothing, alerts nobody. `python -m bench.peer_ptb PORT FOLDER API TOKEN [quiet]`.
 
-Without `answers` it sends nothing, so that its rate is that of taking in and storing alone."""
+Such a bot answers in its handler, before it looks at the next message. `quiet` leaves the answer away, so that its rate
+is that of taking in and storing alone."""
 
 from __future__ import annotations
 
@@ -110,4 +111,4 @@ async def serve(port: int, folder: str, api: str, token: str, *, answers: bool) 
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), *sys.argv[2:5], answers="answers" in sys.argv[5:]))
+    asyncio.run(serve(int(sys.argv[1]), *sys.argv[2:5], answers="quiet" not in sys.argv[5:]))
