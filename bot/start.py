@@ -35,6 +35,8 @@ async def assemble(built: Built, clock: Clock, roles: tuple[str, ...]) -> App:
     add_web(app)
     if built.settings.telegram_token.get_secret_value():
         add_telegram(app)
+    if built.settings.zalo_oa_app_id:
+        add_zalo_oa(app)
     return app
 
 
@@ -92,6 +94,58 @@ async def start_telegram(app: App) -> None:
     app.start_loop(go())
 
 
+def add_zalo_oa(app: App) -> None:
+    """A Zalo Official Account, by webhook. Raises `WrongSetting` when a part of its settings is missing."""
+    from bot.zalo_media import host_list
+    from bot.zalo_oa.client import OaClient
+    from bot.zalo_oa.read import Us
+    from bot.zalo_oa.routes import zalo_oa_routes
+    from bot.zalo_oa.send import OaPort
+    from bot.zalo_oa.tokens import Tokens
+
+    built, settings, now = app.built, app.built.settings, app.clock.now
+    for name in ("zalo_oa_app_secret", "zalo_oa_secret"):
+        if not getattr(settings, name).get_secret_value():
+            raise WrongSetting(f"TINBAO_{name.upper()} is empty, and TINBAO_ZALO_OA_APP_ID is set: set both or neither")
+    client = OaClient(settings.zalo_oa_api, settings.zalo_oa_auth_api, now)
+    tokens = Tokens(
+        database=built.database,
+        vault=built.house.vault,
+        client=client,
+        app_id=settings.zalo_oa_app_id,
+        app_secret=settings.zalo_oa_app_secret.get_secret_value(),
+        seed=settings.zalo_oa_refresh_token.get_secret_value(),
+        now=now,
+    )
+    port = OaPort(client, tokens, buttons=settings.zalo_oa_buttons, media_hosts=host_list(settings.zalo_media_hosts))
+    routes = zalo_oa_routes(
+        us=Us(settings.zalo_oa_app_id, settings.zalo_oa_id),
+        secret=settings.zalo_oa_secret.get_secret_value(),
+        hear=app.hear,
+        keep_broken=app.keep_broken,
+        bad_signature_status=int(settings.zalo_oa_bad_signature_status),
+        now=now,
+    )
+    app.add(Channel.ZALO_OA, port, routes)
+
+
+async def start_zalo_oa(app: App) -> None:
+    """Look after the account's tokens where messages are sent: an unused refresh token dies after three months."""
+    port = app.ports.get(Channel.ZALO_OA.value)
+    if port is None or "courier" not in app.roles:
+        return
+    from bot.zalo_oa.send import OaPort
+
+    if isinstance(port, OaPort):
+        app.start_loop(port.tokens.keep_fresh(app.stop))
+
+
+async def start_channels(app: App) -> None:
+    """What platforms must be told, and what must be looked after, once the address is open."""
+    await start_telegram(app)
+    await start_zalo_oa(app)
+
+
 def webhook_secret(built: Built) -> str:
     """The operator's secret, or one of our own that stays the same."""
     return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("webhook of Telegram")
@@ -112,7 +166,7 @@ async def _serve(built: Built, sock: socket.socket, roles: tuple[str, ...]) -> N
     app = await assemble(built, Clock(), roles)
     host, port = sock.getsockname()[:2]
     log.info("started", address=f"http://{host}:{port}", roles=",".join(roles), database=built.database.kind)
-    await serve(app, sock, start=start_telegram)
+    await serve(app, sock, start=start_channels)
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:

@@ -21,8 +21,8 @@ UPLOAD_EXPIRED: Final = -100
 BAD_PARAMETER: Final = -201
 WRONG_KIND: Final = -233
 OLD_WAY: Final = -240
-NO_BUTTONS: Final = frozenset({BAD_PARAMETER, WRONG_KIND, OLD_WAY})
-"""What Zalo says to a shape of buttons that it does not take."""
+NO_SUCH_SHAPE: Final = frozenset({BAD_PARAMETER, WRONG_KIND, OLD_WAY})
+"""What Zalo says to buttons, or to a picture, in a way that it does not take. Plain words do it then."""
 TOKEN_OVER: Final = frozenset({-216, -220})
 
 _DEAD: Final = {

@@ -7,7 +7,6 @@ had typed it, so a press is never more than a word.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from bot.fields import BrokenUpdate, Fields
 from bot.zalo_oa.media import links_of, media_of, place_of
-from core.messages import Channel, ChatId, Inbound, Notice, Place, SenderId
+from core.messages import Channel, ChatId, Inbound, Notice, SenderId
 
 PRESS: Final = "#m:"
 """Before a button's id, in the payload of our buttons."""
@@ -47,7 +46,6 @@ _IGNORED: Final = frozenset(
 _ECHO: Final = "oa_send_"
 _BUTTON: Final = re.compile(r"[!-~]{1,100}")
 _GROUP_ANSWER: Final = re.compile(r"\d{1,2}")
-_LONGEST_NUMBER: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +78,6 @@ def read(body: Mapping[str, Any], us: Us) -> Inbound | None:
     if name in _IGNORED or name.startswith(_ECHO):
         return None
     raise BrokenUpdate("event_name is unknown")
-
-
-def key_of(body: object, us: Us) -> str:
-    """A key for what cannot be read: the message's own id where it has one, else one made of the whole body."""
-    message = body.get("message") if isinstance(body, dict) else None
-    number = message.get("msg_id") if isinstance(message, dict) else None
-    if isinstance(number, str) and 0 < len(number) <= _LONGEST_NUMBER and number.isascii() and number.isprintable():
-        return f"{us.oa_id or us.app_id}:{number}"
-    return f"{us.oa_id or us.app_id}:sha256:{hashlib.sha256(repr(body).encode()).hexdigest()[:32]}"
 
 
 def _ours(event: Fields, name: str, us: Us, *, in_group: bool) -> str:
@@ -125,6 +114,9 @@ def _message(event: Fields, oa_id: str, group: str = "") -> Inbound:
     person = event.part("sender").ident("id")
     attachments = message.parts("attachments")
     text = message.text("text")
+    addressed = not group or _to_us(text, oa_id)
+    if group and oa_id:
+        text = text.replace(f"[@{oa_id}]", "").strip()
     place = place_of(attachments, text)
     text, button = _pressed("" if place else text)
     return Inbound(
@@ -138,7 +130,7 @@ def _message(event: Fields, oa_id: str, group: str = "") -> Inbound:
         media=media_of(attachments),
         button=button,
         in_group=bool(group),
-        addressed=not group or bool(button) or _to_us(text, place, oa_id),
+        addressed=addressed,
     )
 
 
@@ -164,11 +156,11 @@ def _group_of(event: Fields, oa_id: str) -> str:
     return there
 
 
-def _to_us(text: str, place: Place | None, oa_id: str) -> bool:
-    """In a group, where Zalo lets us hear everything: an order, a word that names us, or the number of a choice."""
+def _to_us(text: str, oa_id: str) -> bool:
+    """In a group, where Zalo lets us hear everything: an order, a press, a word that names us, a choice's number."""
     said = text.strip()
     named = bool(oa_id) and f"[@{oa_id}]" in said
-    return place is None and (said.startswith("/") or named or _GROUP_ANSWER.fullmatch(said) is not None)
+    return named or said.startswith(("/", PRESS)) or _GROUP_ANSWER.fullmatch(said) is not None
 
 
 def _at(stamp: str) -> datetime:

@@ -1,0 +1,138 @@
+"""The Official Account's side of `ChannelPort`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+import structlog
+
+from bot import zalo_media
+from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refused
+from bot.zalo_oa.client import OaClient
+from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
+from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, SaidNo, TokenOver
+from bot.zalo_oa.read import GROUP
+from bot.zalo_oa.tokens import Tokens
+from core.messages import ChatId, Media
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+HALF_SENT: Final = 1_000
+
+
+class OaPort:
+    """Sends and fetches for one Official Account.
+
+    A failure is one of `bot.channel`'s errors, or a `ConnectionError` for "try again"."""
+
+    def __init__(
+        self, client: OaClient, tokens: Tokens, *, buttons: Shape = "off", media_hosts: Sequence[str] = ("zdn.vn",)
+    ) -> None:
+        self.client, self.tokens = client, tokens
+        self._shape, self._hosts = buttons, tuple(media_hosts)
+        self.account = tokens.account
+        # An app may ask 4000 times a minute, but a small package is said to allow 100. What is urgent does not wait.
+        self.pace = Pace(overall_per_second=1.5, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
+        self._half_sent: dict[int, list[str]] = {}
+
+    async def send(self, to: ChatId, message: Outgoing) -> str:
+        """Send all parts; the handle is the id of the last one.
+
+        Parts that went out before a failure are not sent again when the same message is tried again."""
+        key = hash((to, message))
+        message = await asyncio.to_thread(_fitting, message) if message.pictures else message
+        parts = parts_of(message, group=to.startswith(GROUP), shape=self._shape)
+        if not parts:
+            raise Refused("there is nothing in it")
+        done = self._half_sent.pop(key, [])
+        try:
+            for part in parts[len(done) :]:
+                done.append(await self._send_part(to, part))
+        except Exception:
+            if done:
+                self._remember(key, done)
+            raise
+        return done[-1]
+
+    async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
+        """Zalo has no way to change a message."""
+        raise GoneMessage
+
+    async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
+        """A press is an ordinary message there; nothing spins."""
+
+    def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
+        """The bytes of a file, in chunks."""
+        return zalo_media.fetch(media.ref, self._hosts, limit)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.client.close()
+
+    async def _send_part(self, to: ChatId, part: Part) -> str:
+        if part.picture is not None:
+            return await self._picture_or_words(to, part, part.picture)
+        try:
+            return await self._post(to, part, self._shape)
+        except SaidNo as no:
+            if not part.buttons or no.code not in NO_SUCH_SHAPE:
+                raise
+            log.warning("zalo_buttons_refused", shape=self._shape, code=no.code)
+            if no.code in (WRONG_KIND, OLD_WAY):
+                self._shape = "off"  # not this shape, ever; the numbers in the text do it
+        return await self._post(to, part, "off")
+
+    async def _picture_or_words(self, to: ChatId, part: Part, picture: Picture) -> str:
+        try:
+            return await self._send_picture(to, part, picture)
+        except SaidNo as no:
+            if no.code != UPLOAD_EXPIRED and no.code not in NO_SUCH_SHAPE:
+                raise
+            log.warning("zalo_picture_refused", code=no.code)
+            if no.code == UPLOAD_EXPIRED:
+                return await self._send_picture(to, part, picture)
+        return await self._post(to, Part(part.instead), "off")
+
+    async def _send_picture(self, to: ChatId, part: Part, picture: Picture) -> str:
+        attachment = await self._with_token(
+            lambda access: self.client.upload_image(access, picture.data, picture.mime.partition(";")[0])
+        )
+        return await self._post(to, part, "off", attachment)
+
+    async def _post(self, to: ChatId, part: Part, shape: Shape, attachment: str = "") -> str:
+        group = to.startswith(GROUP)
+        recipient = {"group_id": to.removeprefix(GROUP)} if group else {"user_id": str(to)}
+        message = message_of(part, shape, attachment)
+        return await self._with_token(lambda access: self.client.send(access, recipient, message, group=group))
+
+    async def _with_token(self, call: Callable[[str], Awaitable[T]]) -> T:
+        """Call; when Zalo does not take the token, once more with a new one. Zalo did nothing the first time."""
+        access = await self.tokens.access()
+        try:
+            return await call(access)
+        except TokenOver:
+            access = await self.tokens.instead_of(access)
+        try:
+            return await call(access)
+        except TokenOver as over:
+            raise AccountDead(f"a new token is refused too ({over})") from None
+
+    def _remember(self, key: int, done: list[str]) -> None:
+        if len(self._half_sent) >= HALF_SENT:
+            self._half_sent.pop(next(iter(self._half_sent)))
+        self._half_sent[key] = done
+
+
+def _fitting(message: Outgoing) -> Outgoing:
+    """Its pictures made small; one that cannot be goes as a file, which means: in words."""
+    fitting: list[Picture] = []
+    for picture in message.pictures:
+        try:
+            fitting.append(small_enough(picture) if is_picture(picture) else picture)
+        except NoPicture:
+            fitting.append(replace(picture, mime="application/octet-stream"))
+    return replace(message, pictures=tuple(fitting))
