@@ -1,11 +1,10 @@
 #!/bin/sh
-# A command of the operator, run as the service runs: its user, its settings, its key. As root:
-#     tinbao doctor
+# A command of the operator, run as the service runs: its user, its settings, its key. As root: tinbao doctor
 # Install it as /usr/local/sbin/tinbao.
 set -eu
 set -a
-. "${TINBAO_ETC:-/etc/tinbao}/env"
-TINBAO_SECRET_KEY=$(cat "${TINBAO_ETC:-/etc/tinbao}/key")
+. /etc/tinbao/env
+TINBAO_SECRET_KEY=$(cat /etc/tinbao/key)
 set +a
 umask 077
-exec runuser -u tinbao -- "${TINBAO_BIN:-/opt/tinbao/.venv/bin/tinbao}" "$@"
+exec runuser -u tinbao -- /opt/tinbao/.venv/bin/tinbao "$@"

@@ -77,6 +77,20 @@ def test_a_backup_of_another_version_asks_for_that_version(operator: Operator) -
     assert "holds tables of version 0000" in operator.fails("restore", "b.tgz")
 
 
+def test_a_backup_cannot_write_outside_the_data_folder(operator: Operator) -> None:
+    operator.does(*INVITE)
+    operator.does("backup", "b.tgz")
+    (operator.folder / "stranger").write_text("planted")
+    with tarfile.open(operator.folder / "b.tgz") as good, tarfile.open(operator.folder / "evil.tgz", "w:gz") as evil:
+        for member in good:
+            evil.addfile(member, good.extractfile(member))
+        evil.add(operator.folder / "stranger", "../../planted")
+        evil.add(operator.folder / "stranger", "media/../../../planted")
+    operator.sets(TINBAO_DATA_DIR=str(operator.folder / "elsewhere" / "data"))
+    operator.does("restore", "evil.tgz")
+    assert list(operator.folder.rglob("planted")) == []
+
+
 def test_after_a_rotation_the_old_key_can_be_dropped(operator: Operator) -> None:
     old, new = new_key(), new_key()
     operator.sets(TINBAO_SECRET_KEY=old)
