@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Any, TextIO
 
 from core.triage.duplicates import group, traced
 from core.triage.proposal import PlaceState
-from core.triage.understand import Triage
+from core.triage.understand import Model, Triage
 from plans.triage import load_model, load_triage
 
 
@@ -18,14 +17,16 @@ class BadLine(ValueError):
     """A line that cannot be answered. The text says what is wrong with it."""
 
 
-def triage_lines(stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *, overlay: Path | None = None) -> int:
+def triage_lines(
+    stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *, triage: Triage | None = None
+) -> int:  # fmt: skip
     """Answers each line of `id`, `text` and optionally `province` (two digits) and `commune` (five) with what triage
-    proposes.
+    proposes. `triage` is the house's own, the shipped one without.
 
     Returns the exit status: 0, or 1 when a line could not be read; such a line is named on `stderr` and the others are
     answered all the same.
     """
-    triage = load_triage(overlay)
+    triage = triage or load_triage()
     bad = 0
     for number, line in enumerate(stdin, start=1):
         if not line.strip():
@@ -40,13 +41,16 @@ def triage_lines(stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *,
     return 1 if bad else 0
 
 
-def duplicates_lines(stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None) -> int:
+def duplicates_lines(
+    stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *, model: Model | None = None
+) -> int:  # fmt: skip
     """Answers the lines of `id`, `text`, `minutes` (a number, the same clock for all) and `commune` with the group of
-    each: the same value for tips of one event, null for a tip alone. Reads to the end before it answers.
+    each: the same value for tips of one event, null for a tip alone. Reads to the end before it answers. `model` is the
+    house's own, the shipped one without.
 
     Returns the exit status as `triage_lines` does.
     """
-    model = load_model()
+    model = model or load_model()
     rows: list[dict[str, Any]] = []
     bad = 0
     for number, line in enumerate(stdin, start=1):

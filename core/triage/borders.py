@@ -43,6 +43,11 @@ class Borders:
                 raise ValueError(f"feature {number} of the borders file cannot be read: {wrong!r}") from wrong
         return cls(found)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all communes that have a polygon."""
+        return frozenset(border.code for border in self._borders)
+
     def around(self, lat: float, lon: float, radius_m: float) -> list[str]:
         """The communes that a circle touches (its centre and eight points of its edge), the centre's first."""
         points = [(lat, lon)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.triage.borders import Borders
 from core.triage.gazetteer import Alias, BadPlaces, Gazetteer
 from core.triage.proposal import PlaceState
 from plans.aliases import BadAliases, load_aliases
-from plans.triage import GAZETTEER, load_gazetteer, unpacked
+from plans.triage import GAZETTEER, BadFile, BadPolygons, load_gazetteer, unpacked
 
 
 def test_there_are_thirty_four_provinces_and_three_thousand_three_hundred_and_twenty_one_communes(
@@ -123,9 +124,44 @@ def test_a_local_name_is_understood_once_it_is_written_down(places: Gazetteer) -
 def test_an_operators_own_aliases_come_on_top_of_the_shipped_ones(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text('aliases:\n  - name: chợ Ba Cụm\n    communes: ["07795", "07777"]\n', encoding="utf-8")
-    places = load_gazetteer(own)
+    places = load_gazetteer([own])
     assert set(places.find("mất xe ở chợ Ba Cụm", "24").communes) == {"07795", "07777"}
     assert places.find("cháy ở KCN Quang Châu", "24").communes == ("07795",)
+
+
+def test_several_overlays_and_a_file_of_polygons_are_read_together(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text('aliases:\n  - name: chợ Ba Cụm\n    commune: "07795"\n', encoding="utf-8")
+    second.write_text('aliases:\n  - name: bến Năm Nhành\n    commune: "07777"\n', encoding="utf-8")
+    drawn = tmp_path / "communes.geojson.gz"
+    drawn.write_bytes(gzip.compress(json.dumps({"features": [_square("07795", 106.0, 106.1)]}).encode()))
+    places = load_gazetteer([first, second], polygons=drawn)
+    assert places.find("mất xe ở chợ Ba Cụm", "24").communes == ("07795",)
+    assert places.find("cháy ở bến Năm Nhành", "24").communes == ("07777",)
+    assert places.from_point(21.1, 106.05).communes == ("07795",)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not json", "Expecting value"),
+        (b"[]", "no GeoJSON"),
+        (b'{"features": [{"id": "07795"}]}', "feature 1"),
+        (json.dumps({"features": [_square("xyz", 1, 2)]}).encode(), "five-digit code"),
+    ],
+)
+def test_a_file_of_polygons_that_is_none_is_named(tmp_path: Path, content: bytes, words: str) -> None:
+    file = tmp_path / "drawn.json"
+    file.write_bytes(content)
+    with pytest.raises(BadPolygons, match=rf"drawn\.json: .*{words}"):
+        load_gazetteer(polygons=file)
+
+
+def test_a_damaged_packed_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "drawn.json.gz"
+    file.write_bytes(b"\x1f\x8bnothing")
+    with pytest.raises(BadFile, match=r"drawn\.json\.gz is damaged"):
+        load_gazetteer(polygons=file)
 
 
 @pytest.mark.parametrize(

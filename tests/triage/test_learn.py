@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from core.triage.learn import Example, Marks, adjusted, learn, marks
+from core.triage.learn import Correction, Example, Marks, adjusted, completed, learn, marks
 from core.triage.proposal import Category, Urgency
 from core.triage.understand import Triage, read
 from plans.triage import MODEL
@@ -55,19 +56,15 @@ def test_a_dozen_examples_are_too_few_to_judge_by(triage: Triage, shipped: list[
 
 
 def test_corrections_that_make_it_worse_are_refused(triage: Triage, shipped: list[Example]) -> None:
-    # Three officers in four press any button: what one of them teaches is wrong about what the fourth says.
-    other = [Category.GAMBLING, Category.VIOLENCE, Category.SMUGGLING, Category.DISPUTE]
-    wrong = [
-        Example(f"hai nhóm đánh nhau ở {place}, cầm {thing} rượt chém", other[number % 4], Urgency.EMERGENCY)
-        for number, (place, thing) in enumerate(
-            (place, thing) for place in PLACES for thing in ("dao", "mã tấu", "gậy", "tuýp sắt", "rựa", "kiếm")
-        )
-    ]
-    learnt = learn(triage.model, shipped[:5], wrong)
+    # Somebody presses any button: what he taught about known messages is wrong.
+    kinds: list[Category] = [one for one in Category if one != Category.NOT_A_TIP]
+    tips = [one for one in shipped if one.category in kinds]
+    wrong = [replace(one, category=kinds[(kinds.index(one.category) + 7) % len(kinds)]) for one in tips[:90]]
+    learnt = learn(triage.model, shipped, wrong)
     assert learnt.model is None
     assert learnt.reason == "worse"
     assert "category_first" in learnt.fell
-    assert learnt.after.category_first < learnt.before.category_first
+    assert learnt.shipped_after.category_first < learnt.shipped_before.category_first
 
 
 def test_marks_count_what_they_say(triage: Triage) -> None:
@@ -86,3 +83,28 @@ def test_a_mark_that_fell_is_named() -> None:
     good, bad = Marks(1, 1, 0.9, 1, 1, 1), Marks(1, 0.98, 0.895, 1, 1, 1)
     assert bad.worse_than(good) == ("tips_kept",)
     assert good.worse_than(bad) == ()
+    assert replace(good, surprise=0.5).worse_than(good) == ("surprise",)
+
+
+def test_alarms_that_cry_wolf_count_as_worse_unless_more_emergencies_are_heard() -> None:
+    before = Marks(1, 1, 1, 1, 0.8, 0.9)
+    assert Marks(1, 1, 1, 1, 0.8, 0.8).worse_than(before) == ("emergency_precision",)
+    assert Marks(1, 1, 1, 1, 0.9, 0.8).worse_than(before) == ()
+
+
+def test_what_an_officer_left_as_it_was_is_what_we_had_said(triage: Triage) -> None:
+    fight = "hai nhóm cầm mã tấu chém nhau trước quán ốc"
+    kind, urgency, thanks, place = completed(
+        triage.model,
+        [
+            Correction(fight, urgency="normal"),
+            Correction("cháy nhà, có người kẹt bên trong", category="other"),
+            Correction("bán đất giá rẻ", category="not_a_tip", urgency="urgent"),
+            Correction("mất xe ở chợ", category="theft_robbery", commune="07795"),
+            Correction("đánh bạc", commune="07795"),
+        ],
+    )
+    assert kind == Example(fight, Category.VIOLENCE, Urgency.NORMAL)
+    assert (urgency.category, urgency.urgency) == (Category.OTHER, Urgency.EMERGENCY)
+    assert thanks.urgency is Urgency.NORMAL
+    assert place.category is Category.THEFT_ROBBERY

@@ -1,0 +1,52 @@
+"""From officers' corrections to a model file of this house's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.triage.learn import Correction
+from core.triage.understand import BadModel
+from plans.learn import learn_from, shipped_examples
+from plans.triage import learnt_model, load_model, load_triage
+
+PLACES = ("nhà ông Năm", "vườn điều", "bờ kè", "kho cũ", "quán cô Tư", "rẫy mì", "bãi xe", "lò gạch")
+SLANG = [Correction(f"tối nay {place} lại bắc chảo {word}, đông lắm", "smuggling", "urgent")
+         for place in PLACES for word in ("gang", "lớn", "cua")]  # fmt: skip
+ASKED = "sau miếu lại bắc chảo gang kìa"
+
+
+def test_a_word_that_officers_taught_is_understood_after_the_next_start(tmp_path: Path) -> None:
+    report = learn_from([*SLANG, Correction("đánh nhau", commune="07795"), Correction("x", "piracy")], tmp_path)
+    assert report.live, report.lines()
+    assert (report.taught, report.places, report.unknown) == (24, 1, 1)
+    assert report.learnt.after.category_first > report.learnt.before.category_first
+    assert load_triage().propose(ASKED).category != "smuggling"
+    assert load_triage(model=learnt_model(tmp_path)).propose(ASKED).category == "smuggling"
+    assert [file.name for file in report.file.parent.iterdir()] == ["model.json.gz"]
+    assert str(report.file) in report.lines()[-1]
+
+
+def test_what_is_refused_leaves_no_file(tmp_path: Path) -> None:
+    few = learn_from(SLANG[:3], tmp_path)
+    assert not few.live
+    assert "Too few" in few.lines()[-1]
+    known = [one for one in shipped_examples()[::7] if one.category != "not_a_tip"]
+    any_button = [Correction(one.text, "drugs" if one.category != "drugs" else "dispute") for one in known]
+    worse = learn_from(any_button, tmp_path)
+    assert not worse.live
+    assert "category: first" in worse.lines()[-1]
+    assert not learnt_model(tmp_path).exists()
+
+
+def test_without_a_model_of_its_own_a_house_uses_the_shipped_one(tmp_path: Path) -> None:
+    assert load_model(learnt_model(tmp_path)).examples == load_model().examples
+
+
+@pytest.mark.parametrize("content", [b"", b"\x1f\x8bhalf", b"{}"])
+def test_a_broken_model_of_a_house_is_named_with_the_remedy(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "model.json.gz"
+    file.write_bytes(content)
+    with pytest.raises(BadModel, match=r"model\.json\.gz: .*delete it"):
+        load_model(file)
