@@ -95,16 +95,15 @@ class Tokens:
         while not stop.is_set():
             try:
                 await self.access()
-                await self._warn_when_old()
             except (AccountDead, ConnectionError, TooFast, Unavailable) as error:
                 log.error("zalo_tokens_not_fresh", account=self.account, error=type(error).__name__)
+            self._warn_when_old()
             waiting = asyncio.create_task(stop.wait())
             await asyncio.wait((waiting,), timeout=CHECK_EVERY_S)
             waiting.cancel()
 
-    async def _warn_when_old(self) -> None:
-        known = await self._look()
-        age = self._now() - known.refreshed_at
+    def _warn_when_old(self) -> None:
+        age = self._now() - self._known.refreshed_at if self._known is not None else timedelta(0)
         if age > WARN_AFTER:
             log.critical("zalo_refresh_token_old", account=self.account, days=age.days)
 
