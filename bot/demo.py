@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.alone import only_one
 from bot.app import App
 from bot.clock import Clock
+from bot.demo_words import demo_words
 from bot.house import Built, build
 from bot.serve import listen, serve
 from bot.settings import Settings, read_settings
@@ -32,7 +33,7 @@ COMMUNE: Final = "07795"
 PLAN: Final = "demo-nenh"
 FOLDER: Final = Path("data/demo")
 SHIFT: Final = "clock_shift"
-POLICE: Final = (("Trung úy Bình (không có trình duyệt)", Role.OFFICER), ("Trưởng Công an phường", Role.COMMANDER))
+POLICE: Final = (("second officer", Role.OFFICER), ("commander", Role.COMMANDER))
 STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -93,8 +94,9 @@ def settle(db: Connection, built: Built, clock: Clock) -> None:
         person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-{home.key}"), now=now)
         if person.new:
             db.execute(update(contact).where(contact.c.id == person.id).values(household_id=home.id, commune=COMMUNE))
+    words = demo_words()
     for number, (name, role) in enumerate(POLICE):
-        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-police-{number}"), now=now, name=name)
+        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
         if person.new:
             db.execute(
                 insert(duty).values(contact_id=person.id, role=role.value, unit=COMMUNE, on_duty=True, since=now)

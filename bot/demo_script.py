@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.app import App
 from bot.demo import COMMUNE, demo_settings, furnish, settle
+from bot.demo_words import demo_words
 from bot.house import build, lay_out_plans
 from bot.web.lines import Line, lines_of
 from core.access import Role
@@ -23,6 +24,8 @@ from handlers.campaign import coverage
 from handlers.work import Work
 from storage import audit, contacts, transcript
 
+WORDS: Final = demo_words()
+"""Who plays, what they say, and words that must come: plans/demo-script.yaml."""
 PATIENCE_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 
@@ -147,55 +150,56 @@ async def _story(folder: Path) -> None:
 
 
 async def _a_fire(stage: Stage) -> None:
-    await stage.joins("Cán bộ trực", Role.OFFICER)
-    await stage.hears("Cán bộ trực", "đã vào", "an officer joins with a one-time invite")
-    await stage.says("Bà Tư", "chay nha o to 5 phuong Nenh, lua to lam", key="script-fire")
+    await stage.joins(WORDS["officer"], Role.OFFICER)
+    await stage.hears(WORDS["officer"], WORDS["has joined"], "an officer joins with a one-time invite")
+    await stage.says(WORDS["reporter"], WORDS["the fire"], key="script-fire")
     alert = "a tip reaches the duty officer within a second"
-    await stage.hears("Cán bộ trực", "Cháy nổ", alert, within_s=ALERT_WITHIN_S)
-    answer = await stage.hears("Bà Tư", "Đã nhận tin báo", "a reporter gets a receipt")
+    await stage.hears(WORDS["officer"], WORDS["a fire alert"], alert, within_s=ALERT_WITHIN_S)
+    answer = await stage.hears(WORDS["reporter"], WORDS["a receipt"], "a reporter gets a receipt")
     _check(
-        answer.text.index("GỌI NGAY 114") < answer.text.index("TB-"), "an emergency is answered with the number first"
+        answer.text.index(WORDS["call now"]) < answer.text.index("TB-"),
+        "an emergency is answered with the number first",
     )
-    await stage.says("Bà Tư", "chay nha o to 5 phuong Nenh, lua to lam", key="script-fire")
-    receipts = [line for line in await stage.lines("Bà Tư") if "Đã nhận tin báo" in line.text]
+    await stage.says(WORDS["reporter"], WORDS["the fire"], key="script-fire")
+    receipts = [line for line in await stage.lines(WORDS["reporter"]) if WORDS["a receipt"] in line.text]
     _check(len(receipts) == 1, "a message that comes twice is one tip")
 
 
 async def _a_question(stage: Stage) -> None:
-    await stage.presses("Cán bộ trực", "Tôi nhận việc này")
-    await stage.hears("Bà Tư", "đã nhận việc", "the reporter hears that his tip was taken up")
-    await stage.presses("Cán bộ trực", "Hỏi người báo")
-    await stage.presses("Cán bộ trực", "Có ai bị thương")
-    await stage.hears("Bà Tư", "Có ai bị thương", "an officer's question reaches the reporter")
-    await stage.says("Bà Tư", "không ai bị sao, xe chữa cháy tới rồi")
-    await stage.hears("Cán bộ trực", "không ai bị sao", "the answer reaches the officer")
-    await stage.presses("Cán bộ trực", "Kết thúc")
-    await stage.presses("Cán bộ trực", "Đã giải quyết")
-    await stage.hears("Bà Tư", "giải quyết xong", "the reporter hears how it ended")
+    await stage.presses(WORDS["officer"], WORDS["button: I take it"])
+    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that his tip was taken up")
+    await stage.presses(WORDS["officer"], WORDS["button: ask the reporter"])
+    await stage.presses(WORDS["officer"], WORDS["is anybody hurt"])
+    await stage.hears(WORDS["reporter"], WORDS["is anybody hurt"], "an officer's question reaches the reporter")
+    await stage.says(WORDS["reporter"], WORDS["nobody is hurt"])
+    await stage.hears(WORDS["officer"], WORDS["nobody is hurt, in short"], "the answer reaches the officer")
+    await stage.presses(WORDS["officer"], WORDS["button: close"])
+    await stage.presses(WORDS["officer"], WORDS["button: handled"])
+    await stage.hears(WORDS["reporter"], WORDS["was handled"], "the reporter hears how it ended")
 
 
 async def _a_group(stage: Stage) -> None:
-    await stage.joins("Anh Sáu", Role.LEADER, "nenh-tuan-tra")
-    await stage.hears("Anh Sáu", "ghi hoạt động ngay tại đây", "a leader joins his group")
-    await stage.says("Anh Sáu", "tuần tra 3 người 22h-1h tổ dân phố Ninh Khánh")
-    await stage.hears("Anh Sáu", "Đã ghi hoạt động", "one line logs an activity")
-    await stage.says("Anh Sáu", "/thang")
-    await stage.hears("Anh Sáu", "1 hoạt động", "the month is summed up")
+    await stage.joins(WORDS["leader"], Role.LEADER, "nenh-tuan-tra")
+    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins his group")
+    await stage.says(WORDS["leader"], WORDS["a patrol"])
+    await stage.hears(WORDS["leader"], WORDS["was logged"], "one line logs an activity")
+    await stage.says(WORDS["leader"], "/thang")
+    await stage.hears(WORDS["leader"], WORDS["one activity"], "the month is summed up")
 
 
 async def _the_clock(stage: Stage) -> None:
-    await stage.says("Ông Năm", "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh")
-    await stage.hears("Ông Năm", "Đã nhận tin báo", "a reporter gets a receipt")
+    await stage.says(WORDS["neighbour"], WORDS["a theft"])
+    await stage.hears(WORDS["neighbour"], WORDS["a receipt"], "a reporter gets a receipt")
     limit = stage.app.built.house.rules.limits.take[Urgency.NORMAL].commander
     await stage.time_passes(limit + timedelta(seconds=1))
-    await stage.hears("Cán bộ trực", "vẫn chưa ai nhận", "an alert that nobody takes escalates")
-    await stage.joins("Thư ký", Role.COMMITTEE)
-    await stage.hears("Thư ký", "đã vào", "a committee's clerk joins")
+    await stage.hears(WORDS["officer"], WORDS["nobody took it"], "an alert that nobody takes escalates")
+    await stage.joins(WORDS["clerk"], Role.COMMITTEE)
+    await stage.hears(WORDS["clerk"], WORDS["has joined"], "a committee's clerk joins")
     for _ in range(400):
         await stage.time_passes(timedelta(days=1))
-        if any("hết hạn" in line.text for line in await stage.lines("Thư ký")):
+        if any(WORDS["is due"] in line.text for line in await stage.lines(WORDS["clerk"])):
             break
-    await stage.hears("Thư ký", "hết hạn", "a deadline is reminded of")
+    await stage.hears(WORDS["clerk"], WORDS["is due"], "a deadline is reminded of")
     await stage.time_passes(timedelta(days=8))
     work = stage.app.built.database
     house, now = stage.app.built.house, stage.app.clock.now()
