@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -16,6 +17,8 @@ from bot.pictures import Pictures
 from bot.settings import Settings, WrongSetting
 from core.plan import Desk, Plan
 from core.triage.accused import Accused
+from core.triage.duplicates import traced
+from handlers.likeness import Compared
 from handlers.load_plan import Loaded, load_plan, loaded_plans
 from handlers.work import House, Rules, Work
 from plans.faq import load_faq
@@ -123,12 +126,13 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
     places = KnownPlaces(gazetteer)
     if settings.commune and not places.knows(settings.commune):
         raise WrongSetting(f"TINBAO_COMMUNE: there is no commune {settings.commune} today; use its five-digit code")
+    triage = load_triage()
     plans = tuple(
         PlanFile(read_plan(path), path.read_text(encoding="utf-8"), path.parent) for path in _plan_files(settings)
     )
     house = House(
         vault=vault,
-        triage=load_triage(),
+        triage=triage,
         places=places,
         rules=rules_of(plans[0].plan if plans else load_default()),
         random=secrets.token_bytes,
@@ -136,6 +140,7 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
         commune=settings.commune,
         public_url=settings.public_url,
         answer=load_faq().answer,
+        compared=Compared(partial(traced, triage.model)),
     )
     return Built(
         house=house, database=database, shelf=Shelf(settings.data_dir / "media", vault), settings=settings, plans=plans

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.receipts import category_name, pairs, urgency_name
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from core.states import Action, Outcome, State, possible
+from core.states import OPEN, Action, Outcome, State, possible
 from core.triage.proposal import Category, Urgency
 from core.views import CaseView
 
@@ -30,6 +30,8 @@ def card(case: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) 
         lines.append(say(Say.CARD_REPORTERS, count=case.reporters))
     lines.append(_reporter(case))
     lines += _standing(case, now)
+    if case.state in OPEN:
+        lines += [say(Say.CARD_ALIKE, code=code) for _, code in case.alike[:1]]
     rows = _menu(case.id, menu) if menu else _rows(case)
     return Reply(lines=tuple(lines), rows=rows, slot=f"case:{case.id}", fresh=fresh, point=case.point, protect=True)
 
@@ -109,6 +111,9 @@ def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
     if Action.TAKE in can and case.state is State.NEW:
         can |= {Action.ASK, Action.CLOSE}
     rows: list[tuple[Choice, ...]] = []
+    for other, _ in case.alike[:1] if case.state in OPEN else ():
+        same = Choice(f"c:{case.id}:same:{other}", say(Say.BUTTON_SAME))
+        rows.append((same, Choice(f"c:{case.id}:differ:{other}", say(Say.BUTTON_DIFFER))))
     if Action.TAKE in can:
         rows.append((Choice(f"c:{case.id}:take", say(Say.BUTTON_TAKE)),))
     second = [

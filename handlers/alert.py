@@ -35,6 +35,10 @@ def alert(work: Work, row: Any, known: Known | None = None) -> None:
     if told:
         send_card(work, row, told, known)
     start_clock(work, row)
+    if row.commune:
+        # Compared soon with what else is open, in a transaction of its own: the alert does not wait for it.
+        reason = f"case:{row.id}:like:{row.routed}"
+        timers.set(work.db, kind="likeness", subject=row.id, reason=reason, due_at=work.now)
 
 
 def send_card(work: Work, row: Any, to: list[Recipient], known: Known | None = None) -> None:

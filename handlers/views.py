@@ -13,7 +13,7 @@ from core.triage.proposal import Category, Urgency
 from core.triage.spot import names_spot
 from core.views import CaseView, TipView
 from handlers.work import Work
-from storage import contacts, tips
+from storage import alike, contacts, tips
 from storage.tips import TipRow
 
 ANSWERS = frozenset({LimitKey.DECIDE, LimitKey.ANSWER})
@@ -42,6 +42,7 @@ def known_of(work: Work, case_id: int) -> Known:
 def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     """A case as its officers see it."""
     vault, house = work.house.vault, work.house
+    like = () if known is not None else alike.best(work.db, vault, row.id, row.unit)
     known = known or known_of(work, row.id)
     of_case, said, counts = known.of_case, known.said, known.counts
     first = of_case[0] if of_case else None
@@ -76,6 +77,7 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
         waiting_for_answer=any(tip.waiting_for_answer for tip in of_case),
         outcome=Outcome(row.outcome) if row.outcome else None,
         merged_code=merged[0].code if merged else "",
+        alike=like,
     )
 
 

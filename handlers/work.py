@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -38,6 +38,12 @@ class Understanding(Protocol):
     def propose(self, text: str, *, province: str | None = None, commune: str | None = None) -> Proposal: ...
 
 
+class Comparing(Protocol):
+    """The memory of open cases (`handlers.likeness.Compared`)."""
+
+    def like(self, work: Work, row: Any, others: Sequence[int]) -> list[tuple[int, float]]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What a plan may change and handlers ask for.
@@ -63,7 +69,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What is made once, at the start. `answer` is the commune's list of questions and answers."""
+    """What is made once, at the start. `answer` is the commune's list of questions and answers, `compared`
+    finds open cases that look alike."""
 
     vault: Vault
     triage: Understanding
@@ -75,6 +82,7 @@ class House:
     bot_link: str = ""
     public_url: str = ""
     answer: Callable[[str], Faq | None] = lambda _: None
+    compared: Comparing | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -35,15 +35,15 @@ SHOWN = 10
 
 def take_case(work: Hearing, act: TakeCase) -> list[Reply]:
     """Take a case. Two at once: one gets it, the other sees who has it."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     _take(work, row)
     work.toast = say(Say.YOU_HAVE_IT)
-    return _card(work, act.case)
+    return shown(work, act.case)
 
 
 def show_case_menu(work: Hearing, act: CaseMenu) -> list[Reply]:
     """The buttons of one step, on the card itself; and a request for words where a button cannot know."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     view = case_view(work, row)
     if act.menu == "same":
         return [Reply(lines=(say(Say.ASK_SAME_AS, code=view.code),), wants_answer=True)]
@@ -61,7 +61,7 @@ def show_case_menu(work: Hearing, act: CaseMenu) -> list[Reply]:
 
 def ask_reporter(work: Hearing, act: AskReporter) -> list[Reply]:
     """A question for the reporter, through us: neither learns the other's account. Asking takes the case up."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     if row.state == State.NEW.value:
         row = _take(work, row)
     advance(State(row.state), Action.ASK)
@@ -93,7 +93,7 @@ def ask_reporter(work: Hearing, act: AskReporter) -> list[Reply]:
 
 def pass_on(work: Hearing, act: PassOn) -> list[Reply]:
     """Not ours: to the commune that the officer names, or to the province's desk."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     advance(State(row.state), Action.PASS_ON)
     places = work.house.places
     if act.to:
@@ -109,6 +109,8 @@ def pass_on(work: Hearing, act: PassOn) -> list[Reply]:
     code = case_view(work, row).code
     work.state = Talk()
     _note(work, row, "passed_on", to=to["unit"])
+    if act.to:
+        examples.keep(work.db, work.house.vault, act.case, {"commune": to["unit"]}, work.now)
     move_to(work, row, to)
     tell_reporters(
         work,
@@ -121,7 +123,7 @@ def pass_on(work: Hearing, act: PassOn) -> list[Reply]:
 
 def close_case(work: Hearing, act: CloseCase) -> list[Reply]:
     """Close with an outcome; every reporter of the case is told. A duplicate joins the other case."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     if row.state == State.NEW.value:
         row = _take(work, row)
     other = _other(work, act, row) if act.outcome is Outcome.DUPLICATE else None
@@ -151,12 +153,12 @@ def close_case(work: Hearing, act: CloseCase) -> list[Reply]:
             lambda tip: Reply(lines=(say(words, code=tip.code), say(Say.TOLD_THANKS))),
             reason=f"case:{act.case}:closed:{row.version}",
         )
-    return _card(work, act.case)
+    return shown(work, act.case)
 
 
 def reopen_case(work: Hearing, act: ReopenCase) -> list[Reply]:
     """A closed case is taken up again by whoever presses."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     after = advance(State(row.state), Action.REOPEN)
     if row.merged_into is not None:
         raise MoveNotAllowed
@@ -179,12 +181,12 @@ def reopen_case(work: Hearing, act: ReopenCase) -> list[Reply]:
         lambda tip: Reply(lines=(say(Say.TOLD_REOPENED, code=tip.code),)),
         reason=f"case:{act.case}:reopened:{row.version}",
     )
-    return _card(work, act.case)
+    return shown(work, act.case)
 
 
 def correct_case(work: Hearing, act: CorrectCase) -> list[Reply]:
     """Another kind or urgency; the reporter's words are kept with it, sealed, as an example to learn from."""
-    row = _mine(work, act.case)
+    row = mine(work, act.case)
     advance(State(row.state), Action.CORRECT)
     changes: dict[str, str] = {}
     if act.category is not None:
@@ -197,7 +199,7 @@ def correct_case(work: Hearing, act: CorrectCase) -> list[Reply]:
     fresh = cases.by_id(work.db, act.case)
     if fresh is None or not may(work.duties, Act.SEE_CASE, case_view(work, fresh).whose):
         return []  # it went to another unit by this: its card says so
-    return _card(work, act.case)
+    return shown(work, act.case)
 
 
 def show_cases(work: Hearing, act: ShowCases) -> list[Reply]:
@@ -215,7 +217,7 @@ def show_cases(work: Hearing, act: ShowCases) -> list[Reply]:
     return [Reply(lines=(say(Say.OPEN_CASES, count=len(rows)),), rows=tuple(buttons))]
 
 
-def _mine(work: Hearing, case_id: int) -> Any:
+def mine(work: Hearing, case_id: int) -> Any:
     """A case that this officer may work on. Raises `NotFound` otherwise: he cannot tell that it exists."""
     row = cases.by_id(work.db, case_id)
     if row is None:
@@ -267,7 +269,7 @@ def _other(work: Hearing, act: CloseCase, row: Any) -> int:
     tip = tips.by_code(work.db, work.house.vault, act.same_as)
     if tip is None or tip.case_id == row.id:
         raise NotFound
-    other = _mine(work, tip.case_id)
+    other = mine(work, tip.case_id)
     if other.state not in (State.NEW.value, State.TAKEN.value):
         raise MoveNotAllowed
     return tip.case_id
@@ -280,7 +282,8 @@ def _which(case_id: int, found: list[tuple[str, str]]) -> list[Reply]:
     return [Reply(lines=(say(Say.WHICH_OF_THESE),), rows=rows)]
 
 
-def _card(work: Hearing, case_id: int) -> list[Reply]:
+def shown(work: Hearing, case_id: int) -> list[Reply]:
+    """The card as it now stands, for the chat that pressed."""
     row = cases.by_id(work.db, case_id)
     return [card(case_view(work, row), work.now)] if row is not None else []
 

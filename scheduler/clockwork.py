@@ -19,7 +19,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import Connection
 
-from handlers import ask_police, campaign, escalate, housekeeping, remind
+from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
 from handlers.work import House, Work
 from storage import timers
 from storage.database import Database, Unavailable
@@ -31,6 +31,7 @@ DO: Final[dict[str, Callable[[Work, Any], str]]] = {
     "answer": escalate.answer_late,
     "remind": remind.remind,
     "campaign": campaign.run_campaign,
+    "likeness": likeness.compare,
     "question": ask_police.remind_of_question,
 }
 AT_ONCE: Final = 50

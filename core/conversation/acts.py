@@ -176,6 +176,15 @@ class CloseCase(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class SameCase(Act):
+    """Whether two cases that look alike are one event, as the officer sees it."""
+
+    case: int
+    other: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReopenCase(Act):
     case: int
 

@@ -10,6 +10,7 @@ from core.conversation.acts import (
     CorrectCase,
     PassOn,
     ReopenCase,
+    SameCase,
     ShowCases,
     TakeCase,
 )
@@ -37,6 +38,8 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CaseMenu(case, verb), then=State(step, {"case": case}))
         case "close" | "fix" | "show" | "card":
             return do(CaseMenu(case, verb))
+        case "same" | "differ" if argument.isdigit() and len(argument) <= 18:
+            return do(SameCase(case, int(argument), verb == "same"))
         case "reopen":
             return do(ReopenCase(case))
         case "province":

@@ -36,6 +36,10 @@ _LATE_HOURS: Final = 3.0
 _LATE_COST: Final = 1.5
 """Beyond three hours each hour speaks more strongly for another event."""
 
+_SURE_KIND: Final = 0.7
+_OTHER_KIND_COST: Final = 2.5
+"""Two tips that are surely of different kinds need much in common before they are proposed as one."""
+
 
 def same_event(left: Trace, right: Trace) -> float:
     """How likely two tips tell of one event, 0 to 1. Tips of different communes, or too far apart in time, are 0."""
@@ -44,7 +48,19 @@ def same_event(left: Trace, right: Trace) -> float:
         return 0.0
     score = _BIAS + sum(weight * signal for weight, signal in zip(_WEIGHTS, signals(left, right), strict=True))
     score -= _LATE_COST * max(0.0, apart / 60 - _LATE_HOURS)
+    if _of_other_kinds(left, right):
+        score -= _OTHER_KIND_COST
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
+
+
+def _of_other_kinds(left: Trace, right: Trace) -> bool:
+    """Each is surely of a kind that the other is not: a fire here, a theft there."""
+    if (
+        max(left.categories.values(), default=0.0) < _SURE_KIND
+        or max(right.categories.values(), default=0.0) < _SURE_KIND
+    ):
+        return False
+    return not left.categories.keys() & right.categories.keys()
 
 
 def traced(model: Model, id: str, text: str, commune: str, minutes: float) -> Trace:

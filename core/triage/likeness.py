@@ -23,6 +23,7 @@ _SPOTS: Final[dict[str, str]] = {
     "cho": "market", "truong": "school", "nga": "crossing", "chua": "pagoda", "kcn": "park", "suoi": "water",
     "song": "water", "ho": "water", "ql": "road", "to": "group", "toa": "block", "km": "milestone", "ben": "landing",
 }  # fmt: skip
+_AREAS: Final = _words("phuong xa huyen tp")
 _NO_NAMES: Final = _words("""
     toi em minh nay kia do la co bi va thi o di ra vao no ho may cac nguoi nha dan bi dang luc tu len xuong sat cong
     bang the to nho lon gan khong moi lai chung qua ve
@@ -58,7 +59,7 @@ def trace(
 ) -> Trace:
     """A tip made comparable. `common` is how rare known words are (inverse document frequency); others are rarest."""
     whole = normal(clean(text))
-    line, other = _without_denied(whole)
+    line, other = _without_denied(_without_commune(whole))
     rarest = max(common.values(), default=5.0)
     weights = {word: common.get(word, rarest) for word in line if word not in _STOP}
     names: dict[str, float] = {}
@@ -76,6 +77,24 @@ def trace(
         word for word in other if any(letter.isdigit() for letter in word)
     }
     return Trace(id, commune, minutes, weights, names, spots(line), frozenset(denied), likely, length)
+
+
+def _without_commune(line: Sequence[str]) -> list[str]:
+    """The words without the name behind "phường", "xã", "huyện" …: only tips of one commune are compared, so its name
+    tells nothing, and everybody writes it."""
+    kept: list[str] = []
+    names = 0
+    for at, word in enumerate(line):
+        two = f"{word} {line[at + 1]}" if at + 1 < len(line) else word
+        if word in _AREAS or two in ("thi tran", "thanh pho", "dac khu", "thi xa"):
+            names = 3 if two in ("thi tran", "thanh pho", "dac khu", "thi xa") else 2
+            continue
+        if names and word not in _STOP and word not in _SPOTS:
+            names -= 1
+            continue
+        names = 0
+        kept.append(word)
+    return kept
 
 
 def _without_denied(line: Sequence[str]) -> tuple[list[str], list[str]]:
