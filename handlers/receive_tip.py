@@ -135,23 +135,7 @@ def routed(work: Work, category: Category, commune: str, charged: Accused) -> di
 def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, TipRow]:
     """Write the case and the tip; both as they now stand."""
     db, vault, now = work.db, work.house.vault, work.now
-    to = routed(work, understood.category, understood.commune, understood.accused)
-    row = insert_whole(
-        db,
-        case,
-        {
-            **to,
-            "state": State.NEW.value,
-            "category": understood.category.value,
-            "urgency": understood.urgency.value,
-            "commune": understood.commune or None,
-            "received_at": now,
-            "opened_at": now,
-            "level": 0,
-            "routed": 0,
-            "version": 0,
-        },
-    )
+    row = _open_case(work, understood)
     code = receipt_code(work.house.random(RECEIPT_BYTES))
     proposed: dict[str, Any] = {
         "guesses": [list(guess) for guess in understood.guesses],
@@ -186,19 +170,45 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
     audit.note(
         db,
         vault,
-        chain=to["unit"],
+        chain=row.unit,
         case_id=row.id,
         actor=work.me.id,
         act="received",
         now=now,
         detail={"category": understood.category.value, "urgency": understood.urgency.value},
     )
-    filed = TipRow(
+    return row, _as_filed(work, act, row, tip_id, code, proposed)
+
+
+def _open_case(work: Hearing, understood: Understood) -> Any:
+    """A new case where it belongs; its row."""
+    to = routed(work, understood.category, understood.commune, understood.accused)
+    return insert_whole(
+        work.db,
+        case,
+        {
+            **to,
+            "state": State.NEW.value,
+            "category": understood.category.value,
+            "urgency": understood.urgency.value,
+            "commune": understood.commune or None,
+            "received_at": work.now,
+            "opened_at": work.now,
+            "level": 0,
+            "routed": 0,
+            "version": 0,
+        },
+    )
+
+
+def _as_filed(work: Hearing, act: FileTip, row: Any, tip_id: int, code: str, proposed: dict[str, Any]) -> TipRow:
+    """The tip as it now stands in the database."""
+    return TipRow(
         id=tip_id,
         case_id=row.id,
         contact_id=work.me.id,
         code=code,
-        received_at=now,
+        received_at=work.now,
         proposed=proposed,
         anonymous=work.house.rules.anonymous_at_first,
         reachable_by="",
@@ -213,4 +223,3 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
         outcome=None,
         taken_by=None,
     )
-    return row, filed
