@@ -52,7 +52,6 @@ def zalo_oa_app(double: ZaloOaDouble) -> Starlette:
             try:
                 answer = await work(double, request)
             except Refusal as refusal:
-                double.note(call, None)
                 return _wrong(Fault.says(refusal.code))
             double.changes.tell()
             return _wrong(fault) if fault is not None else answer
