@@ -169,6 +169,14 @@ def broadcast(
 
 
 @app.command()
+def learn() -> None:
+    """Learn from what officers set right; a model that understands worse is refused."""
+    from bot.operator_commands import learn_anew
+
+    _with_house(lambda built: learn_anew(built, typer.echo))
+
+
+@app.command()
 def replay() -> None:
     """Take messages in once more that broke a step, after a fix."""
     from bot.operator_commands import replay_failed
@@ -212,16 +220,18 @@ def doctor() -> None:
 def triage() -> None:
     """JSON Lines in, JSON Lines out: what triage makes of messages."""
     from bot.triage_commands import triage_lines
+    from bot.understanding import house_triage
 
-    raise typer.Exit(triage_lines(sys.stdin, sys.stdout))
+    raise typer.Exit(triage_lines(sys.stdin, sys.stdout, triage=house_triage(_settings())))
 
 
 @app.command()
 def duplicates() -> None:
     """JSON Lines in, JSON Lines out: which messages tell of the same event."""
     from bot.triage_commands import duplicates_lines
+    from bot.understanding import house_triage
 
-    raise typer.Exit(duplicates_lines(sys.stdin, sys.stdout))
+    raise typer.Exit(duplicates_lines(sys.stdin, sys.stdout, model=house_triage(_settings()).model))
 
 
 def _settings() -> Settings:

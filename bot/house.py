@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,16 +16,15 @@ from sqlalchemy import Connection
 from bot.knowledge import KnownPlaces
 from bot.pictures import Pictures
 from bot.settings import Settings, WrongSetting
+from bot.understanding import house_questions, house_triage
 from core.plan import Desk, Plan
 from core.triage.accused import Accused
 from core.triage.duplicates import traced
 from handlers.likeness import Compared
 from handlers.load_plan import Loaded, load_plan, loaded_plans
 from handlers.work import House, Rules, Work
-from plans.faq import load_faq
 from plans.load import PLANS, PlanMistake, load_default, load_text
 from plans.load import load_plan as read_plan
-from plans.triage import load_gazetteer, load_triage
 from storage import keys
 from storage.database import Database, open_database
 from storage.media import Shelf
@@ -122,11 +122,10 @@ def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
 
 async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Built:
     vault = await database.write(lambda db: keys.open_vault(db, secret))
-    gazetteer = load_gazetteer()
-    places = KnownPlaces(gazetteer)
+    triage = await asyncio.to_thread(house_triage, settings)
+    places = KnownPlaces(triage.places)
     if settings.commune and not places.knows(settings.commune):
         raise WrongSetting(f"TINBAO_COMMUNE: there is no commune {settings.commune} today; use its five-digit code")
-    triage = load_triage()
     plans = tuple(
         PlanFile(read_plan(path), path.read_text(encoding="utf-8"), path.parent) for path in _plan_files(settings)
     )
@@ -139,7 +138,7 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
         province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
         commune=settings.commune,
         public_url=settings.public_url,
-        answer=load_faq().answer,
+        answer=house_questions(settings).answer,
         compared=Compared(partial(traced, triage.model)),
     )
     return Built(

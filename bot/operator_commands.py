@@ -23,8 +23,9 @@ from handlers import hear, join
 from handlers.campaign import plan_campaign
 from handlers.load_plan import Loaded, load_plan
 from handlers.work import Work
+from plans.learn import Correction, learn_from
 from plans.load import load_plan as read_plan
-from storage import audit, inbox, listing
+from storage import audit, examples, inbox, listing
 from storage.tables import metadata, self_managed_group
 
 Echo = Callable[[str], object]
@@ -147,6 +148,19 @@ async def set_broadcast(
     )
     echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
     return 0
+
+
+async def learn_anew(built: Built, echo: Echo) -> int:
+    """Learn from officers' corrections. 0 when the house goes on with a new model or had too little to learn from; 1
+    when the new one was refused."""
+    rows = await built.database.read(lambda db: examples.all_of_them(db, built.house.vault))
+    corrections = [Correction(*row) for row in rows]
+    report = await asyncio.to_thread(learn_from, corrections, built.settings.data_dir)
+    for line in report.lines():
+        echo(line)
+    if report.live:
+        echo("Restart `tinbao run` to use it.")
+    return 0 if report.live or report.learnt.reason == "few" else 1
 
 
 async def replay_failed(built: Built, echo: Echo) -> int:

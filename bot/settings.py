@@ -36,6 +36,14 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535)
     plans: str = ""
     demo: bool = False
+    aliases: str = ""
+    """Local names of places (markets, industrial parks, hamlets): YAML files, commas between."""
+    polygons: str = ""
+    """A GeoJSON file with the communes' borders, to tell where a shared point lies."""
+    places: str = ""
+    """Another gazetteer in place of the shipped one."""
+    faq: str = ""
+    """The commune's own questions and answers (YAML) in place of the shipped ones."""
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api: str = "https://api.telegram.org"
