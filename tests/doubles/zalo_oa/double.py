@@ -97,9 +97,9 @@ class ZaloOaDouble:
 
     async def bring_raw(self, raw: bytes, signature: str | None) -> int:
         """Any bytes with any signature."""
-        headers = {"Content-Type": "application/json"}
+        headers = {b"Content-Type": b"application/json"}
         if signature is not None:
-            headers["X-ZEvent-Signature"] = signature
+            headers[b"X-ZEvent-Signature"] = signature.encode("latin-1")
         return (await self._http.post(self.webhook, content=raw, headers=headers)).status_code
 
     async def bring_again(self) -> list[int]:
