@@ -1,0 +1,199 @@
+"""An Official Account with the whole house behind it: residents and officers who have nothing but Zalo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Select, func, select
+
+from bot.app import App
+from bot.clock import Clock
+from bot.house import build
+from bot.settings import WrongSetting, read_settings
+from bot.start import assemble, start_channels
+from bot.zalo_commands import read_status
+from bot.zalo_oa.routes import PATH
+from core.access import Role
+from handlers import join
+from storage import listing, media
+from storage.tables import WAITING, attachment, outbox
+from storage.tables import tip as tip_table
+from tests.doubles.loopback import Loopback
+from tests.doubles.zalo_oa import Person, Seen, ZaloOaDouble
+from tests.pictures import jpeg
+
+NENH = "07795"
+
+
+@dataclass
+class Town:
+    """The running house, and its Zalo."""
+
+    app: App
+    zalo: ZaloOaDouble
+
+    async def tips(self) -> list[dict[str, object]]:
+        """All tips, as the operator sees them."""
+        built = self.app.built
+        page = await built.database.read(lambda db: listing.listed(db, built.house.vault, 0, 1000))
+        return [tip for _, tip in page]
+
+    async def is_quiet(self) -> None:
+        """Wait until everything that was to be sent is sent, and written down as sent."""
+        async with asyncio.timeout(5):
+            while await self._count(select(func.count()).where(outbox.c.state == WAITING)):
+                continue
+
+    async def fetched(self) -> int:
+        """Wait until every file is fetched; how many are on the shelf."""
+        async with asyncio.timeout(5):
+            while await self._count(select(func.count()).where(attachment.c.state == media.WAITING)):
+                continue
+        return await self._count(select(func.count()).where(attachment.c.state == media.STORED))
+
+    async def chooses(self, who: Person, seen: Seen, words: str) -> None:
+        """He reads, and chooses by the button where there is one, else by its number."""
+        await self.is_quiet()
+        self.app.clock.move(timedelta(seconds=10))
+        number = next(line.partition(". ")[0] for line in seen.text.splitlines() if words in line and ". " in line[:4])
+        await (who.presses(seen, f"{number}. ") if seen.buttons else who.says(number))
+
+    async def _count(self, question: Select[tuple[int]]) -> int:
+        return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
+
+    async def police(self) -> Person:
+        """An officer who has joined with an invite."""
+        built, now = self.app.built, self.app.clock.now()
+        officer = self.zalo.person("Trực ban")
+        invite = await built.database.write(
+            lambda db: join.make_invite(db, built.house, role=Role.OFFICER, unit=NENH, group_id="", now=now)
+        )
+        await officer.says(f"/start {invite}")
+        await officer.hears(lambda seen: "đã vào" in seen.text)
+        return officer
+
+
+def given(zalo: ZaloOaDouble, url: str, key: str, folder: Path, **more: object) -> dict[str, object]:
+    return {
+        "_env_file": None,
+        "data_dir": folder,
+        "database_url": url,
+        "secret_key": key,
+        "commune": NENH,
+        "zalo_oa_app_id": zalo.app_id,
+        "zalo_oa_app_secret": zalo.app_secret,
+        "zalo_oa_secret": zalo.secret,
+        "zalo_oa_refresh_token": zalo.refresh_token,
+        "zalo_oa_id": zalo.oa_id,
+        "zalo_oa_api": zalo.url,
+        "zalo_oa_auth_api": zalo.url,
+        "zalo_media_hosts": "127.0.0.1",
+        **more,
+    }
+
+
+@pytest.fixture(params=["off", "text_template"])
+async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """A running house, whose Zalo shows buttons or does not."""
+    async with AsyncExitStack() as stack:
+        zalo = await stack.enter_async_context(ZaloOaDouble())
+        url = f"sqlite:///{tmp_path / 'tinbao.db'}"
+        built = await build(read_settings(**given(zalo, url, key, tmp_path, zalo_oa_buttons=request.param)))
+        stack.push_async_callback(built.close)
+        clock = Clock()
+        zalo.now = clock.now
+        app = await assemble(built, clock, ("web", "courier", "scheduler"))
+        served = await stack.enter_async_context(Loopback(app.asgi()))
+        zalo.webhook = served.url + PATH
+        await stack.enter_async_context(app.running())
+        await start_channels(app)
+        yield Town(app, zalo)
+
+
+async def test_a_resident_reports_a_fire_and_the_officer_hears_of_it_and_takes_it_by_number_or_button(
+    town: Town,
+) -> None:
+    officer, lan = await town.police(), town.zalo.person("Lan")
+    assert await lan.says("Cháy nhà ở tổ 4 phường Nếnh, có người bên trong") == 200
+    receipt = await lan.hears(lambda seen: "114" in seen.text)
+    assert "1. " in receipt.text
+    card = await officer.hears(lambda seen: "Tôi nhận việc" in seen.text)
+    await town.chooses(officer, card, "Tôi nhận việc")
+    await lan.hears(lambda seen: "Công an đã nhận việc" in seen.text)
+    taken = await officer.hears(lambda seen: "đang xử lý" in seen.text)
+    await town.chooses(officer, taken, "Kết thúc")
+    asked = await officer.hears(lambda seen: int(seen.id) > int(taken.id))
+    assert "\n1. " in asked.text
+    (tip,) = await town.tips()
+    assert tip["channel"] == "zalo_oa"
+
+
+async def test_a_long_list_turns_its_page_at_0(town: Town) -> None:
+    lan = town.zalo.person("Lan")
+    await lan.says("Mất xe máy ở khu 3 phường Nếnh")
+    receipt = await lan.hears(lambda seen: "0. Xem thêm" in seen.text)
+    await town.chooses(lan, receipt, "Xem thêm")
+    following = await lan.hears(lambda seen: seen is not receipt and "1. " in seen.text)
+    first, second = ({line for line in seen.text.splitlines() if ". " in line[:4]} for seen in (receipt, following))
+    assert second
+    assert not {line.partition(". ")[2] for line in first - {"0. Xem thêm"}} & {
+        line.partition(". ")[2] for line in second
+    }
+
+
+async def test_a_place_and_a_photo_join_the_tip_and_the_photo_is_fetched(town: Town) -> None:
+    lan = town.zalo.person("Lan")
+    await lan.says("Có nhóm đánh nhau gần chợ Nếnh")
+    await lan.hears()
+    assert await lan.shares_place("21.2400", "106.1200", "Chợ Nếnh") == 200
+    assert await lan.sends_photo(jpeg(gps=True), caption="ảnh đây") == 200
+
+    (tip,) = await town.tips()
+    assert (tip["media"], str(tip["text"]).splitlines()[1:]) == (1, ["Chợ Nếnh", "ảnh đây"])
+    assert await town.fetched() == 1
+    sealed = await town.app.built.database.read(lambda db: db.execute(select(tip_table.c.sealed_point)).scalar_one())
+    assert "21.24" in town.app.built.house.vault.open(sealed)
+
+
+async def test_an_event_brought_twice_is_one_tip(town: Town) -> None:
+    lan = town.zalo.person("Lan")
+    event = lan.message("text", {"text": "Mất xe máy ở khu 3 phường Nếnh"})
+    assert [await town.zalo.bring(event) for _ in range(3)] == [200, 200, 200]
+    await lan.hears()
+    assert len(await town.tips()) == 1
+
+
+async def test_a_follower_who_left_and_came_back_is_written_to_again(town: Town) -> None:
+    lan = town.zalo.person("Lan")
+    assert [await lan.follows(), await lan.unfollows(), await lan.follows()] == [200, 200, 200]
+    await lan.says("Mất xe máy ở khu 3 phường Nếnh")
+    await lan.hears(lambda seen: "1. " in seen.text)
+
+
+async def test_the_operator_sees_the_tokens_stand_well(town: Town) -> None:
+    lan = town.zalo.person("Lan")
+    await lan.says("Mất xe máy ở khu 3 phường Nếnh")
+    await lan.hears()
+    lines = "\n".join(await read_status(town.app.built.settings, town.app.clock.now()))
+    assert "lives until" in lines
+    assert "WRONG" not in lines
+    assert town.zalo.refreshes == 1
+
+
+@pytest.mark.parametrize("missing", ["zalo_oa_app_secret", "zalo_oa_secret"])
+async def test_half_of_the_settings_do_not_start(key: str, tmp_path: Path, missing: str) -> None:
+    zalo = ZaloOaDouble()
+    zalo.url = "http://127.0.0.1:9"
+    url = f"sqlite:///{tmp_path / 'tinbao.db'}"
+    built = await build(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
+    try:
+        with pytest.raises(WrongSetting, match=missing.upper()):
+            await assemble(built, Clock(), ("web",))
+    finally:
+        await built.close()
