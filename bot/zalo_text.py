@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.channel import Outgoing
 from bot.numbered import numbered
-from bot.telegram.split import split, units
+from bot.split import split, units
 from locales.words import text
 
 LONGEST_TEXT: Final = 2000

@@ -31,11 +31,14 @@ from aiogram.types import (
 )
 
 from bot.channel import Outgoing, Picture
-from bot.telegram.split import LONGEST_CAPTION, split, units
+from bot.split import split, units
 from core.messages import ChatId, MediaKind
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
 
+LONGEST_TEXT: Final = 4096
+LONGEST_CAPTION: Final = 1024
+"""UTF-16 units."""
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 ALBUM: Final = 10
 _PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -80,7 +83,7 @@ def requests_for(to: ChatId, message: Outgoing) -> list[Request]:
     for start in range(0, len(shown), ALBUM):
         requests.append(_album(to, shown[start : start + ALBUM], message))
     requests += [_single(to, file, message, "", None) for file in files]
-    pieces = split(text)
+    pieces = split(text, LONGEST_TEXT)
     for number, piece in enumerate(pieces, start=1):
         last = number == len(pieces)
         method = SendMessage(

@@ -24,12 +24,12 @@ from aiohttp import ClientError, ClientResponseError
 
 from bot.channel import GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
 from bot.fields import Fields
+from bot.split import units
 from bot.telegram import errors
-from bot.telegram.compose import Request, inline, requests_for
+from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
 from bot.telegram.errors import BadLine, SaidNo, plainly
 from bot.telegram.read import ALLOWED_UPDATES, Us
 from bot.telegram.session import PlainSession
-from bot.telegram.split import LONGEST_CAPTION, LONGEST_TEXT, units
 from core.messages import ChatId, Media
 
 OFFICIAL_API: Final = "https://api.telegram.org"

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from PIL import Image
 
 from bot.channel import Button, Outgoing, Picture
-from bot.telegram.split import units
+from bot.split import units
 from bot.zalo_oa.read import PRESS
 from bot.zalo_text import pieces_of
 from core.messages import MediaKind

@@ -64,7 +64,7 @@ class Town:
         number = next(line.partition(". ")[0] for line in seen.text.splitlines() if words in line and ". " in line[:4])
         await (who.presses(seen, f"{number}. ") if seen.buttons else who.says(number))
 
-    async def _count(self, question: Select[tuple[int]]) -> int:
+    async def _count(self, question: Select[int]) -> int:
         return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
 
     async def police(self) -> Person:

@@ -1,23 +1,21 @@
-"""Long texts in pieces that Telegram takes. Its limits count UTF-16 units: most emoji are two."""
+"""Long texts in pieces that a platform takes. Limits count UTF-16 units: most emoji are two."""
 
 from __future__ import annotations
 
 from typing import Final
 
-LONGEST_TEXT: Final = 4096
-LONGEST_CAPTION: Final = 1024
 _BORDERS: Final = ("\n\n", "\n", ". ", " ")
 
 
 def units(text: str) -> int:
-    """The length as Telegram counts it."""
+    """The length as Telegram counts it, and at least what Zalo does."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
-def split(text: str, most: int = LONGEST_TEXT) -> list[str]:
+def split(text: str, most: int) -> list[str]:
     """Pieces of at most `most` units, cut between paragraphs, else lines, sentences or words, else anywhere.
 
-    Empty for a text without letters: Telegram trims what it gets, and refuses what is then empty."""
+    Empty for a text without letters: platforms trim what they get, and refuse what is then empty."""
     pieces = []
     rest = text.strip()
     while units(rest) > most:

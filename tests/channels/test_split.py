@@ -1,11 +1,11 @@
-"""Long texts are cut so that Telegram takes every piece and a reader loses nothing."""
+"""Long texts are cut so that a platform takes every piece and a reader loses nothing."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.split import split, units
+from bot.split import split, units
 
 WORDS = st.text(alphabet=st.sampled_from("aảbđ. \n😀"), max_size=200)
 
@@ -23,7 +23,7 @@ def test_length_is_counted_as_telegram_counts_it(text: str) -> None:
 
 
 def test_a_short_text_stays_whole() -> None:
-    assert split("Đã nhận.\n\nCảm ơn bà con.") == ["Đã nhận.\n\nCảm ơn bà con."]
+    assert split("Đã nhận.\n\nCảm ơn bà con.", 60) == ["Đã nhận.\n\nCảm ơn bà con."]
 
 
 def test_a_cut_falls_between_paragraphs_then_lines_then_sentences_then_words() -> None:
