@@ -74,6 +74,9 @@ class Pace:
     per_chat_per_second: float
     chat_burst: int
     group_per_minute: float
+    per_month: int = 0
+    """Messages that the account may send in a month, 0: as many as it likes. The last tenth is kept for what cannot
+    wait: alerts and answers."""
 
 
 class ChannelPort(Protocol):

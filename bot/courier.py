@@ -9,26 +9,34 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.channel import (
     AccountDead,
     ChannelPort,
     GoneMessage,
+    LaterFor,
     Moved,
+    QuotaUsedUp,
     Refused,
     TooFast,
     Unreachable,
+    WindowClosed,
 )
+from bot.channel_trouble import Trouble
 from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.put_into_words import outgoing
+from core.channels import ABLE
 from core.messages import Channel
 from core.pace import Pacer
 from core.replies import Reply, reply_from_json
+from core.window import Window, window
 from handlers import deliver
 from handlers.deliver import Errand
 from handlers.work import House
@@ -50,6 +58,10 @@ LONGEST_WAIT: Final = timedelta(minutes=5)
 LONGEST_URGENT_WAIT: Final = timedelta(seconds=15)
 PRESS_LASTS: Final = timedelta(seconds=60)
 GIVE_UP: Final = timedelta(days=7)
+KEPT: Final = 0.1
+"""Of a month's messages, kept for alerts and answers."""
+WARN_AT: Final = 0.8
+"""Of a month's messages: the operator hears of it once."""
 
 
 class Courier:
@@ -81,6 +93,8 @@ class Courier:
         self._stale = True
         self._leased_until: datetime | None = None
         self._dead_until: datetime | None = None
+        self._used = 0
+        self._trouble = Trouble(channel, database, house, now)
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -91,6 +105,7 @@ class Courier:
             try:
                 if await self._hold_lease():
                     pause = await self._round()
+                await self._trouble.look()
             except Unavailable as trouble:
                 log.error("courier_waits", channel=self._channel, why=str(trouble))
             if not await _first(self._wake, stop, pause):
@@ -124,6 +139,8 @@ class Courier:
             found = await self._database.read(
                 lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, IN_HAND)
             )
+            if self._port.pace.per_month:
+                self._used = await self._database.read(lambda db: deliver.counted(db, self._port.account, now))
             # An errand may have ended while we looked: then its chat was still busy, and there may be more.
             self._more, self._ready = self._more or bool(found), found
         pause = LOOK_AGAIN_S
@@ -161,6 +178,9 @@ class Courier:
     async def _run_errand(self, errand: Errand) -> None:
         started = asyncio.get_running_loop().time()
         try:
+            self._check_budget(errand)
+            if window(ABLE[Channel(self._channel)], errand.last_heard, self._now()) is Window.CLOSED:
+                raise WindowClosed
             handle = await self._deliver(errand)
         except Unavailable as trouble:
             log.error("courier_waits", channel=self._channel, why=str(trouble))
@@ -171,9 +191,26 @@ class Courier:
         else:
             SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
             SENT_TOTAL.labels(self._channel).inc()
-            now = self._now()
             with contextlib.suppress(Unavailable):
-                await self._database.write(lambda db: deliver.sent(db, self._house.vault, errand, handle, now))
+                await self._sent(errand, handle)
+
+    async def _sent(self, errand: Errand, handle: str) -> None:
+        now, limit = self._now(), self._port.pace.per_month
+
+        def note(db: Connection) -> int:
+            deliver.sent(db, self._house.vault, errand, handle, now)
+            return deliver.count(db, self._port.account, now) if limit and errand.lane != Lane.PRESS else 0
+
+        used = await self._database.write(note)
+        await self._trouble.over()
+        if limit and used == math.ceil(limit * WARN_AT):
+            await self._trouble.quota(used, limit)
+
+    def _check_budget(self, errand: Errand) -> None:
+        """A month's messages are a budget: the last tenth is for what cannot wait, and past the end nothing goes."""
+        limit = self._port.pace.per_month
+        if limit and self._used >= (limit if errand.lane < Lane.REMINDER else limit * (1 - KEPT)):
+            raise QuotaUsedUp
 
     async def _deliver(self, errand: Errand) -> str:
         reply = reply_from_json(errand.reply)
@@ -212,7 +249,10 @@ class Courier:
             case Moved():
                 to = error.to
                 await self._database.write(lambda db: deliver.moved(db, self._house.vault, errand, to))
-            case Unreachable() | Refused():
+            case LaterFor():
+                until = error.until
+                await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+            case Unreachable() | Refused() | WindowClosed() | QuotaUsedUp():
                 log.warning("not_delivered", outbox=errand.id, channel=self._channel, error=name)
                 DROPPED_TOTAL.labels(self._channel, name).inc()
                 gone = isinstance(error, Unreachable)
@@ -220,7 +260,9 @@ class Courier:
             case AccountDead():
                 log.critical("account_dead", channel=self._channel)
                 self._dead_until = now + timedelta(minutes=1)
+                await self._trouble.stopped(name)
             case _:
+                await self._trouble.failed(name)
                 await self._try_later(errand, name, now)
 
     async def _try_later(self, errand: Errand, name: str, now: datetime) -> None:

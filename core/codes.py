@@ -14,6 +14,8 @@ PREFIX: Final = "TB"
 RECEIPT_BYTES: Final = 5
 INVITE_BYTES: Final = 10
 _SAID: Final = re.compile(r"(?<![A-Z0-9])T\s?B[\s.\-–]?([0-9A-Z]{4})[\s.\-–]?([0-9A-Z]{4})(?![A-Z0-9])", re.IGNORECASE)
+LINK_PREFIX: Final = "LK"
+_LINK: Final = re.compile(r"(?:L\s?K[\s.\-–]?|L_)([0-9A-Z]{4})[\s.\-–]?([0-9A-Z]{4})$")
 _READ_AS: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -31,6 +33,20 @@ def find_code(text: str) -> str | None:
     letters = (found[1] + found[2]).translate(_READ_AS)
     # A plate or a word may look like one; a real code is made of our letters only.
     return f"{PREFIX}-{letters[:4]}-{letters[4:]}" if all(letter in ALPHABET for letter in letters) else None
+
+
+def link_code(random: bytes) -> str:
+    """A one-time code that links two chats of one person (`LK-4K7M-92XQ`) from five random bytes."""
+    return f"{LINK_PREFIX}{receipt_code(random)[len(PREFIX) :]}"
+
+
+def find_link_code(text: str) -> str | None:
+    """The link code that somebody typed or opened as a start payload (`l_4K7M92XQ`), in its written form."""
+    found = _LINK.match(text.strip().upper())
+    if found is None:
+        return None
+    letters = (found[1] + found[2]).translate(_READ_AS)
+    return f"{LINK_PREFIX}-{letters[:4]}-{letters[4:]}" if all(letter in ALPHABET for letter in letters) else None
 
 
 def encode(data: bytes) -> str:

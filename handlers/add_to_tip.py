@@ -27,7 +27,7 @@ def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
     """Add to one's own tip. A tip that is closed or gone makes room for a new one: nothing said is lost."""
     db, vault = work.db, work.house.vault
     mine = tips.by_id(db, vault, act.tip)
-    if mine is None or mine.contact_id != work.me.id:
+    if mine is None or mine.contact_id not in work.own:
         return receive_tip(work, FileTip(text=act.text, proposal=act.proposal, place=act.place, media=act.media))
     part = _write(work, act, mine)
     escalated = _learn_from(work, act, mine)
@@ -55,7 +55,7 @@ def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
 def split_tip(work: Hearing, act: SplitTip) -> list[Reply]:
     """The last addition was another matter after all: it becomes a tip of its own."""
     mine = tips.by_id(work.db, work.house.vault, act.tip)
-    last = tips.last_part(work.db, work.house.vault, act.tip) if mine and mine.contact_id == work.me.id else None
+    last = tips.last_part(work.db, work.house.vault, act.tip) if mine and mine.contact_id in work.own else None
     if last is None:
         return [Reply(lines=(say(Say.BUTTON_STALE),))]
     number, words = last

@@ -16,7 +16,7 @@ from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.triage.accused import accused
 from handlers.work import Hearing, Work
-from storage import cases, contacts, outbox, questions, timers
+from storage import cases, contacts, questions, timers, ways
 from storage.outbox import Lane, Recipient
 
 MOST_OPEN: Final = 5
@@ -71,8 +71,8 @@ def answer_question(work: Hearing, act: AnswerQuestion) -> list[Reply]:
     if not questions.answer(work.db, vault, row.id, work.me.id, act.words, work.now):
         raise AlreadyAnswered
     timers.drop(work.db, f"question:{row.id}:1", work.now)
-    for to in outbox.recipients(work.db, [row.contact_id]):
-        work.tell(to, _to_asker(work, row, asked, act), reason=f"question:{row.id}:answer")
+    for to in ways.recipients(work.db, [row.contact_id]):
+        work.tell(to, _to_asker(work, to, asked, act), reason=f"question:{row.id}:answer")
     shown = say(Say.BUTTON_TELL_AS_TIP) if act.may_be_tip else act.words
     name = colleague(contacts.name_of(work.db, vault, work.me.id), work.me.id)
     done = Reply(
@@ -96,10 +96,10 @@ def remind_of_question(work: Work, timer: Any) -> str:
     return f"reminded_{times}"
 
 
-def _to_asker(work: Hearing, row: Any, asked: str, act: AnswerQuestion) -> Reply:
+def _to_asker(work: Hearing, to: Recipient, asked: str, act: AnswerQuestion) -> Reply:
     if not act.may_be_tip:
         return Reply(lines=(say(Say.POLICE_ANSWER, question=asked, text=act.words),))
-    contacts.set_step(work.db, work.house.vault, row.contact_id, Talk(Step.MAYBE, {"text": asked}))
+    contacts.set_step(work.db, work.house.vault, to.id, Talk(Step.MAYBE, {"text": asked}))
     return Reply(lines=(say(Say.QUESTION_MAY_BE_TIP),), rows=((Choice("t:0:istip", say(Say.BUTTON_IS_TIP)),),))
 
 

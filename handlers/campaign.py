@@ -108,7 +108,7 @@ def run_campaign(work: Work, timer: Any) -> str:
         return "skipped"
     people = work.db.execute(
         select(contact.c.id, contact.c.channel, contact.c.language)
-        .where(contact.c.id > row.cursor, contact.c.reachable, contact.c.is_group.is_(False), _reached(row.audience))
+        .where(contact.c.id > row.cursor, _once(), contact.c.is_group.is_(False), _reached(row.audience))
         .order_by(contact.c.id)
         .limit(PAGE)
     ).all()
@@ -161,6 +161,11 @@ def _reached(audience: dict[str, Any]) -> ColumnElement[bool]:
     return (
         contact.c.commune.in_(audience.get("units", ())) | contact.c.household_id.in_(homes) | contact.c.id.in_(leaders)
     )
+
+
+def _once() -> ColumnElement[bool]:
+    """Each person in one chat: where he wants to be told, when he has several."""
+    return contact.c.reachable & (contact.c.person.is_(None) | contact.c.preferred)
 
 
 def _seal(work: Work, row: Any, language: Language) -> bytes:

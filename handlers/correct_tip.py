@@ -33,7 +33,7 @@ from storage.tips import TipRow
 def own_tip(work: Hearing, tip_id: int) -> TipRow:
     """The speaker's own tip. Raises `NotFound` for anybody else's."""
     tip = tips.by_id(work.db, work.house.vault, tip_id)
-    if tip is None or tip.contact_id != work.me.id:
+    if tip is None or tip.contact_id not in work.own:
         raise NotFound
     return tip
 

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, or_, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.messages import Channel, ChatId, Language
+from core.replies import Reply, Words
+from core.vietnam import VIETNAM
 from handlers import alert
 from handlers.work import House, Work
-from storage import cases, contacts, media
+from storage import another_way, cases, contacts, media, ways
 from storage.database import touch
 from storage.outbox import Lane
-from storage.tables import DROPPED, SENT, WAITING, contact, lease, outbox, slot
+from storage.tables import DROPPED, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot
 from storage.upsert import insert_if_new
 from storage.vault import Vault
 
@@ -43,6 +45,8 @@ class Errand:
     tries: int
     created_at: datetime
     is_group: bool = False
+    last_heard: datetime | None = None
+    """When the person last wrote to us there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,13 @@ def waiting(db: Connection, vault: Vault, channel: str, now: datetime, busy: fro
             outbox.c.created_at,
             contact.c.sealed_address,
             contact.c.is_group,
+            conversation.c.tokens_at,
             slot.c.sealed_handle,
         )
         .select_from(
-            outbox.join(contact, outbox.c.contact_id == contact.c.id).outerjoin(
-                slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot)
-            )
+            outbox.join(contact, outbox.c.contact_id == contact.c.id)
+            .outerjoin(slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot))
+            .outerjoin(conversation, conversation.c.contact_id == outbox.c.contact_id)
         )
         .where(outbox.c.channel == channel, outbox.c.state == WAITING, outbox.c.ready_at <= now)
         .order_by(outbox.c.lane, outbox.c.id)
@@ -159,18 +164,40 @@ def moved(db: Connection, vault: Vault, errand: Errand, to: ChatId) -> None:
 
 
 def dropped(db: Connection, house: House, errand: Errand, error: str, now: datetime, *, gone: bool) -> None:
-    """It will never be delivered. `gone`: nothing can be, to this chat; a police chat then hands its cases on."""
-    db.execute(update(outbox).where(outbox.c.id == errand.id).values(state=DROPPED, error=error[:80]))
-    work = Work(db=db, house=house, now=now)
+    """It will never be delivered here: the person's next chat gets it, when he has one. `gone`: nothing can be
+    delivered to this chat any more; a police chat without another then hands its cases on."""
+    moved_on = errand.lane != Lane.PRESS and another_way.move(db, errand.id, now)
+    if not moved_on:
+        another_way.give_up(db, errand.id, error)
     if gone:
-        db.execute(update(contact).where(contact.c.id == errand.contact_id).values(reachable=False))
-        db.execute(
-            update(outbox)
-            .where(outbox.c.contact_id == errand.contact_id, outbox.c.state == WAITING)
-            .values(state=DROPPED, error="unreachable")
-        )
-    if errand.reason.startswith("case:") and ":card:" in errand.reason:
-        _fail_over(work, int(errand.reason.split(":")[1]))
+        contacts.change(db, errand.contact_id, reachable=False)
+        ways.lost(db, errand.contact_id)
+        another_way.move_all_of(db, errand.contact_id, now)
+    if not moved_on and errand.reason.startswith("case:") and ":card:" in errand.reason:
+        _fail_over(Work(db=db, house=house, now=now), int(errand.reason.split(":")[1]))
+
+
+def counted(db: Connection, account: str, now: datetime) -> int:
+    """How many messages an account has sent in this month (Vietnamese time)."""
+    where = (sending_count.c.account == account) & (sending_count.c.month == _month(now))
+    return int(db.execute(select(sending_count.c.used).where(where)).scalar_one_or_none() or 0)
+
+
+def count(db: Connection, account: str, now: datetime) -> int:
+    """One more message of this month; how many that makes."""
+    if insert_if_new(db, sending_count, {"account": account, "month": _month(now), "used": 1}) is not None:
+        return 1
+    where = (sending_count.c.account == account) & (sending_count.c.month == _month(now))
+    raised = update(sending_count).where(where).values(used=sending_count.c.used + 1)
+    return int(db.execute(raised.returning(sending_count.c.used)).scalar_one())
+
+
+def tell_operators(work: Work, words: Words, channel: str, reason: str) -> int:
+    """Tell the operators, but not through the channel that it is about; how many could be told."""
+    told = [to for to in cases.operators(work.db) if to.channel != channel]
+    for to in told:
+        work.tell(to, Reply(lines=(words,)), reason=reason, lane=Lane.ALERT)
+    return len(told)
 
 
 def on_shelf(db: Connection, numbers: Sequence[int]) -> tuple[OnShelf, ...]:
@@ -196,6 +223,10 @@ def _fail_over(work: Work, case_id: int) -> None:
     alert.send_card(work, row, next_ones)
 
 
+def _month(now: datetime) -> str:
+    return f"{now.astimezone(VIETNAM):%Y-%m}"
+
+
 def _newest_of_slots(rows: Sequence[Any]) -> dict[tuple[int, str], Any]:
     newest: dict[tuple[int, str], Any] = {}
     for row in rows:
@@ -218,4 +249,5 @@ def _errand(vault: Vault, row: Any) -> Errand:
         tries=row.tries,
         created_at=row.created_at,
         is_group=row.is_group,
+        last_heard=row.tokens_at,
     )

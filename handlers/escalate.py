@@ -13,7 +13,7 @@ from core.states import State
 from handlers import alert
 from handlers.views import case_view
 from handlers.work import Work
-from storage import audit, cases, timers
+from storage import audit, cases, timers, ways
 
 MOST_LEVELS: Final = 12
 """After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
@@ -73,7 +73,8 @@ def answer_late(work: Work, timer: Any) -> str:
         return "done"
     view = case_view(work, row)
     times = int(detail.get("times", 0)) + 1
-    to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id == row.taken_by]
+    taker = ways.same(work.db, row.taken_by)
+    to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id in taker]
     to += cases.police_of(work.db, row.unit, Role.COMMANDER)
     for recipient in {r.id: r for r in to}.values():
         line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.taken_by_name, view.taken_by))

@@ -32,6 +32,7 @@ from handlers import (
     correct_tip,
     join,
     likeness,
+    link,
     log_activity,
     receive_tip,
     remind,
@@ -41,7 +42,7 @@ from handlers import (
 )
 from handlers.numbers import read_number
 from handlers.work import Hearing, House
-from storage import contacts, inbox
+from storage import contacts, inbox, ways
 from storage.contacts import Contact
 from storage.database import Database, Unavailable, touch
 from storage.outbox import Lane
@@ -84,6 +85,10 @@ DO: Final[dict[type[acts.Act], Callable[[Hearing, Any], list[Reply]]]] = {
     acts.AskPolice: ask_police.ask_police,
     acts.ShowQuestion: ask_police.show_question,
     acts.AnswerQuestion: ask_police.answer_question,
+    acts.MakeLink: link.make_link,
+    acts.UseLink: link.use_link,
+    acts.PreferChat: link.prefer_chat,
+    acts.Unlink: link.unlink,
     acts.SubmitReport: remind.submit_report,
 }
 _TIP: Final = (
@@ -161,7 +166,8 @@ def _private(heard: Inbound) -> Any:
 def _answer(
     db: Connection, house: House, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
 ) -> None:
-    duties = () if me.new else contacts.duties_of(db, me.id)
+    own = ways.ids_of(db, me.id, me.person)
+    duties = () if me.new else contacts.duties_of(db, own)
     tokens = _tokens(house, me, now)
     person = Person(
         id=me.id,
@@ -182,6 +188,7 @@ def _answer(
         chat=chat,
         person=person,
         duties=duties,
+        own=own,
         tip_id=me.tip_id,
         tip_at=me.tip_at,
         state=_state(house, me),

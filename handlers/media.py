@@ -6,7 +6,7 @@ from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
 from handlers.work import Work
-from storage import cases, media, outbox, tips
+from storage import cases, media, tips, ways
 from storage.media import Stored, ToFetch
 
 
@@ -30,5 +30,5 @@ def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
     if tip is None:
         return
     key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
-    for recipient in outbox.recipients(work.db, [tip.contact_id]):
+    for recipient in ways.recipients(work.db, [tip.contact_id]):
         work.tell(recipient, Reply(lines=(say(key, code=tip.code),)), reason=f"tip:{tip.id}:lost:{item.id}")

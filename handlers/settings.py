@@ -8,7 +8,7 @@ from core.messages import ChatId
 from core.replies import Reply, say
 from core.say import Say
 from handlers.work import Hearing
-from storage import contacts
+from storage import contacts, ways
 from storage.outbox import Recipient
 
 
@@ -33,6 +33,8 @@ def set_commune(work: Hearing, act: SetCommune) -> list[Reply]:
 def set_reachable(work: Hearing, act: SetReachable) -> list[Reply]:
     """The person shut us out, or let us in again."""
     contacts.change(work.db, work.chat.id, reachable=act.reachable)
+    if not act.reachable:
+        ways.lost(work.db, work.chat.id)
     return []
 
 

@@ -33,12 +33,12 @@ def show_tip(work: Hearing, act: ShowTip) -> list[Reply]:
     if tip is None:
         guesses.note(work.db, work.me.id, work.now)
         return [Reply(lines=(say(Say.CODE_UNKNOWN),))]
-    return [status(tip_view(work, tip), own=tip.contact_id == work.me.id)]
+    return [status(tip_view(work, tip), own=tip.contact_id in work.own)]
 
 
 def show_my_tips(work: Hearing, act: ShowMyTips) -> list[Reply]:
     """One's own latest tips, one button each."""
-    mine = tips.of_contact(work.db, work.house.vault, work.me.id, SHOWN)
+    mine = tips.of_contacts(work.db, work.house.vault, work.own, SHOWN)
     if not mine:
         return [Reply(lines=(say(Say.NO_TIPS_YET),))]
     if len(mine) == 1:

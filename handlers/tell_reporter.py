@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from core.replies import Reply
 from handlers.work import Work
-from storage import outbox, tips
+from storage import tips, ways
 from storage.outbox import Lane
 from storage.tips import TipRow
 
@@ -16,5 +16,5 @@ def tell_reporters(work: Work, case_id: int, reply: Callable[[TipRow], Reply], *
     for tip in tips.of_case(work.db, work.house.vault, case_id):
         if tip.withdrawn:
             continue
-        for recipient in outbox.recipients(work.db, [tip.contact_id]):
+        for recipient in ways.recipients(work.db, [tip.contact_id]):
             work.tell(recipient, reply(tip), reason=f"{reason}:{tip.id}", lane=Lane.ANSWER)

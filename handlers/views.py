@@ -48,6 +48,7 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     first = of_case[0] if of_case else None
     open_to = next((tip for tip in of_case if not tip.anonymous), None)
     merged = tips.of_case(work.db, vault, row.merged_into) if row.merged_into else []
+    running = limits_of(work, row)
     return CaseView(
         id=row.id,
         code=first.code if first else f"#{row.id}",
@@ -68,8 +69,8 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
         point=next((tip.point for tip in of_case if tip.point), None),
         taken_by=row.taken_by,
         taken_by_name=contacts.name_of(work.db, vault, row.taken_by),
-        take_by=take_by(work, row),
-        answer_by=answer_by(work, row),
+        take_by=_take_by(row, running),
+        answer_by=_answer_by(running),
         anonymous=open_to is None,
         reachable_by=open_to.reachable_by if open_to else "",
         reporters=max(len(of_case), 1),
@@ -100,7 +101,11 @@ def take_by(work: Work, row: Any) -> datetime | None:
     """When a case that nobody has taken goes beyond its present level; None when it was taken.
 
     First to the commander, then to the province; after that the province is reminded, each time after as long again."""
-    ends = {limit.key: limit.at for limit in limits_of(work, row)}
+    return _take_by(row, limits_of(work, row))
+
+
+def _take_by(row: Any, running: Sequence[Limit]) -> datetime | None:
+    ends = {limit.key: limit.at for limit in running}
     commander, province = ends.get(LimitKey.TAKE_COMMANDER), ends.get(LimitKey.TAKE_PROVINCE)
     opened: datetime = row.opened_at
     if commander is None or province is None:
@@ -110,9 +115,9 @@ def take_by(work: Work, row: Any) -> datetime | None:
     return province + (province - opened) * int(row.level - 1)
 
 
-def answer_by(work: Work, row: Any) -> datetime | None:
+def _answer_by(running: Sequence[Limit]) -> datetime | None:
     """When the reporter must have an answer, by law or by the commune's own promise."""
-    return next((limit.at for limit in limits_of(work, row) if limit.key in ANSWERS), None)
+    return next((limit.at for limit in running if limit.key in ANSWERS), None)
 
 
 def tip_view(work: Work, tip: TipRow, *, new_place: bool = False, told: Sequence[str] | None = None) -> TipView:

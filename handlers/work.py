@@ -108,6 +108,8 @@ class Hearing(Work):
     chat: Contact
     person: Person
     duties: tuple[Duty, ...] = ()
+    own: frozenset[int] = frozenset()
+    """All chats of the one who speaks, this one included."""
     state: State = field(default_factory=State)
     tip_id: int | None = None
     tip_at: datetime | None = None

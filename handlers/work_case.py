@@ -28,7 +28,7 @@ from handlers.correct_tip import change_case, move_to
 from handlers.tell_reporter import tell_reporters
 from handlers.views import case_view
 from handlers.work import Hearing
-from storage import audit, cases, contacts, examples, timers, tips
+from storage import audit, cases, contacts, examples, timers, tips, ways
 
 SHOWN = 10
 
@@ -77,7 +77,8 @@ def ask_reporter(work: Hearing, act: AskReporter) -> list[Reply]:
         tips.change(work.db, tip.id, question_at=work.now)
         if act.words:
             tips.add_part(work.db, work.house.vault, tip.id, "question", act.words, work.now)
-        contacts.set_step(work.db, work.house.vault, tip.contact_id, Talk(Step.ANSWER, {"tip": tip.id}))
+        for chat in ways.recipients(work.db, [tip.contact_id]):
+            contacts.set_step(work.db, work.house.vault, chat.id, Talk(Step.ANSWER, {"tip": tip.id}))
     _note(work, row, "asked")
     tell_reporters(
         work,
@@ -227,7 +228,7 @@ def mine(work: Hearing, case_id: int) -> Any:
 
 
 def _take(work: Hearing, row: Any) -> Any:
-    if row.state == State.TAKEN.value and row.taken_by != work.me.id:
+    if row.state == State.TAKEN.value and row.taken_by not in work.own:
         name = contacts.name_of(work.db, work.house.vault, row.taken_by)
         raise TakenBy(colleague(name, row.taken_by))
     after = advance(State(row.state), Action.TAKE)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
+from storage import ways
 from storage.outbox import Recipient, recipient
+from storage.quick import ask
 from storage.tables import case, contact, duty, outbox
 
 _BY_ID = select(case).where(case.c.id == bindparam("number"))
 _RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
 _POLICE = (
-    select(*_RECIPIENT)
+    select(*ways.COLUMNS)
     .join(duty, duty.c.contact_id == contact.c.id)
-    .where(duty.c.unit == bindparam("of"), duty.c.role.in_(bindparam("roles", expanding=True)))
-    .where(duty.c.until.is_(None), contact.c.reachable)
+    .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
     .distinct()
     .order_by(contact.c.id)
 )
-_POLICE_ON_DUTY = _POLICE.where(duty.c.on_duty)
 _TOLD = (
     select(*_RECIPIENT)
     .join(outbox, outbox.c.contact_id == contact.c.id)
@@ -67,9 +68,26 @@ def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[A
 
 
 def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
-    """The chats of a unit that hold one of these roles and can be reached."""
-    query = _POLICE_ON_DUTY if only_on_duty else _POLICE
-    return [recipient(row) for row in db.execute(query, {"of": unit, "roles": [role.value for role in roles]})]
+    """The chats of a unit that hold one of these roles and can be reached: each person where he wants to be told."""
+    return ways.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
+
+
+@cache
+def _police_with(roles: tuple[Role, ...], only_on_duty: bool) -> Select[Any]:
+    found = _POLICE.where(or_(*(duty.c.role == role.value for role in roles)))
+    return found.where(duty.c.on_duty) if only_on_duty else found
+
+
+def operators(db: Connection) -> list[Recipient]:
+    """Those who look after the machine."""
+    query = (
+        select(*ways.COLUMNS)
+        .join(duty, duty.c.contact_id == contact.c.id)
+        .where(duty.c.role == Role.OPERATOR.value, duty.c.until.is_(None))
+        .distinct()
+        .order_by(contact.c.id)
+    )
+    return ways.resolve(db, db.execute(query).all())
 
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:

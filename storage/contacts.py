@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, bindparam, select, update
 from core.access import Duty, Role
 from core.conversation.person import State
 from core.messages import Channel, ChatId, Language
+from storage import quick
+from storage.quick import ask
 from storage.tables import contact, conversation, duty
 from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
@@ -26,6 +29,7 @@ class Contact:
     commune: str
     is_group: bool
     reachable: bool
+    person: int | None = None
     new: bool = False
     step: str = ""
     sealed_draft: bytes | None = None
@@ -42,6 +46,7 @@ _COLUMNS = (
     contact.c.commune,
     contact.c.is_group,
     contact.c.reachable,
+    contact.c.person,
     conversation.c.step,
     conversation.c.sealed_draft,
     conversation.c.tip_id,
@@ -74,8 +79,8 @@ def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId, *, hold: 
     who = {"on": channel.value, "hashed": address_hash(vault, channel, chat)}
     if hold and db.dialect.name == "postgresql":
         db.execute(_HOLD, who)
-    row = db.execute(_FIND, who).one_or_none()
-    return _contact(row) if row is not None else None
+    rows = ask(db, _FIND, who)
+    return _contact(rows[0]) if rows else None
 
 
 def by_id(db: Connection, contact_id: int) -> Contact:
@@ -136,7 +141,7 @@ def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) ->
     if known.tokens is None:
         insert_row(db, conversation, {**values, "contact_id": known.id})
     else:
-        db.execute(_SAVE, {"of": known.id} | {f"to_{name}": value for name, value in values.items()})
+        quick.change(db, _SAVE, {"of": known.id} | {f"to_{name}": value for name, value in values.items()})
 
 
 def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> None:
@@ -149,9 +154,9 @@ def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> Non
     )
 
 
-def duties_of(db: Connection, contact_id: int) -> tuple[Duty, ...]:
-    """The roles that a chat holds now."""
-    rows = db.execute(_DUTIES, {"number": contact_id})
+def duties_of(db: Connection, chats: Iterable[int]) -> tuple[Duty, ...]:
+    """The roles that a person holds now, in any of his chats."""
+    rows = [row for number in sorted(chats) for row in ask(db, _DUTIES, {"number": number})]
     return tuple(Duty(Role(row.role), row.unit or "", row.group_id or "", row.on_duty) for row in rows)
 
 
@@ -184,6 +189,7 @@ def _contact(row: Any) -> Contact:
         commune=row.commune or "",
         is_group=row.is_group,
         reachable=row.reachable,
+        person=row.person,
         step=row.step or "",
         sealed_draft=row.sealed_draft,
         tip_id=row.tip_id,

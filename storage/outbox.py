@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -72,19 +71,6 @@ def put_sealed(
         touch(db, "outbox")
         touch(db, f"said:{to.id}")
     return made
-
-
-def recipients(db: Connection, ids: Iterable[int]) -> list[Recipient]:
-    """The reachable ones of these contacts."""
-    wanted = list(ids)
-    if not wanted:
-        return []
-    rows = db.execute(
-        select(contact.c.id, contact.c.channel, contact.c.language)
-        .where(contact.c.id.in_(wanted), contact.c.reachable)
-        .order_by(contact.c.id)
-    )
-    return [recipient(row) for row in rows]
 
 
 def recipient(row: Any) -> Recipient:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,11 @@ _COLUMNS = (
 _FIND = select(*_COLUMNS).select_from(tip.join(case, tip.c.case_id == case.c.id))
 _BY_ID = _FIND.where(tip.c.id == bindparam("tip"))
 _BY_CODE = _FIND.where(tip.c.code_hash == bindparam("hashed"))
-_OF_CONTACT = _FIND.where(tip.c.contact_id == bindparam("contact")).order_by(tip.c.id.desc()).limit(bindparam("most"))
+_OF_CONTACTS = (
+    _FIND.where(tip.c.contact_id.in_(bindparam("contacts", expanding=True)))
+    .order_by(tip.c.id.desc())
+    .limit(bindparam("most"))
+)
 _OF_CASE = _FIND.where(tip.c.case_id == bindparam("case")).order_by(tip.c.id)
 _COUNT_SINCE = select(func.count()).where(
     tip.c.contact_id == bindparam("contact"), tip.c.received_at >= bindparam("since")
@@ -91,9 +95,9 @@ def by_code(db: Connection, vault: Vault, code: str) -> TipRow | None:
     return _one(vault, db.execute(_BY_CODE, {"hashed": vault.hash("code", code)}).one_or_none())
 
 
-def of_contact(db: Connection, vault: Vault, contact_id: int, most: int) -> Sequence[TipRow]:
-    """A reporter's latest tips, newest first."""
-    rows = db.execute(_OF_CONTACT, {"contact": contact_id, "most": most})
+def of_contacts(db: Connection, vault: Vault, chats: Iterable[int], most: int) -> Sequence[TipRow]:
+    """A reporter's latest tips from any of his chats, newest first."""
+    rows = db.execute(_OF_CONTACTS, {"contacts": sorted(chats), "most": most})
     return [_row(vault, row) for row in rows]
 
 

@@ -262,6 +262,30 @@ class AnswerQuestion(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class MakeLink(Act):
+    """A one-time code to link another chat of the same person."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseLink(Act):
+    """Link this chat with the one that the code came from."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreferChat(Act):
+    """Tell me there from now on: one of my own chats."""
+
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Act):
+    """This chat stands alone again."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitReport(Act):
     """A report obligation was met."""
 

@@ -6,12 +6,14 @@ import re
 from typing import Final
 
 from core.access import Role
-from core.codes import find_code
+from core.codes import find_code, find_link_code
 from core.conversation.acts import (
     GoOnDuty,
     LeaveDuty,
     ListActivities,
+    MakeLink,
     MonthSummary,
+    PreferChat,
     SetCommune,
     SetLanguage,
     ShowActivityForm,
@@ -20,7 +22,9 @@ from core.conversation.acts import (
     ShowTip,
     SubmitReport,
     TipMenu,
+    Unlink,
     UseInvite,
+    UseLink,
 )
 from core.conversation.person import Person, State, Step
 from core.conversation.questions import asks
@@ -32,6 +36,8 @@ from core.triage.intents import intent
 
 _COMMAND: Final = re.compile(r"^/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
 _COMMUNE_LINK: Final = re.compile(r"^c_(\d{5})$")
+_TYPED_START: Final = re.compile(r"^(?:c_\d{5}|[og]_[0-9A-Za-z]{8,40})$")
+"""What a deep link would bring; where an app has no deep links, people type it."""
 _INVITE_LINK: Final = re.compile(r"^[og]_[0-9A-Za-z]{8,40}$")
 
 NAMES: Final[dict[str, str]] = {
@@ -50,6 +56,10 @@ NAMES: Final[dict[str, str]] = {
     "withdraw": "withdraw",
     "hoi": "ask",
     "ask": "ask",
+    "noi": "link",
+    "link": "link",
+    "gonoi": "unlink",
+    "unlink": "unlink",
     "viec": "cases",
     "cases": "cases",
     "truc": "duty",
@@ -75,6 +85,10 @@ def read(text: str) -> tuple[str, str] | None:
     found = _COMMAND.match(text)
     if found is not None:
         return NAMES.get(found[1].lower(), "unknown"), (found[2] or "").strip()
+    if _TYPED_START.match(text.strip()):
+        return "start", text.strip()
+    if len(text) <= 20 and find_link_code(text) is not None:
+        return "start", text.strip()
     code = find_code(text) if len(text) <= 30 else None
     if code is not None:
         return "code", code
@@ -98,6 +112,10 @@ def run(person: Person, state: State, command: tuple[str, str]) -> Turn:
             return _withdraw(person)
         case "ask":
             return asks(State())
+        case "link":
+            return do(MakeLink(), then=None)
+        case "unlink":
+            return do(Unlink(), then=None)
         case "cancel":
             return reply(Reply(lines=(say(Say.CANCELLED),)))
         case "thanks":
@@ -134,6 +152,12 @@ def presses(person: Person, state: State, rest: str) -> Turn | None:
             return _language("")
         case "ask":
             return asks(State())
+        case "link":
+            return do(MakeLink(), then=None)
+        case "unlink":
+            return do(Unlink(), then=None)
+        case "here" if argument.isdigit() and len(argument) <= 18:
+            return do(PreferChat(int(argument)), then=None)
         case "report":
             return reply(Reply(lines=(say(Say.TELL_US),), ask_place=True))
         case "done" if argument.isdigit() and person.duties:
@@ -147,7 +171,7 @@ def help_for(person: Person) -> Reply:
     rows: list[tuple[Choice, ...]] = [
         (Choice("m:report", say(Say.BUTTON_REPORT)), Choice("m:mine", say(Say.BUTTON_MY_TIPS))),
         (Choice("m:code", say(Say.BUTTON_CODE)), Choice("m:ask", say(Say.BUTTON_ASK_POLICE))),
-        (Choice("m:language", say(Say.BUTTON_LANGUAGE)),),
+        (Choice("m:link", say(Say.BUTTON_LINK)), Choice("m:language", say(Say.BUTTON_LANGUAGE))),
     ]
     if person.is_police:
         lines.append(say(Say.HELP_OFFICER))
@@ -182,6 +206,9 @@ def _start(person: Person, payload: str) -> Turn:
         return do(SetCommune(commune[1]))
     if _INVITE_LINK.match(payload):
         return do(UseInvite(payload))
+    code = find_link_code(payload)
+    if code is not None:
+        return do(UseLink(code), then=None)
     if payload:
         return reply(Reply(lines=(say(Say.LINK_UNKNOWN),)), help_for(person))
     return reply(Reply(lines=(say(Say.WELCOME),)), help_for(person))

@@ -12,7 +12,8 @@ from typing import Final
 
 from core.triage.cues import cues
 from core.triage.lexicon import hits
-from core.triage.text import clean, is_syllable, normal, words
+from core.triage.senses import sensed
+from core.triage.text import clean, is_syllable, normal_pairs
 
 CUE: Final = 0.08
 """The size of a cue beside words that are as long as 1 together."""
@@ -43,7 +44,8 @@ def features(text: str) -> dict[str, float]:
     signs = _signs(text)
     for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
         text = pattern.sub(name, text)
-    line = [_NUMBER.sub("0", word) for word in normal(text)]
+    pairs = [(_NUMBER.sub("0", word), typed) for word, typed in normal_pairs(text)]
+    line = [word for word, _ in pairs]
     found: set[str] = set()
     before, second = "^", "^"
     for word in line:
@@ -53,11 +55,11 @@ def features(text: str) -> dict[str, float]:
         if not is_syllable(word):
             found.update(_pieces(word))
         second, before = before, word
-    found.update(f"a:{word}" for word in words(text) if not word.isascii())
+    found.update(f"a:{typed}" for _, typed in pairs if not typed.isascii())
     size = 1 / math.sqrt(len(found) + 1)
     out = dict.fromkeys(sorted(found), size)
     out.update((sign, CUE) for sign in signs)
-    out.update((f"c:{cue}", CUE) for cue in cues(line, text))
+    out.update((f"c:{cue}", CUE) for cue in cues(sensed(pairs), text))
     out.update((f"l:{category}", LEXICON * min(most, 4.0)) for category, most in hits(line).items())
     return out
 

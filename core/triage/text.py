@@ -174,11 +174,26 @@ def unglue(word: str) -> tuple[str, ...]:
 
 def normal(text: str) -> list[str]:
     """Folded words with chat spelling and keyboard slips undone. Wants `clean` text."""
-    out: list[str] = []
+    return [word for word, _ in normal_pairs(text)]
+
+
+def normal_pairs(text: str) -> list[tuple[str, str]]:
+    """The words of `normal`, each with what was typed in lower case. Wants `clean` text."""
+    out: list[tuple[str, str]] = []
     for word in islice(words(text), MAX_CHARS):
-        meant = TEENCODE.get(word)
-        if meant is None:
-            meant = plain(word)
-            meant = TEENCODE.get(meant) or undo_keyboard(meant)
-        out.extend(meant.split())
+        meant = _meant(word)
+        if " " in meant:
+            out.extend((part, part) for part in meant.split())
+        else:
+            out.append((meant, word))
     return out
+
+
+@lru_cache(maxsize=16384)
+def _meant(word: str) -> str:
+    """One typed word folded, its chat spelling and keyboard slips undone; may be several words."""
+    meant = TEENCODE.get(word)
+    if meant is None:
+        meant = plain(word)
+        meant = TEENCODE.get(meant) or undo_keyboard(meant)
+    return meant

@@ -59,6 +59,27 @@ button-ask-police = 🙋 Ask an officer
 button-answer = ✍️ Answer
 button-tell-as-tip = 📣 Should be reported
 
+## Several apps, one person
+
+link-code = Within 15 minutes, open the other app (Zalo, Telegram or the web page) and send Tin Báo this code: { $code }. Give it to nobody.
+link-code-unknown = That code is wrong, used already, or older than 15 minutes. Type /link in the other app for a new one.
+linked = ✅ Linked with your { $channel }. What you reported can be seen in both.
+linked-here = 🔗 This chat has just been linked with { $channel }. If that was not you, undo it now.
+where-to-tell = Where do you want to get answers?
+tell-there = From now on Tin Báo writes to you on { $channel }.
+not-linked = This chat is not linked with any other. Type /link to link one.
+unlinked = Undone. This chat is no longer linked with any other.
+unlinked-there = Your { $channel } has been unlinked from this chat.
+button-link = 🔗 Link another app
+button-unlink = ✂️ Undo the link
+channel-telegram = Telegram
+channel-web = the web page
+channel-zalo_bot = Zalo (bot)
+channel-zalo_oa = Zalo OA
+channel-stopped = ⚠️ { $channel } has not been able to send since { $at } ({ $why }). What waits goes another way where the reader has one. See `tinbao doctor`.
+channel-back = ✅ { $channel } can send again.
+quota-low = ⚠️ { $channel } has used { $used } of { $limit } messages of this month. The rest is kept for alerts and answers.
+
 ## A resident's buttons
 
 button-report = 📣 Report

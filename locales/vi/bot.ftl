@@ -60,6 +60,27 @@ button-ask-police = 🙋 Hỏi cán bộ
 button-answer = ✍️ Trả lời
 button-tell-as-tip = 📣 Nên báo tin
 
+## Nối nhiều kênh
+
+link-code = Trong 15 phút, bà con mở kênh kia (Zalo, Telegram hoặc trang web) và nhắn cho Tin Báo mã này: { $code }. Đừng đưa mã cho ai.
+link-code-unknown = Mã nối kênh không đúng, đã dùng, hoặc quá 15 phút. Bà con gõ /noi ở kênh kia để lấy mã mới.
+linked = ✅ Đã nối với { $channel } của bà con. Tin đã báo xem được ở cả hai nơi.
+linked-here = 🔗 Khung chat này vừa được nối với { $channel }. Nếu không phải do bà con làm, bấm gỡ ngay.
+where-to-tell = Bà con muốn nhận tin trả lời ở đâu?
+tell-there = Từ giờ Tin Báo nhắn bà con qua { $channel }.
+not-linked = Khung chat này chưa nối với kênh nào. Gõ /noi để nối.
+unlinked = Đã gỡ. Khung chat này không còn nối với kênh nào.
+unlinked-there = { $channel } của bà con đã được gỡ khỏi Tin Báo ở đây.
+button-link = 🔗 Nối kênh khác
+button-unlink = ✂️ Gỡ nối kênh
+channel-telegram = Telegram
+channel-web = trang web
+channel-zalo_bot = Zalo (bot)
+channel-zalo_oa = Zalo OA
+channel-stopped = ⚠️ Kênh { $channel } ngừng gửi được từ { $at } ({ $why }). Tin đang chờ được chuyển sang kênh khác nếu người nhận có. Xin xem `tinbao doctor`.
+channel-back = ✅ Kênh { $channel } đã gửi lại được.
+quota-low = ⚠️ Kênh { $channel } đã dùng { $used }/{ $limit } tin của tháng này. Phần còn lại được giữ cho tin khẩn và trả lời.
+
 ## Nút bấm của người dân
 
 button-report = 📣 Báo tin

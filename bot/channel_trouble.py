@@ -1,0 +1,94 @@
+"""A channel that stopped (token dead, blocked, down): what waits goes another way, and the operator is told, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from core.replies import Words, say
+from core.say import Say
+from handlers import deliver
+from handlers.work import House, Work
+from storage import another_way
+from storage.database import Database
+
+log = structlog.get_logger()
+
+STOPPED_AFTER_S: Final = 60.0
+"""Seconds in which nothing but failures came, before a channel counts as stopped."""
+MOVE_EVERY_S: Final = 15.0
+
+
+class Trouble:
+    """What one channel's courier knows of its trouble."""
+
+    def __init__(self, channel: str, database: Database, house: House, now: Callable[[], datetime]) -> None:
+        self._channel, self._database, self._house, self._now = channel, database, house, now
+        self._failing_since: float | None = None
+        self._why = ""
+        self._stopped_at: datetime | None = None
+        self._moved_at = 0.0
+
+    async def failed(self, why: str) -> None:
+        """One more failure that may pass by itself."""
+        if self._failing_since is None:
+            self._failing_since = _seconds()
+        self._why = why
+        if _seconds() - self._failing_since >= STOPPED_AFTER_S:
+            await self.stopped(why)
+
+    async def stopped(self, why: str) -> None:
+        """The channel does not work. Raises `Unavailable`."""
+        if self._stopped_at is None:
+            self._stopped_at = self._now()
+            log.critical("channel_stopped", channel=self._channel, why=why)
+            words = say(Say.CHANNEL_STOPPED, channel=_name(self._channel), at=self._stopped_at, why=why)
+            await self._tell(words, f"channel:{self._channel}:stopped:{self._stopped_at:%Y%m%d%H%M}")
+        await self._move()
+
+    async def look(self) -> None:
+        """Asked now and then: while the channel is down, what came in meanwhile goes another way too."""
+        if self._stopped_at is not None and _seconds() - self._moved_at >= MOVE_EVERY_S:
+            await self._move()
+
+    async def over(self) -> None:
+        """Something was sent: whatever it was, it is over."""
+        self._failing_since = None
+        if self._stopped_at is None:
+            return
+        since, self._stopped_at = self._stopped_at, None
+        log.warning("channel_back", channel=self._channel)
+        await self._tell(
+            say(Say.CHANNEL_BACK, channel=_name(self._channel)), f"channel:{self._channel}:back:{since:%Y%m%d%H%M}"
+        )
+
+    async def quota(self, used: int, limit: int) -> None:
+        """Most of the month's messages are gone."""
+        log.warning("quota_low", channel=self._channel, used=used, limit=limit)
+        words = say(Say.QUOTA_LOW, channel=_name(self._channel), used=used, limit=limit)
+        await self._tell(words, f"channel:{self._channel}:quota:{self._now():%Y%m}")
+
+    async def _move(self) -> None:
+        self._moved_at = _seconds()
+        now = self._now()
+        count = await self._database.write(lambda db: another_way.move_channel(db, self._channel, now))
+        if count:
+            log.warning("moved_to_another_way", channel=self._channel, messages=count)
+
+    async def _tell(self, words: Words, reason: str) -> None:
+        now, house = self._now(), self._house
+        await self._database.write(
+            lambda db: deliver.tell_operators(Work(db=db, house=house, now=now), words, self._channel, reason)
+        )
+
+
+def _name(channel: str) -> Words:
+    return say(Say(f"channel-{channel}"))
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()
