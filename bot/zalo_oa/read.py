@@ -43,7 +43,8 @@ _IGNORED: Final = frozenset(
         "update_user_info",
     }
 )
-_ECHO: Final = "oa_send_"
+_OWN: Final = "oa_"
+"""Echoes of what we sent, and other news of what the account itself did."""
 _BUTTON: Final = re.compile(r"[!-~]{1,100}")
 _GROUP_ANSWER: Final = re.compile(r"\d{1,2}")
 
@@ -66,31 +67,23 @@ def read(body: Mapping[str, Any], us: Us) -> Inbound | None:
 
     Raises `NotOurs`, and `BrokenUpdate` for unknown events and for fields of the wrong type."""
     event = Fields(body, "event")
+    if event.has("app_id") and event.ident("app_id") != us.app_id:
+        raise NotOurs("app")
     name = event.words("event_name")
-    in_group = name.startswith(_SAID_IN_GROUP)
-    oa_id = _ours(event, name, us, in_group=in_group)
     if name in _NOTICES:
-        return _notice(event, name, oa_id)
-    if in_group and name.removeprefix(_SAID_IN_GROUP) in _KINDS:
+        return _notice(event, name, _ours(event.ident("oa_id"), us))
+    if name.startswith(_SAID_IN_GROUP) and name.removeprefix(_SAID_IN_GROUP) in _KINDS:
+        oa_id = _ours(event.ident("oa_id"), us) if event.has("oa_id") else us.oa_id
         return _message(event, oa_id, group=_group_of(event, oa_id))
     if name.startswith(_SAID) and name.removeprefix(_SAID) in _KINDS:
-        return _message(event, oa_id)
-    if name in _IGNORED or name.startswith(_ECHO):
+        return _message(event, _ours(event.part("recipient").ident("id"), us))
+    if name in _IGNORED or name.startswith(_OWN):
         return None
     raise BrokenUpdate("event_name is unknown")
 
 
-def _ours(event: Fields, name: str, us: Us, *, in_group: bool) -> str:
-    """The Official Account that the event is about, "" where it does not say."""
-    if event.has("app_id") and event.ident("app_id") != us.app_id:
-        raise NotOurs("app")
-    if event.has("oa_id"):
-        oa_id = event.ident("oa_id")
-    elif in_group:
-        return us.oa_id
-    else:
-        side = event.part_or_none("sender" if name.startswith("oa_") else "recipient")
-        oa_id = side.ident("id") if side is not None and side.has("id") else us.oa_id
+def _ours(oa_id: str, us: Us) -> str:
+    """The Official Account that an event is about."""
     if us.oa_id and oa_id != us.oa_id:
         raise NotOurs("oa")
     return oa_id

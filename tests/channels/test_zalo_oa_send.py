@@ -108,6 +108,19 @@ async def test_where_zalo_takes_no_buttons_the_numbers_go_alone_and_it_is_not_as
     assert len(zalo.calls_of("message")) == 3
 
 
+async def test_the_other_shape_of_buttons_says_the_same(
+    zalo: ZaloOaDouble, sqlite: tuple[Database, Vault], lan: Person
+) -> None:
+    zalo.shapes = {"list"}
+    port = port_of(zalo, *sqlite, buttons="list")
+    await port.send(chat(lan), CHOICE)
+    await port.close()
+    (seen,) = lan.inbox
+    assert seen.text.endswith(MENU)
+    assert [payload for _, payload in seen.buttons] == ["#m:t:drugs", "#m:t:theft", "0"]
+    assert len(zalo.calls_of("message")) == 1
+
+
 async def test_six_choices_are_too_many_for_buttons_and_go_as_numbers(with_buttons: OaPort, lan: Person) -> None:
     rows = tuple((Button(f"b{number}", f"Mục {number}"),) for number in range(6))
     await with_buttons.send(chat(lan), Outgoing(text="Chọn", rows=rows))

@@ -172,6 +172,12 @@ async def test_a_recording_of_hours_ago_is_not_believed_however_well_it_is_signe
     assert len(house.kept) == (status == 200)
 
 
+@pytest.mark.parametrize("stamp", ["9" * 15, "9" * 30, "-1", "1e12", "", "１２３", 1.5, None, True])
+async def test_a_time_that_is_none_opens_nothing(house: House, zalo: ZaloOaDouble, lan: Person, stamp: object) -> None:
+    assert await zalo.bring({**lan.message("text", {"text": "Cháy"}), "timestamp": stamp}) == 401
+    assert not house.kept
+
+
 async def test_where_no_secret_is_set_nobody_gets_in(house: House, zalo: ZaloOaDouble, lan: Person) -> None:
     async with Loopback(app_of(house, zalo, secret="")) as served:
         zalo.webhook, zalo.secret = served.url + PATH, ""
@@ -250,6 +256,8 @@ async def test_receipts_echoes_and_other_peoples_data_are_answered_and_let_go(
     echo = {**event, "event_name": "oa_send_text", "sender": event["recipient"], "recipient": event["sender"]}
     assert await zalo.bring(echo) == 200
     assert await zalo.bring({**echo, "event_name": "oa_send_list"}) == 200
+    receipt = {**echo, "event_name": "user_received_message"}  # who stands where in it is not settled
+    assert await zalo.bring(receipt) == 200
     assert await lan.gives_details() == 200
     assert await lan.gives_details(old_layout=True) == 200
     assert await zalo.bring({**event, "event_name": "user_seen_message", "message": {"msg_ids": ["1"]}}) == 200
