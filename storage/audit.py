@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from storage.quick import ask, change
 from storage.tables import audit, audit_head
 from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
@@ -49,11 +50,12 @@ def note(
 ) -> None:
     """Write an act into a unit's journal. Holds the chain's end until the transaction ends."""
     find = _HEAD_HELD if db.dialect.name == "postgresql" else _HEAD
-    head = db.execute(find, {"of": chain}).one_or_none()
-    if head is None:
+    held = ask(db, find, {"of": chain})
+    if not held:
         first = {"chain": chain, "seq": 0, "last_mac": START, "mac": _head_mac(vault, chain, 0, START)}
         insert_if_new(db, audit_head, first)
-        head = db.execute(find, {"of": chain}).one()
+        held = ask(db, find, {"of": chain})
+    head = held[0]
     before: bytes = head.last_mac
     seq = head.seq + 1
     sealed = vault.seal_json(detail) if detail else None
@@ -61,7 +63,7 @@ def note(
     row = {"chain": chain, "seq": seq, "case_id": case_id, "actor": actor, "act": act, "at": now}
     insert_row(db, audit, {**row, "sealed_detail": sealed, "mac": mac})
     end = _head_mac(vault, chain, seq, mac)
-    db.execute(_MOVE_HEAD, {"of": chain, "now_seq": seq, "now_last": mac, "now_mac": end})
+    change(db, _MOVE_HEAD, {"of": chain, "now_seq": seq, "now_last": mac, "now_mac": end})
 
 
 def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:

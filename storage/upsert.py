@@ -1,4 +1,4 @@
-"""`INSERT … ON CONFLICT DO NOTHING`, which both databases have and SQLAlchemy spells per dialect.
+"""`INSERT …` with and without `ON CONFLICT DO NOTHING`, which both databases have and SQLAlchemy spells per dialect.
 
 Statements are built once: on the way of a tip, building them anew would cost more than running them."""
 
@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.quick import Prepared, is_quick, prepare
+
 
 @cache
-def _if_new(table: Table, dialect: str) -> ReturningInsert[Any]:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
+def _if_new(table: Table) -> ReturningInsert[Any]:
+    return postgresql.insert(table).on_conflict_do_nothing().returning(next(iter(table.primary_key)))
 
 
 @cache
@@ -25,31 +27,56 @@ def _with_id(table: Table) -> ReturningInsert[Any]:
 
 
 @cache
-def _whole(table: Table) -> ReturningInsert[Any]:
-    return insert(table).returning(*table.c)
-
-
-@cache
 def _plain(table: Table) -> Insert:
     return insert(table)
 
 
+@cache
+def _prepared(table: Table, names: tuple[str, ...], if_new: bool) -> Prepared:
+    statement = sqlite.insert(table)
+    return prepare(statement.on_conflict_do_nothing() if if_new else statement, names)
+
+
+@cache
+def _unsaid(table: Table) -> Mapping[str, Any]:
+    """What columns hold when nothing is said of them: plain values only, the tables have no others."""
+    return {column.name: getattr(column.default, "arg", None) for column in table.c}
+
+
+@cache
+def _defaults(table: Table) -> Mapping[str, Any]:
+    return {name: value for name, value in _unsaid(table).items() if value is not None}
+
+
+def _quickly(db: Connection, table: Table, values: Mapping[str, Any], *, if_new: bool = False) -> Any:
+    row = {**_defaults(table), **values}
+    return _prepared(table, tuple(row), if_new).run(db, row)
+
+
 def insert_if_new(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
     """Insert a row unless a unique key already has one. The new row's key, or None when there was one before."""
-    return db.execute(_if_new(table, db.dialect.name), dict(values)).scalar_one_or_none()
+    if not is_quick(db):
+        return db.execute(_if_new(table), dict(values)).scalar_one_or_none()
+    done = _quickly(db, table, values, if_new=True)
+    return values.get(next(iter(table.primary_key)).name, done.lastrowid) if done.rowcount else None
 
 
 def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert a row and return its number."""
-    number: int = db.execute(_with_id(table), dict(values)).scalar_one()
-    return number
+    if not is_quick(db):
+        number: int = db.execute(_with_id(table), dict(values)).scalar_one()
+        return number
+    return int(_quickly(db, table, values).lastrowid)
 
 
 def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
     """Insert a row."""
-    db.execute(_plain(table), dict(values))
+    if not is_quick(db):
+        db.execute(_plain(table), dict(values))
+    else:
+        _quickly(db, table, values)
 
 
 def insert_whole(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
     """Insert a row and return it as it now stands."""
-    return db.execute(_whole(table), dict(values)).one()
+    return SimpleNamespace(**{**_unsaid(table), **values, "id": insert_id(db, table, values)})

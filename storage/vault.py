@@ -11,10 +11,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import secrets
 from typing import Any, Final
 
+import orjson
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 PEPPER_BYTES: Final = 32
@@ -79,7 +79,7 @@ class Vault:
 
     def seal_json(self, value: Any) -> bytes:
         """Encrypt a JSON value."""
-        return self._keys.encrypt(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        return self._keys.encrypt(orjson.dumps(value))
 
     def open(self, token: bytes) -> str:
         """Decrypt words. Raises `WrongKey` for a token of an unknown key or one that was tampered with."""
@@ -96,7 +96,7 @@ class Vault:
 
     def open_json(self, token: bytes) -> Any:
         """Decrypt a JSON value. Raises `WrongKey`."""
-        return json.loads(self.open_bytes(token))
+        return orjson.loads(self.open_bytes(token))
 
     def reseal(self, token: bytes) -> bytes:
         """The same content under the newest key."""
