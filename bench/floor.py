@@ -1,5 +1,6 @@
 """The floor under intake: the same HTTP server, the same reading of updates, the same encryption and the same rows
-through plain Core in the same batches; no handlers, no triage, no conversation. `python -m bench.floor PORT FOLDER`."""
+through plain SQLAlchemy Core (statements built once) in the same batches; no handlers, no triage, no conversation, no
+question asked of the data. `python -m bench.floor PORT FOLDER`."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from typing import Any
 
 import orjson
 import uvicorn
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, Table, bindparam, insert, update
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,13 +28,25 @@ from storage.inbox import inbound_to_json
 from storage.keys import open_vault
 from storage.migrate import migrate
 from storage.tables import audit, audit_head, case, contact, conversation, inbox, outbox, timer, tip, tip_part
-from storage.upsert import insert_id, insert_if_new, insert_row
 from storage.vault import Vault, new_key, parse_keys
 
 REPLY: Mapping[str, Any] = {
     "lines": [["tip-received", {"code": "TB-0000-0000"}]] * 4,
     "rows": [[["t:1:ok", ["x", {}]]] * 2] * 3,
 }
+WITH_ID = {table: insert(table).returning(table.c.id) for table in (contact, case, tip)}
+PLAIN = {table: insert(table) for table in (inbox, tip_part, audit, timer, outbox, conversation)}
+MOVE_HEAD = update(audit_head).values(seq=bindparam("to_seq"), last_mac=bindparam("to_mac"), mac=bindparam("to_end"))
+
+
+def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert a row; its number."""
+    return int(db.execute(WITH_ID[table], dict(values)).scalar_one())
+
+
+def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
+    """Insert a row."""
+    db.execute(PLAIN[table], dict(values))
 
 
 def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
@@ -41,10 +54,10 @@ def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
     kept = {"channel": "telegram", "reachable": True, "is_group": False, "language": "vi", "created_at": now}
     hashed = address_hash(vault, heard.channel, heard.chat)
     sealed = {"sealed_address": vault.seal(heard.chat), "sealed_name": vault.seal(heard.sender_name)}
-    me = insert_if_new(db, contact, {**kept, **sealed, "address_hash": hashed})
+    me = insert_id(db, contact, {**kept, **sealed, "address_hash": hashed})
     key = {"channel": "telegram", "message_key": heard.message_key}
     words = vault.seal_json(inbound_to_json(heard))
-    insert_if_new(db, inbox, {**key, "contact_id": me, "received_at": now, "state": "done", "sealed_message": words})
+    insert_row(db, inbox, {**key, "contact_id": me, "received_at": now, "state": "done", "sealed_message": words})
     state = {"state": "new", "category": "theft_robbery", "urgency": "normal", "commune": "07795", "level": 0}
     number = insert_id(
         db,
@@ -58,10 +71,10 @@ def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
     mac = vault.mac(heard.message_key.encode())
     act = {"chain": "07795", "seq": number, "case_id": number, "actor": me, "act": "received", "at": now, "mac": mac}
     insert_row(db, audit, {**act, "sealed_detail": vault.seal_json({"category": "x", "urgency": "y"})})
-    insert_if_new(db, audit_head, {"chain": "07795", "seq": 0, "last_mac": mac, "mac": mac})
-    db.execute(update(audit_head).values(seq=number, mac=vault.mac(mac)))
-    due = {"kind": "take", "subject": number, "due_at": now + timedelta(hours=4), "detail": {"routed": 0, "level": 0}}
-    insert_if_new(db, timer, {**due, "reason": f"case:{number}:take:0:0"})
+    db.execute(MOVE_HEAD, {"to_seq": number, "to_mac": mac, "to_end": vault.mac(mac)})
+    due = {"subject": number, "due_at": now + timedelta(hours=4), "detail": {"routed": 0, "level": 0}}
+    for kind in ("take", "likeness"):
+        insert_row(db, timer, {**due, "kind": kind, "reason": f"case:{number}:{kind}:0:0"})
     for reason in (f"case:{number}:card:0", f"hear:{number}:0"):
         told = {
             "reason": reason,
@@ -73,9 +86,7 @@ def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
             "language": "vi",
         }
         sealed_reply = vault.seal_json(REPLY)
-        insert_if_new(
-            db, outbox, {**told, "sealed_reply": sealed_reply, "created_at": now, "ready_at": now, "tries": 0}
-        )
+        insert_row(db, outbox, {**told, "sealed_reply": sealed_reply, "created_at": now, "ready_at": now, "tries": 0})
     insert_row(
         db,
         conversation,
@@ -96,6 +107,8 @@ async def serve(port: int, folder: str) -> None:
     database = open_database(f"sqlite:///{folder}/floor.db")
     await migrate(database)
     vault = await database.write(lambda db: open_vault(db, parse_keys(new_key())))
+    first = {"chain": "07795", "seq": 0, "last_mac": b"0" * 32, "mac": b"0" * 32}
+    await database.write(lambda db: db.execute(insert(audit_head), first))
     us = Us(700001, "bench_bot")
 
     async def webhook(request: Request) -> Response:
