@@ -65,6 +65,7 @@ def show_menu(work: Hearing, act: TipMenu) -> list[Reply]:
             return [status(view, own=True)]
         case "add":
             work.tip_id, work.tip_at = tip.id, work.now
+            work.state = Talk(Step.ADD, {"tip": tip.id})
             return [Reply(lines=(say(Say.ADD_NOW, code=tip.code),), ask_place=True)]
         case _:
             work.state = Talk()

@@ -62,7 +62,14 @@ _BY_ID = _ALL.where(contact.c.id == bindparam("number"))
 _DUTIES = select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
     duty.c.contact_id == bindparam("number"), duty.c.until.is_(None)
 )
-_NAME = select(contact.c.sealed_name).where(contact.c.id == bindparam("number"))
+_THE_SAME = contact.alias()
+_NAME = (
+    select(contact.c.sealed_name)
+    .join(_THE_SAME, (contact.c.id == _THE_SAME.c.id) | (contact.c.person == _THE_SAME.c.person))
+    .where(_THE_SAME.c.id == bindparam("number"), contact.c.sealed_name.is_not(None))
+    .order_by((contact.c.id == _THE_SAME.c.id).desc(), contact.c.id)
+    .limit(1)
+)
 _KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")
 _SAVE = (
     update(conversation)
@@ -174,7 +181,7 @@ def readdress(db: Connection, vault: Vault, contact_id: int, channel: Channel, c
 
 
 def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
-    """The name that a chat goes by, "" when none is known."""
+    """The name that a person goes by, in this chat or in another of his; "" when none is known."""
     if contact_id is None:
         return ""
     sealed = db.execute(_NAME, {"number": contact_id}).scalar_one_or_none()

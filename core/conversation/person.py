@@ -35,6 +35,8 @@ class Step(StrEnum):
     """What was done? `kind`"""
     FIX_ACTIVITY = "fix_activity"
     """What is right instead? `activity`"""
+    ADD = "add"
+    """More of one's own tip, asked for by button. `tip`"""
     CODE = "code"
     """Which code?"""
     ASK_POLICE = "ask_police"

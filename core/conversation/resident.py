@@ -48,6 +48,8 @@ def says(person: Person, state: State, heard: Inbound, understand: Understand, n
     if state.step is Step.ANSWER:
         act = AddToTip(tip=int(state.draft["tip"]), text=heard.text, place=heard.place, media=heard.media, answer=True)
         return do(act)
+    if state.step is Step.ADD and tip is not None and tip.id == state.draft["tip"]:
+        return _add(tip, heard, understand, quiet=False)
     if state.step is Step.CODE and not heard.media:
         code = find_code(heard.text)
         if code is not None:

@@ -1,0 +1,211 @@
+"""No app is needed to survive: one person on two apps, a case that goes on wherever he is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.house import build
+from bot.settings import read_settings
+from bot.start import assemble, start_telegram
+from core.access import Role
+from tests.channels.web_town import WebPerson
+from tests.doubles.loopback import Loopback
+from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram.faults import Fault
+from tests.doubles.telegram.people import Person
+from tests.stories.town import NENH, Town, TownClock, card, press, says
+
+THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
+FIRE = "cháy nhà số 9 tổ dân phố Ninh Khánh phường Nếnh, lửa đang lan!!!"
+
+
+@dataclass
+class TwoApps(Town):
+    """A town with Telegram and the web page."""
+
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def on_web(self) -> WebPerson:
+        """Somebody before the web page."""
+        client = httpx.AsyncClient(base_url=self.served.url)
+        return WebPerson(await self.stack.enter_async_context(client))
+
+    async def reads(self, who: WebPerson, wanted: Callable[[str], bool]) -> str:
+        """The page, once it holds what is wanted: asked again after each commit."""
+        async with self.commits() as committed:
+            while not wanted(page := await who.page()):
+                await committed()
+        return page
+
+    @asynccontextmanager
+    async def commits(self) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Wait for the next commit, by ear."""
+        heard = asyncio.Event()
+        self.built.database.listen(lambda _topics: heard.set())
+
+        async def next_one() -> None:
+            await asyncio.wait_for(heard.wait(), 5)
+            heard.clear()
+
+        yield next_one
+
+
+@pytest.fixture
+async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
+    """The whole system on SQLite, with both apps."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(TelegramDouble())
+        built = await build(
+            read_settings(
+                _env_file=None,
+                data_dir=tmp_path,
+                secret_key=key,
+                commune=NENH,
+                telegram_token=telegram.token,
+                telegram_api=telegram.url,
+                telegram_mode="webhook",
+                telegram_secret="a-secret-of-the-story",
+            )
+        )
+        stack.push_async_callback(built.close)
+        clock = TownClock()
+        app = await assemble(built, clock, ("web", "courier", "scheduler"))
+        served = await stack.enter_async_context(Loopback(app.asgi()))
+        built.settings.public_url = served.url
+        await stack.enter_async_context(app.running())
+        await start_telegram(app)
+        await telegram.called("setwebhook")
+        yield TwoApps(built=built, app=app, clock=clock, telegram=telegram, served=served, stack=stack)
+
+
+async def linked(town: TwoApps, who: Person) -> WebPerson:
+    """The same person on the web page, who wants to be told on Telegram still."""
+    page = await town.on_web()
+    before = {seen.id for seen in who.inbox}
+    who.says("/noi")
+    seen = await who.hears(lambda seen: "mã này: LK-" in seen.text and seen.id not in before)
+    await page.says(seen.text.split("mã này: ")[1].split(". ")[0].lower())
+    await town.reads(page, lambda text: "Đã nối với Telegram" in text)
+    await who.hears(says("vừa được nối với trang web"))
+    await page.presses("Telegram")
+    await town.reads(page, lambda text: "Từ giờ Tin Báo nhắn bà con qua Telegram" in text)
+    return page
+
+
+async def test_what_was_reported_on_one_app_is_seen_and_added_to_on_the_other(both: TwoApps) -> None:
+    officer, resident = await both.police("An"), await both.resident()
+    resident.says(THEFT)
+    await resident.hears(says("Đã nhận tin báo"))
+    page = await linked(both, resident)
+    await page.says("/tin")
+    (tip,) = await both.tips()
+    await both.reads(page, lambda text: f"{tip['code']}: đã chuyển tới công an trực" in text)
+    await page.presses("Bổ sung")
+    await both.reads(page, lambda text: "Mời bà con gửi thêm" in text)
+    await page.says("xe màu đỏ, biển 99")
+    await officer.hears(lambda seen: card(seen) and "xe màu đỏ, biển 99" in seen.text)
+    assert len(await both.tips()) == 1
+
+
+async def test_answers_come_where_the_person_wants_them_and_only_there(both: TwoApps) -> None:
+    officer, resident = await both.police("An"), await both.resident()
+    page = await linked(both, resident)
+    await page.says(THEFT)
+    await both.reads(page, lambda text: "Đã nhận tin báo" in text)
+    press(officer, await officer.hears(card), "Hỏi người báo")
+    await officer.hears(says("gõ câu hỏi"))
+    officer.says("Xe màu gì?")
+    await resident.hears(says("Xe màu gì?"))
+    assert "Xe màu gì?" not in await page.page(), "he wants to be told on Telegram"
+    resident.says("màu đỏ ạ")
+    await officer.hears(says("người báo trả lời: “màu đỏ ạ”"))
+
+
+async def test_when_telegram_shuts_the_person_out_the_answer_comes_on_the_page(both: TwoApps) -> None:
+    officer, resident = await both.police("An"), await both.resident()
+    page = await linked(both, resident)
+    resident.says(THEFT)
+    await resident.hears(says("Đã nhận tin báo"))
+    both.telegram.faults.add("sendmessage", Fault.blocked(), chat=resident.id, times=9)  # and no word of it before
+    press(officer, await officer.hears(card), "Tôi nhận")
+    await both.reads(page, lambda text: "Công an đã nhận việc" in text)
+
+
+async def test_an_officers_alert_goes_another_way_when_his_telegram_is_dead_and_he_works_it_there(
+    both: TwoApps,
+) -> None:
+    officer, resident = await both.police("An"), await both.on_web()
+    page = await linked(both, officer)
+    both.telegram.faults.add("sendmessage", Fault.blocked(), chat=officer.id, times=9)
+    await resident.says(FIRE)
+    await both.reads(page, lambda text: "KHẨN CẤP" in text and "lửa đang lan" in text)
+    await page.presses("Tôi nhận việc này")
+    await both.reads(page, lambda text: "An đang xử lý" in text)
+    (tip,) = await both.tips()
+    assert tip["state"] == "taken"
+
+
+async def test_an_officer_goes_on_with_his_case_on_the_other_app(both: TwoApps) -> None:
+    officer, resident = await both.police("An"), await both.resident()
+    resident.says(THEFT)
+    press(officer, await officer.hears(card), "Tôi nhận")
+    await officer.hears(says("An đang xử lý"))
+    page = await linked(both, officer)
+    await page.says("/viec")
+    await both.reads(page, lambda text: "việc đang mở" in text)
+    await page.presses("TB-")
+    await both.reads(page, lambda text: "An đang xử lý" in text)
+    await page.presses("Kết thúc")
+    await both.reads(page, lambda text: "Đã giải quyết" in text)
+    await page.presses("Đã giải quyết")
+    await resident.hears(says("công an đã giải quyết xong"))
+
+
+async def test_a_link_code_works_once_and_not_for_long_and_cannot_be_found_by_trying(both: TwoApps) -> None:
+    resident = await both.resident()
+    resident.says("/noi")
+    code = (await resident.hears(says("mã này: LK-"))).text.split("mã này: ")[1].split(". ")[0]
+    await both.time_passes(minutes=16)
+    late = await both.on_web()
+    await late.says(code)
+    await both.reads(late, lambda text: "không đúng, đã dùng, hoặc quá 15 phút" in text)
+    page = await linked(both, resident)
+    used = next(seen for seen in reversed(resident.inbox) if "mã này: LK-" in seen.text)
+    thief = await both.on_web()
+    await thief.says(used.text.split("mã này: ")[1].split(". ")[0])
+    await both.reads(thief, lambda text: "không đúng, đã dùng" in text)
+    for number in range(5):
+        await thief.says(f"LK-0000-000{number}")
+    await both.reads(thief, lambda text: "Sai mã nhiều lần quá" in text)
+    assert "trộm" not in await page.page()
+
+
+async def test_a_link_can_be_undone_by_either_side(both: TwoApps) -> None:
+    resident = await both.resident()
+    page = await linked(both, resident)
+    resident.says(THEFT)
+    await resident.hears(says("Đã nhận tin báo"))
+    press(resident, next(seen for seen in resident.inbox if "vừa được nối" in seen.text), "Gỡ nối kênh")
+    await resident.hears(says("Đã gỡ"))
+    await both.reads(page, lambda text: "Telegram của bà con đã được gỡ" in text)
+    await page.says("/tin")
+    await both.reads(page, lambda text: "Bà con chưa gửi tin nào ở đây" in text)
+
+
+async def test_a_token_that_died_moves_what_waits_and_the_operator_hears_of_it_elsewhere(both: TwoApps) -> None:
+    officer = await both.police("An")
+    page = await linked(both, officer)
+    operator, resident = await both.on_web(), await both.on_web()
+    await operator.says(f"/start {await both.invite(Role.OPERATOR, NENH)}")
+    await both.reads(operator, lambda text: "người vận hành" in text)
+    both.telegram.faults.add("sendmessage", Fault.unauthorized(), times=99)
+    await resident.says(FIRE)
+    await both.reads(page, lambda text: "lửa đang lan" in text)
+    await both.reads(operator, lambda text: "Kênh Telegram ngừng gửi được" in text)
