@@ -12,7 +12,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import orjson
@@ -119,8 +119,9 @@ def _from_driver(kind: TypeEngine[Any]) -> Convert | None:
     return kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
 
 
+@lru_cache(256)
 def _utc_text(at: datetime | None) -> str | None:
-    """A time as SQLAlchemy writes it into SQLite."""
+    """A time as SQLAlchemy writes it into SQLite. All rows of a tip bear the same one."""
     if at is None:
         return None
     if at.tzinfo is None:

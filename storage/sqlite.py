@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from storage.database import Ears, Job, OnCommit, Unavailable, take_topics
+from storage.quick import Prepared
 
 T = TypeVar("T")
 
@@ -22,6 +23,9 @@ TOGETHER: Final = 64
 BUSY_MS: Final = 5_000
 """How long to wait for another process (a command of the operator) to finish its write."""
 READERS: Final = 4
+
+_SAVEPOINT: Final = Prepared("SAVEPOINT job", ())
+_RELEASE: Final = Prepared("RELEASE job", ())
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ class SqliteDatabase:
 
 
 def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
-    db.exec_driver_sql("SAVEPOINT job")
+    _SAVEPOINT.run(db, {})
     try:
         result = job(db)
     except Exception as error:
@@ -126,7 +130,7 @@ def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
         db.exec_driver_sql("ROLLBACK TO job")
         db.exec_driver_sql("RELEASE job")
         return unavailable(error) if isinstance(error, DBAPIError) and _is_passing(error) else error
-    db.exec_driver_sql("RELEASE job")
+    _RELEASE.run(db, {})
     return result
 
 
