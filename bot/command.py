@@ -23,7 +23,9 @@ audit_app = typer.Typer(no_args_is_help=True, help="The journal.")
 plan_app = typer.Typer(no_args_is_help=True, help="Plans: what a province or commune may change without code.")
 app.add_typer(tips_app, name="tips")
 app.add_typer(audit_app, name="audit")
+zalo_app = typer.Typer(no_args_is_help=True, help="Zalo, for the operator.")
 app.add_typer(plan_app, name="plan")
+app.add_typer(zalo_app, name="zalo")
 
 
 def main() -> None:
@@ -149,6 +151,7 @@ def broadcast(
     group: Annotated[list[str] | None, typer.Option(help="Groups of the audience.")] = None,
     picture: Annotated[Path | None, typer.Option(help="A picture to send along.")] = None,
     skip_when_late: Annotated[bool, typer.Option(help="Do not send it when it is over half a day late.")] = False,
+    preview: Annotated[bool, typer.Option(help="Only tell whom it can reach and at what price.")] = False,
 ) -> None:
     """Set an awareness message for a time."""
     from bot.operator_commands import set_broadcast
@@ -164,8 +167,28 @@ def broadcast(
             groups=group or [],
             picture=picture,
             skip_when_late=skip_when_late,
+            preview=preview,
         )
     )
+
+
+@app.command()
+def broadcasts() -> None:
+    """The latest awareness messages and what became of them."""
+    from bot.operator_commands import list_broadcasts
+
+    _with_house(lambda built: list_broadcasts(built, typer.echo))
+
+
+@zalo_app.command("status")
+def zalo_status() -> None:
+    """How the tokens of the Official Account stand."""
+    from bot.zalo_commands import status_lines
+
+    lines = status_lines(_settings())
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(1 if any(line.startswith("WRONG") for line in lines) else 0)
 
 
 @app.command()

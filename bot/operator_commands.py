@@ -22,6 +22,7 @@ from core.plan import Audience, CatchUp, Plan
 from handlers import hear, join
 from handlers.campaign import plan_campaign
 from handlers.load_plan import Loaded, load_plan
+from handlers.reach import Reach, reach, results
 from handlers.work import Work
 from plans.learn import Correction, learn_from
 from plans.load import load_plan as read_plan
@@ -115,8 +116,9 @@ async def set_broadcast(
     groups: list[str],
     picture: Path | None,
     skip_when_late: bool,
+    preview: bool = False,
 ) -> int:
-    """Set an awareness message for a time."""
+    """Set an awareness message for a time, after telling whom it can reach and at what price. `preview` only tells."""
     now = datetime.now(UTC)
     when = now if at == "now" else _vietnamese_time(at)
     if not units and not groups:
@@ -130,6 +132,12 @@ async def set_broadcast(
             raise WrongSetting(f"--group: there is no group {group!r}; load its plan first (`tinbao plan load FILE`)")
     if when < now:
         raise WrongSetting(f"--at: {at} has passed; the time is Vietnamese time, and `now` sends it at once")
+    audience = Audience(units=tuple(units), groups=tuple(groups))
+    asked = {"units": audience.units, "models": (), "groups": audience.groups}
+    for line in told_reach(await built.database.read(lambda db: reach(db, asked, now))):
+        echo(line)
+    if preview:
+        return 0
     stored = None
     if picture is not None:
         data = await asyncio.to_thread(read_picture, picture)
@@ -141,12 +149,39 @@ async def set_broadcast(
             title=title,
             texts={Language.VI: text},
             at=when,
-            audience=Audience(units=tuple(units), groups=tuple(groups)),
+            audience=audience,
             late=CatchUp.SKIP if skip_when_late else CatchUp.SEND,
             picture=lambda: stored,
         )
     )
     echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
+    return 0
+
+
+def told_reach(parts: list[Reach]) -> list[str]:
+    """Whom an awareness message can reach, a line for each app."""
+    if not parts:
+        return ["Nobody in this audience has a chat with us yet."]
+    lines = []
+    for part in parts:
+        counts = {
+            "free": part.free,
+            "paid": part.paid,
+            "by another app of theirs": part.another_way,
+            "not deliverable": part.not_deliverable,
+        }
+        lines.append(f"{part.channel}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
+    return lines
+
+
+async def list_broadcasts(built: Built, echo: Echo, most: int = 20) -> int:
+    """The latest awareness messages and what became of them."""
+    for one in await built.database.read(lambda db: results(db, most)):
+        when = f"{one.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        echo(
+            f"{when}  {one.state:<8} {one.title}: {one.sent} sent, {one.waiting} waiting, {one.moved} moved to another "
+            f"app, {one.not_deliverable} not deliverable"
+        )
     return 0
 
 

@@ -73,6 +73,7 @@ class Say(StrEnum):
     CHANNEL_ZALO_OA = "channel-zalo_oa"
     CHANNEL_STOPPED = "channel-stopped"
     CHANNEL_BACK = "channel-back"
+    MESSAGE_FAILED = "message-failed"
     QUOTA_LOW = "quota-low"
     BUTTON_REPORT = "button-report"
     BUTTON_MY_TIPS = "button-my-tips"

@@ -108,7 +108,7 @@ def run_campaign(work: Work, timer: Any) -> str:
         return "skipped"
     people = work.db.execute(
         select(contact.c.id, contact.c.channel, contact.c.language)
-        .where(contact.c.id > row.cursor, _once(), contact.c.is_group.is_(False), _reached(row.audience))
+        .where(contact.c.id > row.cursor, chats_of(row.audience))
         .order_by(contact.c.id)
         .limit(PAGE)
     ).all()
@@ -163,9 +163,10 @@ def _reached(audience: dict[str, Any]) -> ColumnElement[bool]:
     )
 
 
-def _once() -> ColumnElement[bool]:
-    """Each person in one chat: where he wants to be told, when he has several."""
-    return contact.c.reachable & (contact.c.person.is_(None) | contact.c.preferred)
+def chats_of(audience: dict[str, Any]) -> ColumnElement[bool]:
+    """The chats that an audience is told in. Each person in one chat: where he wants to be told, if he has several."""
+    one = contact.c.reachable & (contact.c.person.is_(None) | contact.c.preferred)
+    return one & contact.c.is_group.is_(False) & _reached(audience)
 
 
 def _seal(work: Work, row: Any, language: Language) -> bytes:

@@ -42,7 +42,7 @@ from handlers import (
 )
 from handlers.numbers import read_number
 from handlers.work import Hearing, House
-from storage import contacts, inbox, ways
+from storage import cases, contacts, inbox, ways
 from storage.contacts import Contact
 from storage.database import Database, Unavailable, touch
 from storage.outbox import Lane
@@ -315,6 +315,9 @@ def _keep_failed(db: Connection, house: House, heard: Inbound, now: datetime, er
         person=Person(id=me.id, language=me.language),
     )
     work.tell(work.to_chat, Reply(lines=(say(Say.TROUBLE),)), reason=f"hear:{inbox_id}:trouble")
+    alarm = Reply(lines=(say(Say.MESSAGE_FAILED, number=inbox_id, error=error),))
+    for operator in cases.operators(db):
+        work.tell(operator, alarm, reason=f"failed:{now:%Y%m%d%H}", lane=Lane.ALERT)  # once an hour says it all
 
 
 def where(error: BaseException | None) -> str:

@@ -78,6 +78,7 @@ channel-zalo_bot = Zalo (bot)
 channel-zalo_oa = Zalo OA
 channel-stopped = ⚠️ { $channel } has not been able to send since { $at } ({ $why }). What waits goes another way where the reader has one. See `tinbao doctor`.
 channel-back = ✅ { $channel } can send again.
+message-failed = ⚠️ Message { $number } broke the machine ({ $error }). It is kept whole; after a fix, run `tinbao replay`.
 quota-low = ⚠️ { $channel } has used { $used } of { $limit } messages of this month. The rest is kept for alerts and answers.
 
 ## A resident's buttons

@@ -79,6 +79,7 @@ channel-zalo_bot = Zalo (bot)
 channel-zalo_oa = Zalo OA
 channel-stopped = ⚠️ Kênh { $channel } ngừng gửi được từ { $at } ({ $why }). Tin đang chờ được chuyển sang kênh khác nếu người nhận có. Xin xem `tinbao doctor`.
 channel-back = ✅ Kênh { $channel } đã gửi lại được.
+message-failed = ⚠️ Tin số { $number } làm máy gặp lỗi ({ $error }). Tin đã được giữ kín và giữ nguyên; sửa xong, chạy `tinbao replay`.
 quota-low = ⚠️ Kênh { $channel } đã dùng { $used }/{ $limit } tin của tháng này. Phần còn lại được giữ cho tin khẩn và trả lời.
 
 ## Nút bấm của người dân

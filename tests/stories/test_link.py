@@ -15,6 +15,10 @@ from bot.house import build
 from bot.settings import read_settings
 from bot.start import assemble, start_telegram
 from core.access import Role
+from core.conversation import acts
+from core.replies import Reply
+from handlers import hear
+from handlers.work import Hearing
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
@@ -209,3 +213,25 @@ async def test_a_token_that_died_moves_what_waits_and_the_operator_hears_of_it_e
     await resident.says(FIRE)
     await both.reads(page, lambda text: "lửa đang lan" in text)
     await both.reads(operator, lambda text: "Kênh Telegram ngừng gửi được" in text)
+
+
+async def test_a_message_that_breaks_a_step_alarms_the_operator_once_an_hour(
+    both: TwoApps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator, resident = await both.on_web(), await both.resident()
+    await operator.says(f"/start {await both.invite(Role.OPERATOR, NENH)}")
+    monkeypatch.setitem(hear.DO, acts.FileTip, _breaks)
+    for number in range(2):
+        resident.says(f"{THEFT}, nhà số {number}")
+        await resident.hears(lambda _, n=number: _told_of_trouble(resident) == n + 1)  # type: ignore[misc]
+    page = await both.reads(operator, lambda text: "làm máy gặp lỗi (ZeroDivisionError)" in text)
+    assert page.count("làm máy gặp lỗi") == 1
+    assert "trộm" not in page
+
+
+def _told_of_trouble(resident: Person) -> int:
+    return sum("Máy đang gặp trục trặc" in seen.text for seen in resident.inbox)
+
+
+def _breaks(work: Hearing, act: acts.FileTip) -> list[Reply]:
+    return [Reply(page=1 // 0)]

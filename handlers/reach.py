@@ -1,0 +1,99 @@
+"""Who would get an awareness message, by which app, and at what price: asked before it is launched, and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from core.channels import ABLE
+from core.messages import Channel
+from core.window import Window, window
+from handlers.campaign import chats_of
+from storage import ways
+from storage.tables import DROPPED, SENT, campaign, contact, conversation, outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One app's part of an audience. `another_way` are people whose window here is closed but whose other chat is
+    open; `not_deliverable` have none."""
+
+    channel: str
+    free: int = 0
+    paid: int = 0
+    another_way: int = 0
+    not_deliverable: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of an awareness message so far."""
+
+    title: str
+    at: datetime
+    state: str
+    sent: int
+    waiting: int
+    moved: int
+    not_deliverable: int
+
+
+def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach]:
+    """How an audience could be reached now, by app. Nothing is sent."""
+    counts: dict[str, Counter[str]] = {}
+    rows = db.execute(
+        select(contact.c.id, contact.c.channel, conversation.c.tokens_at)
+        .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
+        .where(chats_of(audience))
+    )
+    for row in rows:
+        how = window(ABLE[Channel(row.channel)], row.tokens_at, now)
+        kind = (
+            how.value if how is not Window.CLOSED else ("another_way" if _open(db, row.id, now) else "not_deliverable")
+        )
+        counts.setdefault(row.channel, Counter())[kind] += 1
+    return [Reach(channel=channel, **counted) for channel, counted in sorted(counts.items())]
+
+
+def results(db: Connection, most: int) -> list[Result]:
+    """The latest awareness messages and what became of them, the newest first."""
+    out = []
+    for row in db.execute(select(campaign).order_by(campaign.c.at.desc(), campaign.c.id.desc()).limit(most)).all():
+        mine = outbox.c.reason == f"campaign:{row.id}"
+        moved = func.coalesce(outbox.c.error, "").like("moved to %")
+        counted = {
+            (state, went): count
+            for state, went, count in db.execute(
+                select(outbox.c.state, moved, func.count()).where(mine).group_by(outbox.c.state, moved)
+            )
+        }
+        sent = sum(count for (state, _), count in counted.items() if state == SENT)
+        lost = sum(count for (state, went), count in counted.items() if state == DROPPED and not went)
+        went_on = sum(count for (state, went), count in counted.items() if state == DROPPED and went)
+        out.append(
+            Result(
+                title=row.title,
+                at=row.at,
+                state=row.state,
+                sent=sent,
+                waiting=sum(counted.values()) - sent - lost - went_on,
+                moved=went_on,
+                not_deliverable=lost,
+            )
+        )
+    return out
+
+
+def _open(db: Connection, contact_id: int, now: datetime) -> bool:
+    """Whether another chat of the same person may be written to now."""
+    for to in ways.others(db, contact_id):
+        heard = db.execute(
+            select(conversation.c.tokens_at).where(conversation.c.contact_id == to.id)
+        ).scalar_one_or_none()
+        if window(ABLE[Channel(to.channel)], heard, now) is not Window.CLOSED:
+            return True
+    return False
