@@ -1,0 +1,47 @@
+"""The tables. Columns of type `LargeBinary` named `sealed_*` or ending in `_hash` hold what only the key can read.
+
+There is no table of suspects, and none that ranks residents.
+"""
+
+from __future__ import annotations
+
+from storage.tables.base import DROPPED, SENT, WAITING, metadata
+from storage.tables.cases import attachment, audit, audit_head, case, example, likeness, question, tip, tip_part
+from storage.tables.messages import channel_token, inbox, lease, outbox, sending_count, slot
+from storage.tables.people import contact, conversation, duty, household, invite, self_managed_group, wrong_code
+from storage.tables.plans import activity, campaign, obligation, plan, setting, timer
+
+__all__ = [
+    "DROPPED",
+    "SENT",
+    "WAITING",
+    "activity",
+    "attachment",
+    "audit",
+    "audit_head",
+    "campaign",
+    "case",
+    "channel_token",
+    "contact",
+    "conversation",
+    "duty",
+    "example",
+    "household",
+    "inbox",
+    "invite",
+    "lease",
+    "likeness",
+    "metadata",
+    "obligation",
+    "outbox",
+    "plan",
+    "question",
+    "self_managed_group",
+    "sending_count",
+    "setting",
+    "slot",
+    "timer",
+    "tip",
+    "tip_part",
+    "wrong_code",
+]

@@ -1,0 +1,17 @@
+"""What all tables share."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+WAITING, SENT, DROPPED = 0, 1, 2
+"""What became of an outbox row: still to be sent, sent, or never to be sent (`error` says why)."""
