@@ -205,6 +205,7 @@ class Say(StrEnum):
     BUTTON_OFF_DUTY = "button-off-duty"
     ON_DUTY = "on-duty"
     OFF_DUTY = "off-duty"
+    JOINED_OFFICE = "joined-office"
     JOINED_UNIT = "joined-unit"
     ROLE_OFFICER = "role-officer"
     ROLE_COMMANDER = "role-commander"

@@ -89,7 +89,8 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
             select(self_managed_group.c.name).where(self_managed_group.c.id == row.group_id)
         ).scalar_one()
         return [Reply(lines=(say(Say.JOINED_GROUP, group=name),)), help_for(person)]
-    joined = say(Say.JOINED_UNIT, unit=work.house.places.label(row.unit), role=say(Say(f"role-{role.value}")))
+    key = Say.JOINED_UNIT if role in POLICE else Say.JOINED_OFFICE
+    joined = say(key, unit=work.house.places.label(row.unit), role=say(Say(f"role-{role.value}")))
     if role in POLICE:
         _show_pending(work, row.unit)
     return [Reply(lines=(joined,)), help_for(person)]

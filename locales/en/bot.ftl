@@ -222,6 +222,7 @@ button-cases = 📂 Open cases
 button-off-duty = 🌙 Go off duty
 on-duty = You are on duty. New reports come here.
 off-duty = You are off duty. New reports go to those on duty; if nobody is, they still come here.
+joined-office = You have joined { $unit } as { $role }. Reminders and alarms will appear here.
 joined-unit = You have joined { $unit } as { $role }. Reports will appear here.
 role-officer = duty officer
 role-commander = commander

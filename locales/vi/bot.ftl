@@ -223,6 +223,7 @@ button-cases = 📂 Việc đang mở
 button-off-duty = 🌙 Nghỉ ca
 on-duty = Đồng chí đã vào ca. Tin mới sẽ báo về đây.
 off-duty = Đồng chí đã nghỉ ca. Tin mới báo cho người đang trực; không có ai trực thì vẫn báo về đây.
+joined-office = Đồng chí đã vào { $unit } với vai trò { $role }. Nhắc hạn và cảnh báo sẽ hiện ở đây.
 joined-unit = Đồng chí đã vào { $unit } với vai trò { $role }. Tin báo sẽ hiện ở đây.
 role-officer = cán bộ trực
 role-commander = chỉ huy
