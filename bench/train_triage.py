@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
 from core.triage.features import features
@@ -35,12 +36,18 @@ SMALL: Final = 0.02
 """Rows whose weights all stay below this are left out of the file."""
 
 
+TIP_AT_MOST: Final = 0.35
+"""A message that is a tip with this probability is treated as one, whatever the development messages would allow."""
+
 ALARMS_KEPT: Final = 0.96
 """The share of the emergencies with an open danger that the threshold keeps: the rest costs more false alarms than
 anybody would bear."""
 
-EMERGENCY_ELSE: Final = 0.4
+EMERGENCY_ELSE: Final = 0.25
 """How likely an emergency must be in a message that tells of no open danger, or takes it back."""
+
+COUNTING: Final = 1.0
+"""The share of naive Bayes in the category model."""
 
 # Temperatures under which the machines' scores, as probabilities, are honest (`main` says when they no longer are).
 TIP_WARMTH: Final = 0.25
@@ -74,13 +81,22 @@ def folds(rows: Sequence[Example], count: int = FOLDS) -> list[int]:
     return [at.setdefault(row.group, len(at)) % count for row in rows]
 
 
-def _linear(seen: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float, warmth: float) -> Linear:
-    """One linear support vector machine per label as a `Linear`."""
+def _linear(
+    seen: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float, warmth: float, counting: float = 0.0
+) -> Linear:
+    """One linear support vector machine per label, with a share (`counting`) of complement naive Bayes, as a `Linear`.
+
+    The machine separates what it has seen, mere counting knows more of what is rare; both are linear, so that their sum
+    costs nothing more.
+    """
     vectors = DictVectorizer()
-    model = LinearSVC(C=strength, random_state=0)
-    model.fit(_narrow(vectors.fit_transform(seen)), list(labels))
+    matrix = _narrow(vectors.fit_transform(seen))
+    model = LinearSVC(C=strength, random_state=0).fit(matrix, list(labels))
     names = vectors.get_feature_names_out()
     coefficients, bias = model.coef_, model.intercept_
+    if counting:
+        rare = ComplementNB(alpha=0.3).fit(matrix, list(labels)).feature_log_prob_
+        coefficients = coefficients + counting * (rare - rare.mean(axis=0))
     if len(model.classes_) == 2:
         coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
         bias = np.array([-bias[0] / 2, bias[0] / 2])
@@ -99,10 +115,19 @@ def _narrow(matrix: Any) -> Any:
     return matrix
 
 
-def _known(seen: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
-    """Without the features that only one message has: they make the file five times as large and teach nothing."""
+def _known(seen: Sequence[Mapping[str, float]], *, rare_too: bool = False) -> list[dict[str, float]]:
+    """Without the features that only one message has: they make the file five times as large and teach nothing.
+
+    `rare_too` keeps its words and pairs of words, from which counting still learns.
+    """
     many = Counter(name for one in seen for name in one)
-    return [{name: size for name, size in one.items() if many[name] > 1} for one in seen]
+    kept = {name for name, count in many.items() if count > 1 or (rare_too and _is_plain(name))}
+    return [{name: size for name, size in one.items() if name in kept} for one in seen]
+
+
+def _is_plain(name: str) -> bool:
+    """A word or a pair of words, no piece of one and no three."""
+    return name.count(" ") < 2 and not name.startswith("p:")
 
 
 def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
@@ -110,18 +135,19 @@ def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
 
     Urgency looks at the likely category; it is taught with categories guessed by models that did not see the message.
     """
-    seen = _known([features(row.text) for row in rows])
+    every = [features(row.text) for row in rows]
+    seen, fully = _known(every), _known(every, rare_too=True)
     tip = _linear(seen, ["tip" if row.category != "not_a_tip" else "none" for row in rows], 1.0, TIP_WARMTH)
     tips = [at for at, row in enumerate(rows) if row.category != "not_a_tip"]
-    category = _linear([seen[at] for at in tips], [rows[at].category for at in tips], 1.0, CATEGORY_WARMTH)
+    category = _linear([fully[at] for at in tips], [rows[at].category for at in tips], 1.0, CATEGORY_WARMTH, COUNTING)
     fold = folds(rows, inner)
     both: list[dict[str, float]] = []
     for one in range(inner):
         part = [at for at in tips if fold[at] != one]
-        blind = _linear([seen[at] for at in part], [rows[at].category for at in part], 1.0, CATEGORY_WARMTH)
+        blind = _linear([fully[at] for at in part], [rows[at].category for at in part], 1.0, CATEGORY_WARMTH, COUNTING)
         for at in tips:
             if fold[at] == one:
-                both.append({**seen[at], **crossed(seen[at], blind.probabilities(seen[at]))})
+                both.append({**seen[at], **crossed(seen[at], blind.probabilities(fully[at]))})
     order = [at for one in range(inner) for at in tips if fold[at] == one]
     urgency = _linear(both, [rows[at].urgency for at in order], 0.5, URGENCY_WARMTH)
     common = rarity([row.text for row in rows])
@@ -156,7 +182,7 @@ def thresholds(model: Model, rows: Sequence[Example], said: Sequence[Reading]) -
     alarms = sorted(one.urgencies["emergency"] for row, one in pairs if row.urgency == "emergency" and one.open_danger)
     return replace(
         model,
-        tip_from=min(0.5, tips[len(tips) // 100] - 0.001),
+        tip_from=min(TIP_AT_MOST, tips[len(tips) // 100] - 0.001),
         emergency_from=min(0.5, alarms[int(len(alarms) * (1 - ALARMS_KEPT))] - 0.001),
         emergency_else=EMERGENCY_ELSE,
     )

@@ -28,6 +28,7 @@ _MONEY: Final = re.compile(
 )
 _TIME: Final = re.compile(r"\b\d{1,2}\s?(?:h\d{0,2}|giờ|gio|g\d{2})\b|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+|\b\S+\.(?:com|vn|net|top|xyz)\b", re.IGNORECASE)
+_ASKING: Final = frozenset(("khong", "gi", "sao", "dau", "chua", "may", "nhieu", "nao", "nhi", "hem", "hong", "gio"))
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -55,6 +56,10 @@ def features(text: str) -> dict[str, float]:
         if not is_syllable(word):
             found.update(_pieces(word))
         second, before = before, word
+    # How a message ends tells a question, also without its mark.
+    found.update((f"{before} $", f"{second} {before} $"))
+    if before in _ASKING:
+        signs.append("s:ends_asking")
     found.update(f"a:{typed}" for _, typed in pairs if not typed.isascii())
     size = 1 / math.sqrt(len(found) + 1)
     out = dict.fromkeys(sorted(found), size)

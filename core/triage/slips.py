@@ -20,7 +20,10 @@ _SOUNDS: Final = (
 _STARTS: Final = {"l": "n", "r": "d", "v": "d"}
 
 MAX_TRIES: Final = 6
-"""So many stretches of a message are looked at; each costs a millisecond when no province is known."""
+"""So many stretches of a message are looked at, half as many when no province is known: then each costs a lot."""
+
+Shelf = tuple[list[str], list[str], list[str]]
+"""Names of one length: as folded, run together, as they sound."""
 
 COST: Final = 1.3
 """What one slip takes from a reading's score."""
@@ -55,16 +58,17 @@ class Slips:
                 continue
             for province in {one.province for one in readings if one.reads is not Reads.PROVINCE}:
                 self._in.setdefault(province, []).append(key)
-        self._all = [key for key in places.names if not key.replace(" ", "").isdigit()]
+        self._shelves: dict[tuple[str, int], Shelf] = {}
 
     def mentions(
         self, line: Sequence[Token], known: Sequence[Mention], named: frozenset[str], home: str | None
     ) -> list[Mention]:
         """Mentions that fit with a slip or two, in the provinces that the text names, else at home, else anywhere."""
         provinces = named or (frozenset({home}) if home else frozenset())
-        keys = [key for code in sorted(provinces) for key in self._in.get(code, ())] if provinces else self._all
+        scope = sorted(provinces) or [""]
         out: list[Mention] = []
         tried: set[tuple[str, ...]] = set()
+        most = MAX_TRIES if provinces else MAX_TRIES // 2
         for start in range(len(line)):
             kind, lead = type_before(line, start)
             if not kind and not (start and line[start - 1].flat in ("o", "tai", "ngay", "thuoc") and provinces):
@@ -77,9 +81,9 @@ class Slips:
             if window in tried:
                 continue
             tried.add(window)
-            if len(tried) > MAX_TRIES:
+            if len(tried) > most:
                 break
-            found = self._at(line, start, keys)
+            found = self._at(line, start, scope)
             if found is None:
                 continue
             end, slips, names = found
@@ -89,7 +93,7 @@ class Slips:
                 out.extend([] if seen.other else [seen])
         return out
 
-    def _at(self, line: Sequence[Token], start: int, keys: Sequence[str]) -> tuple[int, float, list[str]] | None:
+    def _at(self, line: Sequence[Token], start: int, scope: Sequence[str]) -> tuple[int, float, list[str]] | None:
         """The window from `start` that comes nearest to some names: its end, the slips, the names."""
         best: tuple[float, int, float, list[str]] | None = None
         for size in (1, 2, 3, 4):
@@ -100,7 +104,10 @@ class Slips:
             limit = allowed(len(typed))
             if not limit:
                 continue
-            near = _near(typed, [key for key in keys if abs(len(key) - len(typed)) <= limit + 1], limit)
+            near: dict[str, float] = {}
+            for code in scope:
+                for length in range(len(typed) - limit - 1, len(typed) + limit + 2):
+                    _near(typed, self._shelf(code, length), limit, near)
             if not near:
                 continue
             least = min(near.values())
@@ -108,6 +115,16 @@ class Slips:
             if best is None or worth < best[0]:
                 best = (worth, start + size, least, [key for key, far in near.items() if far <= least + 0.3])
         return best[1:] if best else None
+
+    def _shelf(self, province: str, length: int) -> Shelf:
+        """The names of so many letters in a province ("" for all), made when first asked for."""
+        shelf = self._shelves.get((province, length))
+        if shelf is None:
+            keys = self._in.get(province, ()) if province else dict.fromkeys(k for ks in self._in.values() for k in ks)
+            of_length = [key for key in keys if len(key) == length]
+            shelf = (of_length, [key.replace(" ", "") for key in of_length], [sound(key) for key in of_length])
+            self._shelves[province, length] = shelf
+        return shelf
 
     def _readings(self, names: Sequence[str], kind: str, provinces: frozenset[str]) -> tuple[Reading, ...]:
         wanted: tuple[Reads, ...] = (Reads.NEW, Reads.OLD, Reads.ALIAS)
@@ -130,24 +147,16 @@ def _in_scope(mention: Mention, provinces: frozenset[str]) -> bool:
     return not provinces or any(reading.province in provinces for reading in mention.readings)
 
 
-def _near(typed: str, keys: Sequence[str], limit: int) -> dict[str, float]:
-    """The names within `limit` slips of what was typed; sounding alike, or run together, counts as half a slip."""
-    found: dict[str, float] = {}
-    ways = (
-        (0.0, typed, keys),
-        (0.5, typed.replace(" ", ""), [_glued(key) for key in keys]),
-        (0.5, sound(typed), [sound(key) for key in keys]),
-    )
-    for extra, mine, theirs in ways:
+def _near(typed: str, shelf: Shelf, limit: int, found: dict[str, float]) -> None:
+    """Adds to `found` the names within `limit` slips of what was typed; sounding alike, or run together, counts as half
+    a slip."""
+    keys, glued, sounds = shelf
+    if not keys:
+        return
+    for extra, mine, theirs in ((0.0, typed, keys), (0.5, typed.replace(" ", ""), glued), (0.5, sound(typed), sounds)):
         for _, far, at in process.extract(
             mine, theirs, scorer=OSA.distance, processor=None, score_cutoff=limit, limit=None
         ):
             least = far + extra
             if least <= limit and least < found.get(keys[at], 99.0):
                 found[keys[at]] = least
-    return found
-
-
-@lru_cache(maxsize=16384)
-def _glued(name: str) -> str:
-    return name.replace(" ", "")
