@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.messages import ChatId, Inbound, Language, Media
 
@@ -102,6 +102,14 @@ class ChannelPort(Protocol):
 
     async def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class KeepsUploads(Protocol):
+    """A port whose `fetch` finds files that we keep ourselves until they are fetched, rather than a platform."""
+
+    async def let_go(self, media: Media) -> None:
+        """Forget what was sent to us: it was fetched and its row is committed, or it will never be wanted."""
 
 
 class TooFast(Exception):

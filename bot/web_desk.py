@@ -27,8 +27,9 @@ def add_web(app: App) -> tuple[Desk, Pages]:
     )
     front = "/demo" if desk.demo else "/chat"
 
-    async def home(_request: Request) -> Response:
-        return RedirectResponse(front)
+    async def home(request: Request) -> Response:
+        query = request.url.query  # a poster's link may bring its commune to the front door
+        return RedirectResponse(f"{front}?{query}" if query else front)
 
     pages = Pages(desk)
     app.add(Channel.WEB, WebPort(built.shelf), [*pages.routes(), Route("/", home)])

@@ -34,6 +34,12 @@ def take_in(db: Connection, heard: Inbound, sealed: bytes, contact_id: int | Non
     return made
 
 
+def knows(db: Connection, channel: Channel, message_key: str) -> bool:
+    """Whether a message was taken in before."""
+    row = select(inbox.c.id).where(inbox.c.channel == channel.value, inbox.c.message_key == message_key)
+    return db.execute(row).first() is not None
+
+
 def keep_unread(db: Connection, vault: Vault, channel: str, key: str, raw: bytes, now: datetime) -> bool:
     """Keep something that could not even be read. False when it was kept before."""
     row = {
@@ -66,10 +72,11 @@ def count_failed(db: Connection) -> int:
 
 
 def forget_before(db: Connection, day: datetime) -> int:
-    """Empty the words of messages older than `day` that are done; their keys stay, so that a replay stays harmless."""
+    """Empty the words of messages older than `day`, but for those that wait for a replay; their keys stay, so that a
+    redelivery stays harmless."""
     result = db.execute(
         update(inbox)
-        .where(inbox.c.received_at < day, inbox.c.state == DONE, inbox.c.sealed_message.is_not(None))
+        .where(inbox.c.received_at < day, inbox.c.state != FAILED, inbox.c.sealed_message.is_not(None))
         .values(sealed_message=None)
     )
     return result.rowcount

@@ -50,17 +50,18 @@ class Shelf:
         self._folder = folder
         self._vault = vault
 
-    def put(self, data: bytes, mime: str) -> Stored:
-        """Write a file so that a crash leaves either all of it or nothing."""
-        name = secrets.token_hex(16)
+    def put(self, data: bytes, mime: str, name: str = "") -> Stored:
+        """Write a file so that a crash leaves either all of it or nothing. Who gives a `name` (letters and digits)
+        writes over the file that bears it already."""
+        name = name or secrets.token_hex(16)
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".half")
+        half = path.with_suffix(f".{secrets.token_hex(4)}.half")
         with half.open("wb") as out:
             out.write(self._vault.seal_bytes(data))
             out.flush()
             os.fsync(out.fileno())
-        half.rename(path)
+        half.replace(path)
         return Stored(file=name, mime=mime, size=len(data))
 
     def get(self, name: str) -> bytes:

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from bot.channel import Hear, Picture
 from bot.web.lines import Line, lines_of
-from core.messages import Channel, ChatId, Language
+from bot.web.read import Upload
+from core.messages import Channel, ChatId, Inbound, Language
 from handlers.work import House
-from storage import contacts, media, transcript
-from storage.database import Database
+from storage import contacts, inbox, media, transcript
+from storage.database import Database, Turns
 from storage.media import Shelf
 
 SHOWN: Final = timedelta(days=7)
@@ -38,10 +39,33 @@ class Desk:
     demo: bool = False
     move_clock: Callable[[str], Awaitable[None]] | None = None
     invite: Callable[[str], Awaitable[str]] | None = None
+    _turns: Turns = field(default_factory=Turns)
     _watchers: dict[int, set[asyncio.Event]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.database.listen(self._heard)
+
+    def name_of(self, message_key: str, number: int) -> str:
+        """The name of an upload: a keyed hash, so that a message that is sent again writes over its own files."""
+        return self.house.vault.hash("upload", message_key, str(number)).hex()[:32]
+
+    async def take(self, heard: Inbound, uploads: Sequence[Upload]) -> None:
+        """Take a message in with its files; returns after the commit. Raises `NotTaken` or `Unavailable`.
+
+        A redelivery is not kept again: its files may have been fetched and let go of already."""
+
+        def known(db: Connection) -> bool:
+            return inbox.knows(db, Channel.WEB, heard.message_key)
+
+        async def work() -> None:
+            again = await self.database.read(known) if uploads else False
+            if again:
+                return
+            for upload in uploads:
+                await asyncio.to_thread(self.shelf.put, upload.data, upload.mime, upload.name)
+            await self.hear(heard)
+
+        await self._turns.run(heard.chat, work)
 
     async def who(self, chat: ChatId) -> tuple[int, Language]:
         """(contact's number or 0 before the first word, language) of a chat."""

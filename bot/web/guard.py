@@ -27,7 +27,7 @@ class Headers:
         self._headers = [
             (b"content-security-policy", policy.encode()),
             (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
+            (b"referrer-policy", b"same-origin"),
             (b"permissions-policy", PERMISSIONS.encode()),
             (b"cross-origin-opener-policy", b"same-origin"),
             (b"cross-origin-resource-policy", b"same-origin"),
@@ -48,12 +48,13 @@ class Headers:
 
 
 def same_origin(request: Request) -> bool:
-    """Whether a POST comes from our own page. Browsers say so themselves; old ones only by their Origin."""
+    """Whether a POST comes from our own page. Browsers say so themselves; old ones, and all over plain HTTP, only by
+    their Origin, which is "null" where a reader keeps it to himself. Then the form's token alone tells."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    origin = request.headers.get("origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
 
 
 @dataclass(slots=True)

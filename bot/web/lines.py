@@ -41,7 +41,8 @@ class Line:
 
 
 def lines_of(said: Sequence[Said], language: Language) -> list[Line]:
-    """What to show, in order. Presses and start links are not words of a conversation."""
+    """What to show, in order. Presses, start links and the page's own language button are not words of a
+    conversation."""
     lines = []
     for one in said:
         line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one)
@@ -60,7 +61,7 @@ def settled(lines: Sequence[Line]) -> list[Line]:
 
 
 def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
-    if heard.button or heard.text.startswith("/start"):
+    if heard.button or heard.text.startswith(("/start", "/language ")):
         return None
     notes = [text(f"web-sent-{media.kind.value}", language) for media in heard.media]
     if heard.place is not None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import structlog
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.formparsers import MultiPartParser
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route, Router
-from starlette.staticfiles import StaticFiles
 
 from bot.channel import NotTaken, TooLarge
-from bot.fetcher import ForbiddenType, without_traces
+from bot.fetcher import ForbiddenType
 from bot.figures import REFUSED_TOTAL
 from bot.web.desk import Desk
 from bot.web.guard import Headers, Limit, same_origin
-from bot.web.lines import Line, settled
-from bot.web.read import BadForm, read_form
+from bot.web.lines import settled
+from bot.web.look import Look, Static
+from bot.web.read import BadForm, TooLong, read_form, said_apart, words_of
 from bot.web.session import (
     chat_of,
     cookie_name,
@@ -33,25 +34,49 @@ from bot.web.session import (
     read_session,
     set_cookie,
 )
+from bot.web.streams import Streams
 from core.messages import Language
+from handlers.hear import where
 from locales.words import text
+from storage.database import Unavailable
 
 log = structlog.get_logger()
 
-HERE: Final = Path(__file__).parent
 LARGEST_BODY: Final = 22 * 1024 * 1024
-KEEP_ALIVE_S: Final = 20.0
-STREAMS_EACH: Final = 4
+WORDS_ONLY: Final = 64 * 1024
+"""Bytes. A form of this size is read even when it is refused, to give its words back."""
+MOST_FILES: Final = 10
 MultiPartParser.spool_max_size = LARGEST_BODY
 """An upload stays in memory until it is encrypted: Starlette would spool it to the disk as it is."""
-START: Final = ("c_", "g_", "o_")
+START: Final = ("c_", "g_", "o_", "l_")
+WAIT_S: Final = "60"
 ERRORS: Final[dict[str, int]] = {
     "too-large": 413,
+    "too-long": 413,
+    "too-many": 413,
     "forbidden-type": 415,
     "too-fast": 429,
     "not-taken": 503,
+    "down": 503,
     "stale": 403,
 }
+WHY: Final[dict[type[Exception], str]] = {
+    TooLarge: "too-large",
+    TooLong: "too-long",
+    ForbiddenType: "forbidden-type",
+    NotTaken: "not-taken",
+    Unavailable: "not-taken",
+    BadForm: "stale",
+}
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Words that were not taken, to be given back. `key` makes a second try the same message."""
+
+    text: str = ""
+    key: str = ""
 
 
 class Pages:
@@ -59,93 +84,44 @@ class Pages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._look = Look()
+        self.streams = Streams(desk, self._look)
+        self.html = self._look.page
         self._by_address = Limit(per_second=2, burst=60)
         self._by_session = Limit(per_second=1, burst=30)
-        self._streams: dict[str, int] = {}
-        version = max(int(path.stat().st_mtime) for path in (HERE / "static").iterdir())
-        self._templates.globals["version"] = f"{version:x}"
 
     def routes(self) -> list[BaseRoute]:
         """All addresses, behind the protective headers."""
         guard = [Middleware(Headers, https=self._desk.https, demo=self._desk.demo)]
         inner: list[BaseRoute] = [
-            Route("/say", self.say, methods=["POST"]),
-            Route("/stream", self.stream),
-            Route("/media/{number:int}", self.media),
-            Route("/forget", self.forget, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Route("/say", self._in_words(self.say), methods=["POST"]),
+            Route("/say", self._back),  # a page that kept somebody's words bears this address
+            Route("/stream", self._in_words(self.stream)),
+            Route("/media/{number:int}", self._in_words(self.media)),
+            Route("/forget", self._in_words(self.forget), methods=["POST"]),
+            Mount("/static", Static(self._look.version)),
         ]
-        return [Route("/chat", self.page, middleware=guard), Mount("/chat", Router(inner), middleware=guard)]
-
-    def html(self, template: str, language: Language, *, status: int = 200, **values: Any) -> HTMLResponse:
-        """A page in a language; `values` are for its template."""
-        page = self._templates.get_template(template)
-        return HTMLResponse(page.render(say=_say(language), language=language.value, **values), status_code=status)
+        page = Route("/chat", self._in_words(self.page), middleware=guard)
+        return [page, Mount("/chat", Router(inner), middleware=guard)]
 
     async def page(self, request: Request) -> Response:
         """The chat. A first visit gets its session here."""
-        name = self._cookie(request)
-        session = read_session(request, name) or new_session()
-        contact_id, language = await self._desk.who(chat_of(session))
-        language = _wanted_language(request, contact_id, language)
-        lines, cursor = await self._desk.lines(contact_id, language) if contact_id else ([], (0, 0))
-        response = self.html(
-            "chat.html",
-            language,
-            lines=settled(lines),
-            cursor=f"{cursor[0]}.{cursor[1]}",
-            token=form_token(session),
-            key=secrets.token_hex(12),
-            start=await self._start(request, contact_id),
-            query=_query(request),
-            problem=request.query_params.get("problem", ""),
-        )
-        set_cookie(response, name, session, https=self._desk.https)
-        return response
+        return await self._chat(request, read_session(request, self._cookie(request)) or new_session())
 
     async def say(self, request: Request) -> Response:
         """Take a message in; answered after its commit. Without the script the page comes anew."""
-        session = read_session(request, self._cookie(request))
-        if session is None or not same_origin(request):
-            return self._problem(request, "stale", Language.VI)
-        chat = chat_of(session)
-        _, language = await self._desk.who(chat)
-        address = request.client.host if request.client else ""
-        if not (self._by_session.allows(chat) and self._by_address.allows(address)):
-            return self._problem(request, "too-fast", language)
-        if int(request.headers.get("content-length") or LARGEST_BODY + 1) > LARGEST_BODY:
-            return self._problem(request, "too-large", language)
+        length = int(request.headers.get("content-length") or LARGEST_BODY + 1)
+        if length > LARGEST_BODY:
+            return self._problem(request, "too-large")
+        slowly = self._by_address.allows(request.client.host if request.client else "")
+        if not slowly and length > WORDS_ONLY:
+            return self._problem(request, "too-fast")
         try:
-            async with request.form(max_files=10, max_fields=20) as form:
-                if not good_token(session, str(form.get("token", ""))):
-                    return self._problem(request, "stale", language)
-                files: list[Any] = [value for value in form.getlist("file") if not isinstance(value, str)]
-                heard = await read_form(
-                    {key: form[key] for key in form if key != "file"},
-                    chat,
-                    self._desk.now(),
-                    language,
-                    self._store,
-                    files,
-                )
-            if heard is not None:
-                await self._desk.hear(heard)
-        except TooLarge:
-            return self._problem(request, "too-large", language)
-        except ForbiddenType:
-            return self._problem(request, "forbidden-type", language)
-        except (BadForm, ClientDisconnect):
-            return self._problem(request, "stale", language)
-        except NotTaken:
-            return self._problem(request, "not-taken", language)
-        return JSONResponse({"ok": True}) if _by_script(request) else self._back(request)
+            async with request.form(max_files=MOST_FILES, max_fields=20) as form:
+                unsent = Unsent(words_of(form), str(form.get("key", ""))) if same_origin(request) else Unsent()
+                return await self._take(request, form, unsent, slowly=slowly)
+        except (HTTPException, MultiPartException) as error:
+            return self._problem(request, _form_trouble(str(getattr(error, "detail", error))))
 
     async def stream(self, request: Request) -> Response:
         """What is said, as it is said."""
@@ -156,11 +132,9 @@ class Pages:
         contact_id, language = await self._desk.who(chat)
         if contact_id == 0:
             return Response(status_code=204)  # nothing can be said yet; the page asks again after its first word
-        if self._streams.get(chat, 0) >= STREAMS_EACH:
-            return Response(status_code=429)
         after = _cursor(request.headers.get("last-event-id") or request.query_params.get("after", ""))
-        events = self._events(chat, contact_id, _wanted_language(request, contact_id, language), after)
-        return StreamingResponse(events, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+        lines = self.streams.lines(chat, contact_id, language, after)
+        return StreamingResponse(lines, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
     async def media(self, request: Request) -> Response:
         """A picture that was sent to this chat."""
@@ -181,56 +155,60 @@ class Pages:
         name = self._cookie(request)
         session = read_session(request, name)
         if session is None or not same_origin(request):
-            return self._problem(request, "stale", Language.VI)
+            return self._problem(request, "stale")
         async with request.form() as form:
             if not good_token(session, str(form.get("token", ""))):
-                return self._problem(request, "stale", Language.VI)
+                return self._problem(request, "stale")
         contact_id, _ = await self._desk.who(chat_of(session))
         if contact_id:
             await self._desk.forget(contact_id)
-        response = self._back(request)
+        response = await self._back(request)
         response.delete_cookie(name, path="/", secure=self._desk.https, httponly=True, samesite="lax")
         return response
 
-    async def _events(
-        self, chat: str, contact_id: int, language: Language, after: tuple[int, int]
-    ) -> AsyncIterator[str]:
-        self._streams[chat] = self._streams.get(chat, 0) + 1
-        event = self._desk.watch(contact_id)
-        shown: dict[str, Line] = {}
+    async def _chat(self, request: Request, session: str, box: str = "") -> Response:
+        """The chat's page; `box` is what its person was writing."""
+        contact_id, known = await self._desk.who(chat_of(session))
+        language = known if contact_id else _asked(request)
+        lines, cursor = await self._desk.lines(contact_id, language) if contact_id else ([], (0, 0))
+        response = self.html(
+            "chat.html",
+            language,
+            lines=settled(lines),
+            cursor=f"{cursor[0]}.{cursor[1]}",
+            token=form_token(session),
+            key=secrets.token_hex(12),
+            start=await self._start(request, contact_id),
+            query=_query(request),
+            box=box,
+        )
+        set_cookie(response, self._cookie(request), session, https=self._desk.https)
+        return response
+
+    async def _take(self, request: Request, form: FormData, unsent: Unsent, *, slowly: bool) -> Response:
+        session = read_session(request, self._cookie(request))
+        if session is None or not same_origin(request) or not good_token(session, str(form.get("token", ""))):
+            return self._problem(request, "stale", unsent)
+        chat, language = chat_of(session), _asked(request)
+        if not (self._by_session.allows(chat) and slowly):
+            return self._problem(request, "too-fast", unsent)
+        fields = {key: form[key] for key in form if key != "file"}
+        files: list[Any] = [value for value in form.getlist("file") if not isinstance(value, str)]
         try:
-            yield ": hello\n\n"
-            while True:
-                event.clear()
-                lines, cursor = await self._desk.lines(contact_id, language, after)
-                for line in lines:
-                    if shown.get(line.id) != line:
-                        shown[line.id] = line
-                        yield self._event(line, language, cursor)
-                after = cursor
-                try:
-                    await asyncio.wait_for(event.wait(), KEEP_ALIVE_S)
-                except TimeoutError:
-                    yield ": still here\n\n"
-        finally:
-            self._desk.unwatch(contact_id, event)
-            self._streams[chat] -= 1
-            if not self._streams[chat]:
-                del self._streams[chat]
-
-    def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        if line.toast:
-            body, kind = line.text, "toast"
-        else:
-            body = self._templates.get_template("line.html").render(line=line, say=_say(language))
-            kind = "line"
-        data = "\n".join(f"data: {row}" for row in body.splitlines())
-        return f"id: {cursor[0]}.{cursor[1]}\nevent: {kind}\n{data}\n\n"
-
-    async def _store(self, data: bytes, mime: str) -> str:
-        if mime.startswith("image/"):
-            data, mime = await asyncio.to_thread(without_traces, data), "image/jpeg"
-        return (await asyncio.to_thread(self._desk.shelf.put, data, mime)).file
+            contact_id, known = await self._desk.who(chat)
+            language = known if contact_id else language
+            said = await read_form(fields, files, chat, self._desk.now(), language, self._desk.name_of)
+            if said is not None:
+                await self._desk.take(*said)
+        except tuple(WHY) as error:
+            if isinstance(error, Unavailable):
+                log.error("page_waits", why=str(error))
+            return self._problem(request, WHY[type(error)], unsent, language)
+        if _by_script(request):
+            return JSONResponse({"ok": True})
+        if unsent.text and (form.get("button") or said_apart(fields)):
+            return await self._chat(request, session, unsent.text)
+        return await self._back(request)
 
     async def _start(self, request: Request, contact_id: int) -> str:
         """What a link or a poster brought along, said once."""
@@ -242,38 +220,75 @@ class Pages:
             return await self._desk.invite(role)
         return given if given.startswith(START) and given.replace("_", "").isalnum() and len(given) <= 64 else ""
 
-    def _problem(self, request: Request, what: str, language: Language) -> Response:
-        REFUSED_TOTAL.labels("web", what).inc()
-        status = ERRORS[what]
-        if _by_script(request):
-            return JSONResponse({"ok": False, "say": text(f"web-problem-{what}", language)}, status_code=status)
-        return self.html("problem.html", language, status=status, problem=what, query=_query(request))
+    def _in_words(self, answer: Answer) -> Answer:
+        """Nobody who is in danger meets an error without words and numbers."""
 
-    def _back(self, request: Request) -> Response:
+        async def told(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody is there to read it
+            except Unavailable as trouble:
+                log.error("page_waits", why=str(trouble))
+            except Exception as error:
+                log.error("page_failed", error=type(error).__name__, where=where(error))
+            return self._problem(request, "down")
+
+        return told
+
+    def _problem(
+        self, request: Request, what: str, unsent: Unsent = Unsent(), language: Language | None = None
+    ) -> Response:
+        REFUSED_TOTAL.labels("web", what).inc()
+        status, language = ERRORS[what], language or _asked(request)
+        headers = {"retry-after": WAIT_S} if what == "too-fast" else {}
+        if _by_script(request):
+            told = {"ok": False, "why": what, "say": text(f"web-problem-{what}", language)}
+            return JSONResponse(told, status_code=status, headers=headers)
+        name = self._cookie(request)
+        session = read_session(request, name) or new_session()
+        token = form_token(session) if unsent.text else ""
+        query = _query(request)
+        response = self.html(
+            "problem.html", language, status=status, problem=what, query=query, unsent=unsent, token=token
+        )
+        response.headers.update(headers)
+        if unsent.text:
+            set_cookie(response, name, session, https=self._desk.https)
+        return response
+
+    async def _back(self, request: Request) -> Response:
         return RedirectResponse(f"/chat{_query(request)}", status_code=303)
 
     def _cookie(self, request: Request) -> str:
         return cookie_name(request, https=self._desk.https, demo=self._desk.demo)
 
 
-def _say(language: Language) -> Any:
-    return lambda key, **args: text(key, language, **args)
-
-
 def _by_script(request: Request) -> bool:
     return request.headers.get("accept", "").startswith("application/json")
 
 
+def _form_trouble(detail: str) -> str:
+    """Which of our words fit what Starlette says of a form."""
+    return "too-many" if "Too many files" in detail else "too-long" if "maximum size" in detail else "stale"
+
+
 def _query(request: Request) -> str:
-    role = request.query_params.get("demo", "")
-    return f"?demo={role}" if role.isalpha() else ""
+    """What of an address is kept while a chat goes on: which of the demo's chats, and the language of a newcomer."""
+    asked = request.query_params
+    role, language = asked.get("demo", ""), asked.get("lang", "")
+    kept = {"demo": role} if role.isascii() and role.isalpha() else {}
+    kept |= {"lang": language} if language in set(Language) else {}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
-def _wanted_language(request: Request, contact_id: int, known: Language) -> Language:
+def _asked(request: Request) -> Language:
+    """The language that the address asks for; somebody whom we know has chosen his own."""
     asked = request.query_params.get("lang", "")
-    return Language(asked) if not contact_id and asked in set(Language) else known
+    return Language(asked) if asked in set(Language) else Language.VI
 
 
 def _cursor(value: str) -> tuple[int, int]:
     first, _, second = value.partition(".")
-    return (int(first), int(second)) if first.isdigit() and second.isdigit() and len(value) < 40 else (0, 0)
+    good = all(part.isascii() and part.isdigit() and len(part) < 18 for part in (first, second))
+    return (int(first), int(second)) if good else (0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -34,13 +35,17 @@ class WebPort:
     async def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """What was uploaded. Raises `GoneMedia`, `TooLarge`."""
         try:
-            data = self._shelf.get(media.ref)
+            data = await asyncio.to_thread(self._shelf.get, media.ref)
         except FileNotFoundError:
             raise GoneMedia from None
         if len(data) > limit:
             raise TooLarge
         for start in range(0, len(data), PIECE):
             yield data[start : start + PIECE]
+
+    async def let_go(self, media: Media) -> None:
+        """The fetcher has put its own copy on the shelf: the upload is not needed any more."""
+        await asyncio.to_thread(self._shelf.remove, media.ref)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -49,7 +49,7 @@ def form_token(session: str) -> str:
 
 def good_token(session: str, given: str) -> bool:
     """Whether a form is of this session."""
-    return hmac.compare_digest(form_token(session), given)
+    return hmac.compare_digest(form_token(session).encode(), given.encode())
 
 
 def set_cookie(response: Response, name: str, session: str, *, https: bool) -> None:

@@ -108,7 +108,7 @@ async def test_the_page_asks_nobody_else_for_anything_and_keeps_nothing(town: We
     answer = await resident.client.get("/chat")
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
-    assert answer.headers["cache-control"] == "no-store" and answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store" and answer.headers["referrer-policy"] == "same-origin"
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=lax" in cookie
     assert "http://" not in answer.text.replace("http://www.w3.org", "") and "https://" not in answer.text

@@ -1,0 +1,90 @@
+"""Lines that come by themselves (Server-Sent Events) while a page is open."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from bot.web.desk import Desk
+from bot.web.lines import Line
+from bot.web.look import Look
+from core.messages import ChatId, Language
+from storage.database import Unavailable
+
+log = structlog.get_logger()
+
+KEEP_ALIVE_S: Final = 20.0
+STREAMS_EACH: Final = 4
+"""Open pages of one chat that are kept up to date; the browser itself allows about six connections to a host."""
+
+
+@dataclass(eq=False, slots=True)
+class _Page:
+    """One open page."""
+
+    event: asyncio.Event
+    enough: bool = False
+
+
+@dataclass(slots=True)
+class Streams:
+    """All open pages."""
+
+    desk: Desk
+    look: Look
+    _open: dict[ChatId, list[_Page]] = field(default_factory=dict)
+
+    async def lines(
+        self, chat: ChatId, contact_id: int, language: Language, after: tuple[int, int]
+    ) -> AsyncIterator[str]:
+        """What is said behind two cursors, as it is said, until the client goes away.
+
+        A chat's fifth page closes its oldest, which is told so: it asks again only when somebody looks at it."""
+        mine = _Page(self.desk.watch(contact_id))
+        pages = self._open.setdefault(chat, [])
+        pages.append(mine)
+        for oldest in pages[:-STREAMS_EACH]:
+            oldest.enough = True
+            oldest.event.set()
+        shown: dict[str, Line] = {}
+        try:
+            yield ": hello\n\n"
+            while not mine.enough:
+                mine.event.clear()
+                lines, cursor = await self.desk.lines(contact_id, language, after)
+                for line in lines:
+                    if shown.get(line.id) != line:
+                        shown[line.id] = line
+                        yield self._event(line, language, cursor)
+                after = cursor
+                if not mine.event.is_set() and not await _woken(mine.event):
+                    yield ": still here\n\n"
+            yield "event: enough\ndata: -\n\n"
+        except Unavailable as trouble:
+            log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
+        finally:
+            self.desk.unwatch(contact_id, mine.event)
+            pages.remove(mine)
+            if not pages and self._open.get(chat) is pages:
+                del self._open[chat]
+
+    def count(self) -> int:
+        """How many pages are open."""
+        return sum(len(pages) for pages in self._open.values())
+
+    def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
+        body, kind = (line.text, "toast") if line.toast else (self.look.line(line, language), "line")
+        data = "\n".join(f"data: {row}" for row in body.splitlines())
+        return f"id: {cursor[0]}.{cursor[1]}\nevent: {kind}\n{data}\n\n"
+
+
+async def _woken(event: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), KEEP_ALIVE_S)
+    except TimeoutError:
+        return False
+    return True
