@@ -93,7 +93,7 @@ class Finder:
         for at, mention in enumerate(mentions):
             if mention.start in within or mention.against >= NOT_THERE:
                 continue
-            chain = _chain(line, mentions, at)
+            chain = _chain(line, mentions, at) or _chain_before(line, mentions, at)
             others = frozenset(code for other, codes in enumerate(told) if other != at for code in codes)
             scope = Scope(frozenset() if chain else others, province, hint)
             codes = self._score(line, mention, chain, scope)
@@ -193,6 +193,29 @@ def _chain(line: Sequence[Token], mentions: Sequence[Mention], at: int) -> list[
         end = other.end
         if len(out) == 3:
             break
+    return out
+
+
+def _chain_before(line: Sequence[Token], mentions: Sequence[Mention], at: int) -> list[Mention]:
+    """The larger units right before a commune ("huyện X, tỉnh Y, xã Z"), for people who begin with the largest."""
+    out: list[Mention] = []
+    start = mentions[at].lead
+    if mentions[at].kind not in COMMUNE_TYPES:
+        return out
+    for other in reversed(mentions[:at]):
+        larger = any(reading.reads in (Reads.DISTRICT, Reads.PROVINCE) for reading in other.readings)
+        named = other.kind in DISTRICT_TYPES or other.kind == "tỉnh" or (bool(out) and not other.kind)
+        if (
+            other.end != start
+            or line[start].gap.strip() not in ("", ",", "-")
+            or not larger
+            or other.against >= NOT_THERE
+        ):
+            break
+        if not named and not any(reading.reads is Reads.PROVINCE for reading in other.readings):
+            break
+        out.append(other)
+        start = other.lead
     return out
 
 

@@ -32,6 +32,11 @@ DEVELOPMENT = Path(__file__).parent.parent / "data" / "places_dev.jsonl"
         ("ở xã TânBiên nè", "80", "xã Tân Biên, Tây Ninh"),
         ("mất bò ở xã Tân Bien", "80", "xã Tân Biên, Tây Ninh"),
         ("xã Tân Bêin có cháy", "80", "xã Tân Biên, Tây Ninh"),
+        ("huyen Binh Son Quang Ngai, xa Binh Chau", None, "xã Đông Sơn, Quảng Ngãi"),
+        ("tỉnh Long An, huyện Đức Hòa, xã Đức Lập Hạ, ấp 3", "80", "xã Đức Lập, Tây Ninh"),
+        ("nhà tôi ở xã Tân Biên nhưng chuyện xảy ra ở xã Tân Châu", "80", "xã Tân Châu, Tây Ninh"),
+        ("gọi 113 hoặc công an phường Nếnh: tin ở phường Vân Hà", "24", "phường Vân Hà, Bắc Ninh"),
+        ("chay o phuong 5 quan 3", "79", "phường Bàn Cờ, Hồ Chí Minh"),
         ("ở TP Bắc Giang trước đây, phường Thọ Xương cũ", "24", "phường Bắc Giang, Bắc Ninh"),
     ],
 )
