@@ -50,6 +50,13 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_secret: SecretStr = SecretStr("")
 
+    zalo_bot_token: SecretStr = SecretStr("")
+    zalo_bot_api: str = "https://bot-api.zaloplatforms.com"
+    zalo_bot_mode: Literal["polling", "webhook"] = "polling"
+    zalo_bot_secret: SecretStr = SecretStr("")
+    zalo_bot_monthly_limit: int = Field(3000, ge=0)
+    """Messages that may go out in a month; 0: no limit of ours."""
+
     zalo_oa_app_id: str = Field("", pattern=r"^\d*$")
     zalo_oa_app_secret: SecretStr = SecretStr("")
     zalo_oa_secret: SecretStr = SecretStr("")
@@ -65,7 +72,7 @@ class Settings(BaseSettings):
     zalo_media_hosts: str = "zdn.vn"
     """Hosts, with all below them, from which files that people sent by Zalo are fetched; commas between."""
 
-    @field_validator("public_url", "telegram_api", "zalo_oa_api", "zalo_oa_auth_api")
+    @field_validator("public_url", "telegram_api", "zalo_bot_api", "zalo_oa_api", "zalo_oa_auth_api")
     @classmethod
     def _no_slash(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

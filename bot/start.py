@@ -35,6 +35,8 @@ async def assemble(built: Built, clock: Clock, roles: tuple[str, ...]) -> App:
     add_web(app)
     if built.settings.telegram_token.get_secret_value():
         add_telegram(app)
+    if built.settings.zalo_bot_token.get_secret_value():
+        add_zalo_bot(app)
     if built.settings.zalo_oa_app_id:
         add_zalo_oa(app)
     return app
@@ -81,6 +83,66 @@ async def start_telegram(app: App) -> None:
         return
     try:
         check_secret(mode, secret, settings.public_url)
+    except ValueError as error:
+        raise WrongSetting(str(error)) from None
+
+    async def go() -> None:
+        await set_up(port, mode=mode, public_url=settings.public_url, secret=secret, stop=app.stop)
+        if mode == "polling":
+            await poll(port, app.hear, app.keep_broken, app.stop, now=app.clock.now)
+        else:
+            await app.stop.wait()
+
+    app.start_loop(go())
+
+
+def add_zalo_bot(app: App) -> None:
+    """A bot of the Zalo Bot Platform, by webhook or by polling. Raises `WrongSetting`."""
+    from bot.zalo_bot.routes import zalo_bot_routes
+    from bot.zalo_bot.send import ZaloBotPort
+    from bot.zalo_media import host_list
+
+    settings = app.built.settings
+    try:
+        port = ZaloBotPort(
+            settings.zalo_bot_token.get_secret_value(),
+            settings.zalo_bot_api,
+            monthly=settings.zalo_bot_monthly_limit,
+            media_hosts=host_list(settings.zalo_media_hosts),
+        )
+    except ValueError as error:
+        raise WrongSetting(f"TINBAO_ZALO_BOT_TOKEN: {error}") from None
+    routes: list[BaseRoute] = []
+    if settings.zalo_bot_mode == "webhook":
+        routes += zalo_bot_routes(
+            secret=zalo_bot_secret(app.built),
+            bot_id=port.bot_id,
+            names=lambda: port.names,
+            hear=app.hear,
+            keep_broken=app.keep_broken,
+            now=app.clock.now,
+        )
+    app.add(Channel.ZALO_BOT, port, routes)
+
+
+async def start_zalo_bot(app: App) -> None:
+    """Tell Zalo how we want our news, beside everything else: a platform that is down must not stop the start."""
+    port = app.ports.get(Channel.ZALO_BOT.value)
+    if port is None or "web" not in app.roles:
+        return
+    from bot.zalo_bot.poll import poll
+    from bot.zalo_bot.send import ZaloBotPort
+    from bot.zalo_bot.set_up import check_secret, set_up
+
+    if not isinstance(port, ZaloBotPort):
+        return
+    settings, secret = app.built.settings, zalo_bot_secret(app.built)
+    mode = settings.zalo_bot_mode
+    if mode == "webhook" and not settings.public_url:
+        log.warning("webhook_not_registered", why="TINBAO_PUBLIC_URL is empty: register the webhook by hand")
+        return
+    try:
+        check_secret(mode, secret, settings.public_url, settings.zalo_bot_token.get_secret_value())
     except ValueError as error:
         raise WrongSetting(str(error)) from None
 
@@ -143,12 +205,18 @@ async def start_zalo_oa(app: App) -> None:
 async def start_channels(app: App) -> None:
     """What platforms must be told, and what must be looked after, once the address is open."""
     await start_telegram(app)
+    await start_zalo_bot(app)
     await start_zalo_oa(app)
 
 
 def webhook_secret(built: Built) -> str:
     """The operator's secret, or one of our own that stays the same."""
     return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("webhook of Telegram")
+
+
+def zalo_bot_secret(built: Built) -> str:
+    """The same for the Zalo bot."""
+    return built.settings.zalo_bot_secret.get_secret_value() or built.house.vault.secret_for("webhook of the Zalo bot")
 
 
 async def _run(settings: Settings, roles: tuple[str, ...]) -> None:

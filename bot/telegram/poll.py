@@ -15,6 +15,7 @@ from typing import Any, Final
 import structlog
 
 from bot.channel import AccountDead, Hear, KeepBroken, TooFast
+from bot.patience import rest
 from bot.telegram.send import TelegramPort
 from bot.telegram.take import Intake
 
@@ -107,11 +108,3 @@ def _whose(update: Any) -> object:
 def _number(update: Any) -> int:
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if type(number) is int else -1
-
-
-async def rest(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but not longer than until `stop`."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

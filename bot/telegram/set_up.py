@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Final, Literal
 
 import structlog
 
-from bot.channel import AccountDead, Refused, TooFast
-from bot.telegram.poll import rest
+from bot.patience import until_done
 from bot.telegram.routes import PATH
 from bot.telegram.send import TelegramPort
 from core.messages import Language
@@ -20,7 +18,6 @@ log = structlog.get_logger()
 PRIVATE: Final = ("help", "mine", "code", "language")
 GROUP: Final = ("log", "activities", "month", "cases", "duty")
 """In a group only duties can be done: a tip is never taken there."""
-LONGEST_PAUSE_S: Final = 60.0
 
 Mode = Literal["polling", "webhook"]
 
@@ -54,8 +51,8 @@ async def set_up(
         else:
             await port.delete_webhook()
 
-    await _until_done("getMe", port.get_me, stop, first_pause_s)
-    await _until_done("setWebhook" if mode == "webhook" else "deleteWebhook", updates_come, stop, first_pause_s)
+    await until_done("getMe", port.get_me, stop, first_pause_s)
+    await until_done("setWebhook" if mode == "webhook" else "deleteWebhook", updates_come, stop, first_pause_s)
     await _set_commands(port)
 
 
@@ -75,20 +72,3 @@ async def _set_commands(port: TelegramPort) -> None:
                 await port.set_commands(commands(groups, language), groups=groups, language=code)
             except Exception as error:
                 log.warning("commands_not_set", error=type(error).__name__, groups=groups, language=language.value)
-
-
-async def _until_done(name: str, step: Callable[[], Awaitable[None]], stop: asyncio.Event, pause: float) -> None:
-    while not stop.is_set():
-        try:
-            await step()
-        except Exception as error:
-            wait = error.retry_after if isinstance(error, TooFast) else pause
-            log.warning("set_up_failed", method=name, error=type(error).__name__, wait_s=wait)
-            if isinstance(error, AccountDead | Refused):
-                log.critical("set_up_refused", method=name)
-                wait = LONGEST_PAUSE_S
-            pause = min(pause * 2, LONGEST_PAUSE_S)
-            await rest(stop, wait)
-        else:
-            log.info("set_up", method=name)
-            return

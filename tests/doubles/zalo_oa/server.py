@@ -27,7 +27,7 @@ class Refusal(Exception):
         self.code = code
 
 
-class _CutOff(Response):
+class CutOff(Response):
     """Promises more than it sends, so the server closes the connection in the middle."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -165,7 +165,7 @@ def _sent(double: ZaloOaDouble, data: dict[str, Any]) -> Response:
 
 def _wrong(fault: Fault) -> Response:
     if fault.cut:
-        return _CutOff()
+        return CutOff()
     if fault.page:
         return Response(fault.page, fault.status, media_type="text/html")
     body = {"error": fault.error, "error_name": "invented", "message": "Zalo says something about you"}

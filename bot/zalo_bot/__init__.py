@@ -1,0 +1,1 @@
+"""A bot of the Zalo Bot Platform. Zalo gives its facts no version: check them with a real bot first."""

@@ -1,0 +1,112 @@
+"""The few calls that we make to Zalo's servers, each with a plain answer or one of our errors.
+
+The token is a part of every address, so no address goes into an error or a log, nor anything that Zalo said.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+import orjson
+
+from bot.zalo_bot.errors import TOO_MANY, BadLine, TimedOut, TooMany, meaning
+
+OFFICIAL_API: Final = "https://bot-api.zaloplatforms.com"
+ANSWER_S: Final = 20
+"""Seconds that Zalo has for a call."""
+_TOKEN: Final = re.compile(r"([0-9]{1,30}):[A-Za-z0-9._~!$&*+,;=@:-]{1,200}")
+_OUTCOME: Final = re.compile(r"[a-z0-9._-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How Zalo's own look at our webhook ended: its HTTP status, and Zalo's word for it."""
+
+    ok: bool
+    status: int = 0
+    outcome: str = ""
+
+
+class BotClient:
+    """Talks to the Bot API with one bot's token."""
+
+    def __init__(self, token: str, api: str = OFFICIAL_API) -> None:
+        """Raises `ValueError` for a token of the wrong shape."""
+        shape = _TOKEN.fullmatch(token)
+        if shape is None:
+            raise ValueError("the token of the Zalo bot has the wrong shape: it looks like 123456:letters")
+        for talkative in ("httpx", "httpcore"):  # they would log each address, and the token with it
+            logging.getLogger(talkative).setLevel(logging.ERROR)
+        self.bot_id = shape[1]
+        self._base = f"{api}/bot{token}"
+        self._http = httpx.AsyncClient(trust_env=False, timeout=ANSWER_S, follow_redirects=False)
+
+    async def send_message(self, chat: str, text: str) -> str:
+        """Send plain text (1 to 2000 letters); the message's id, "" when Zalo took it and told none."""
+        sent = await self._ask("sendMessage", {"chat_id": chat, "text": text})
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return str(number) if isinstance(number, str | int) else ""
+
+    async def get_me(self) -> tuple[str, ...]:
+        """The names under which people know us; empty where Zalo tells none."""
+        me = await self._ask("getMe")
+        names = (me.get("display_name"), me.get("account_name")) if isinstance(me, dict) else ()
+        return tuple(name for name in names if isinstance(name, str) and name.strip())
+
+    async def get_update(self, wait_s: int) -> dict[str, Any] | None:
+        """The next update as plain JSON, None when nothing came within `wait_s` seconds."""
+        try:
+            update = await self._ask("getUpdates", {"timeout": wait_s}, ANSWER_S + wait_s)
+        except TimedOut:
+            return None
+        if not update:
+            return None
+        if not isinstance(update, dict):
+            raise BadLine("an update is no object")
+        return update
+
+    async def set_webhook(self, url: str, secret: str) -> Verification:
+        """Have updates brought to `url`. Zalo stores it also when its own look at it failed."""
+        answer = await self._ask("setWebhook", {"url": url, "secret_token": secret})
+        looked = answer.get("verification") if isinstance(answer, dict) else None
+        if not isinstance(looked, dict):
+            return Verification(ok=True)  # older servers do not look
+        status, outcome = looked.get("status_code"), str(looked.get("outcome", ""))
+        return Verification(
+            ok=looked.get("ok") is True,
+            status=status if isinstance(status, int) else 0,
+            outcome=outcome if _OUTCOME.fullmatch(outcome) else "",
+        )
+
+    async def delete_webhook(self) -> None:
+        """Have updates kept until we ask."""
+        await self._ask("deleteWebhook")
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._http.aclose()
+
+    async def _ask(self, method: str, values: dict[str, Any] | None = None, patience_s: float = ANSWER_S) -> Any:
+        headers = {"Content-Type": "application/json"}
+        try:
+            answer = await self._http.post(
+                f"{self._base}/{method}", content=orjson.dumps(values or {}), headers=headers, timeout=patience_s
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise BadLine(type(error).__name__) from None
+        if answer.status_code == TOO_MANY:
+            raise TooMany(f"HTTP {answer.status_code}")
+        try:
+            body = orjson.loads(answer.content)
+        except orjson.JSONDecodeError:
+            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
+        if not isinstance(body, dict):
+            raise BadLine(f"HTTP {answer.status_code} without an answer")
+        if body.get("ok") is True and answer.status_code < 400:
+            return body.get("result")
+        code = body.get("error_code")
+        raise meaning(code if type(code) is int else answer.status_code)

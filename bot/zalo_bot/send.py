@@ -1,0 +1,130 @@
+"""The Zalo bot's side of `ChannelPort`. Words only: a picture could go out as a public link alone, and evidence must
+never have one."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Final, TypeVar
+
+from bot import zalo_media
+from bot.channel import GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
+from bot.zalo_bot.client import OFFICIAL_API, BotClient
+from bot.zalo_bot.errors import BadLine, SaidNo, ShutOut, TooMany
+from bot.zalo_text import pieces_of
+from core.messages import ChatId, Media
+
+T = TypeVar("T")
+
+MONTHLY: Final = 3_000
+"""Messages a month in Zalo's free plan."""
+FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 120.0
+USED_UP_AFTER_S: Final = 600.0
+"""No limit by the second or the minute refuses for so long: it must be the month's."""
+SHUT_OUT_TRIES: Final = 3
+REMEMBERED: Final = 1_000
+
+
+class ZaloBotPort:
+    """Sends and fetches with one bot's token.
+
+    A failure is one of `bot.channel`'s errors, or a `ConnectionError` for "try again"."""
+
+    def __init__(
+        self,
+        token: str,
+        api: str = OFFICIAL_API,
+        *,
+        monthly: int = MONTHLY,
+        media_hosts: Sequence[str] = ("zdn.vn",),
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`monthly`: messages that may go out in a month, 0 for no limit of ours. Raises `ValueError` for a token of
+        the wrong shape."""
+        self.client = BotClient(token, api)
+        self.names: tuple[str, ...] = ()
+        """What people call us, empty until `get_me` has answered."""
+        self.bot_id = self.client.bot_id
+        self.account = f"zalo_bot:{self.bot_id}"
+        # Zalo documents no limit by the second; one a second to a chat is what it was never seen to refuse.
+        self.pace = Pace(
+            overall_per_second=5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
+        )
+        self._hosts, self._seconds = tuple(media_hosts), seconds
+        self._half_sent: dict[int, list[str]] = {}
+        self._shut_out: dict[int, int] = {}
+        self._too_many_since = self._too_many_last = float("-inf")
+
+    async def send(self, to: ChatId, message: Outgoing) -> str:
+        """Send all pieces; the handle is the id of the last one, with the choices.
+
+        Pieces that went out before a failure are not sent again when the same message is tried again."""
+        pieces = pieces_of(message, left_behind=len(message.pictures))
+        if not pieces:
+            raise Refused("there is nothing in it")
+        key = hash((to, message))
+        done = self._half_sent.pop(key, [])
+        try:
+            for piece in pieces[len(done) :]:
+                done.append(await self._send_piece(key, to, piece))
+        except Exception:
+            if done:
+                _remember(self._half_sent, key, done)
+            raise
+        self._shut_out.pop(key, None)
+        return done[-1]
+
+    async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
+        """Zalo has no way to change a message."""
+        raise GoneMessage
+
+    async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
+        """There are no buttons; nothing spins."""
+
+    def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
+        """The bytes of a file, in chunks."""
+        return zalo_media.fetch(media.ref, self._hosts, limit)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.client.close()
+
+    async def get_me(self) -> None:
+        """Learn our own names (`names`)."""
+        self.names = await self.client.get_me()
+
+    async def _send_piece(self, key: int, to: ChatId, piece: str) -> str:
+        try:
+            handle = await self.client.send_message(to, piece)
+        except TooMany:
+            raise self._wait_or_give_up() from None
+        except ShutOut:
+            raise self._again_or_never(key) from None
+        self._too_many_last = float("-inf")
+        return handle
+
+    def _wait_or_give_up(self) -> Exception:
+        """Longer each time; and when nothing has got through for long, the month's messages are gone."""
+        now = self._seconds()
+        if now - self._too_many_last > USED_UP_AFTER_S:
+            self._too_many_since = now  # we have not asked for so long that this may be another reason
+        self._too_many_last = now
+        lasted = now - self._too_many_since
+        if lasted >= USED_UP_AFTER_S:
+            return QuotaUsedUp("error 429 for a long time")
+        wait = min(max(lasted, FIRST_WAIT_S), LONGEST_WAIT_S)
+        return TooFast(wait * random.uniform(1, 1.5))  # noqa: S311  # no secret
+
+    def _again_or_never(self, key: int) -> Exception:
+        tries = self._shut_out.pop(key, 0) + 1
+        if tries >= SHUT_OUT_TRIES:
+            return SaidNo("error 403, again and again")
+        _remember(self._shut_out, key, tries)
+        return BadLine("error 403")
+
+
+def _remember(known: dict[int, T], key: int, value: T) -> None:
+    if len(known) >= REMEMBERED:
+        known.pop(next(iter(known)))
+    known[key] = value

@@ -1,0 +1,72 @@
+"""What Zalo must be told at the start: where to bring events, or that we ask for them ourselves."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Literal
+
+import structlog
+
+from bot.patience import until_done
+from bot.zalo_bot.routes import PATH
+from bot.zalo_bot.send import ZaloBotPort
+
+log = structlog.get_logger()
+
+Mode = Literal["polling", "webhook"]
+LOOKS: Final = 3
+"""So often is Zalo asked to look whether it reaches us. What it could not reach, it has stored all the same."""
+
+
+class NotReached(Exception):
+    """Zalo stored our address, and could not reach it."""
+
+
+def check_secret(mode: Mode, secret: str, public_url: str, token: str) -> None:
+    """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without an address."""
+    if mode == "polling":
+        return
+    if not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("TINBAO_ZALO_BOT_MODE=webhook needs TINBAO_PUBLIC_URL, an https address")
+    if not 8 <= len(secret) <= 256 or not secret.isascii() or not secret.isprintable() or " " in secret:
+        raise ValueError("TINBAO_ZALO_BOT_SECRET: 8 to 256 plain letters, digits and signs")
+    if secret == token:
+        raise ValueError("TINBAO_ZALO_BOT_SECRET must not be the bot's token")
+
+
+async def set_up(
+    port: ZaloBotPort,
+    *,
+    mode: Mode,
+    public_url: str,
+    secret: str,
+    stop: asyncio.Event,
+    first_pause_s: float = 1.0,
+) -> None:
+    """Learn our names, set or delete the webhook. To be run beside everything else: it tries each until it works or
+    `stop`, and nothing waits for it."""
+    looks = 0
+
+    async def updates_come() -> None:
+        nonlocal looks
+        if mode == "polling":
+            await port.client.delete_webhook()
+            return
+        looks += 1
+        found = await port.client.set_webhook(public_url.rstrip("/") + PATH, secret)
+        if found.ok:
+            return
+        log.warning("zalo_cannot_reach_us", status=found.status, outcome=found.outcome)
+        if looks < LOOKS:
+            raise NotReached
+        log.critical(
+            "zalo_cannot_reach_us",
+            status=found.status,
+            outcome=found.outcome,
+            remedy="open TINBAO_PUBLIC_URL to Zalo's servers (a firewall may keep out a client named Java), restart",
+        )
+
+    await until_done("zalo getMe", port.get_me, stop, first_pause_s)
+    await until_done(
+        "zalo deleteWebhook" if mode == "polling" else "zalo setWebhook", updates_come, stop, first_pause_s
+    )
