@@ -14,6 +14,7 @@ from bot.app import App
 from bot.house import Built, build
 from bot.settings import read_settings
 from bot.web.desk import Desk
+from bot.web.routes import Pages
 from bot.web_desk import add_web
 from core.access import Role
 from handlers import join
@@ -34,28 +35,29 @@ class WebPerson:
         assert answer.status_code == 200, answer.text
         return answer.text
 
-    async def says(self, text: str = "", *, key: str = "", button: str = "", **more: str) -> httpx.Response:
-        """Send the form."""
-        page = await self.page()
+    async def form(self, query: str = "") -> dict[str, str]:
+        """The token and the key of a fresh form."""
+        page = await self.page(query)
         token = re.search(r'name="token" value="([^"]+)"', page)
         made = re.search(r'name="key" value="([^"]+)"', page)
         assert token and made
-        data = {"token": token[1], "key": key or made[1], "text": text, "button": button} | more
+        return {"token": token[1], "key": made[1]}
+
+    async def says(self, text: str = "", *, key: str = "", button: str = "", **more: str) -> httpx.Response:
+        """Send the form."""
+        data = await self.form() | ({"key": key} if key else {}) | {"text": text, "button": button} | more
         files = {"file": ("", b"")}
         return await self.client.post("/chat/say", data=data, files=files, follow_redirects=True)
 
-    async def uploads(self, data: bytes, name: str, text: str = "") -> httpx.Response:
+    async def uploads(self, data: bytes, name: str, text: str = "", *, key: str = "") -> httpx.Response:
         """Send the form with a file."""
-        page = await self.page()
-        token = re.search(r'name="token" value="([^"]+)"', page)
-        made = re.search(r'name="key" value="([^"]+)"', page)
-        assert token and made
-        return await self.client.post(
-            "/chat/say",
-            data={"token": token[1], "key": made[1], "text": text},
-            files={"file": (name, data)},
-            follow_redirects=True,
-        )
+        return await self.uploads_all([(name, data)], text, key=key)
+
+    async def uploads_all(self, files: list[tuple[str, bytes]], text: str = "", *, key: str = "") -> httpx.Response:
+        """Send the form with several files."""
+        data = await self.form() | ({"key": key} if key else {}) | {"text": text}
+        parts = [("file", file) for file in files]
+        return await self.client.post("/chat/say", data=data, files=parts, follow_redirects=True)
 
     async def presses(self, words: str) -> httpx.Response:
         """Press the latest button with these words."""
@@ -72,6 +74,8 @@ class WebTown:
     built: Built
     app: App
     desk: Desk
+    pages: Pages
+    folder: Path
     served: Loopback
     clock: TownClock
     stack: AsyncExitStack
@@ -109,7 +113,9 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
         built = await build(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
-        desk, _ = add_web(app)
+        desk, pages = add_web(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
-        yield WebTown(built=built, app=app, desk=desk, served=served, clock=clock, stack=stack)
+        yield WebTown(
+            built=built, app=app, desk=desk, pages=pages, folder=folder, served=served, clock=clock, stack=stack
+        )
