@@ -7,6 +7,7 @@ with the shipped examples beside. Duplicates use the categories that those blind
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import subprocess
@@ -140,13 +141,14 @@ def duplicates(said: Sequence[Reading]) -> list[Line]:
 
 
 def milliseconds(act: Callable[[], object], times: int = 1) -> float:
-    """The least of three runs of `act`, each `times` over, per act."""
+    """The least of three runs of `act`, each `times` over, per act: processor time, so that others' work on the machine
+    does not count."""
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         for _ in range(times):
             act()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
     return 1000 * best / times
 
 
@@ -166,6 +168,7 @@ def speed() -> list[Line]:
         "xa " * 40_000,
         "phường 1 " * 20_000,
         "\u202ex\u200b" * 9_000,
+        " ".join(f"o xa tna{number} bein" for number in range(8_000)),
     ]
     worst = max(milliseconds(lambda text=text: triage.propose(text)) for text in bad)  # type: ignore[misc]  # the same
     tips = many_tips(texts)
@@ -174,7 +177,7 @@ def speed() -> list[Line]:
     return [
         Line("one message, p50", "<= 2 ms", f"{half:.2f} ms", half <= 2),
         Line("one message, p95", "<= 5 ms", f"{most:.2f} ms", most <= 5),
-        Line("bad input, the slowest of seven", "<= 50 ms", f"{worst:.1f} ms", worst <= 50),
+        Line("bad input, the slowest of eight", "<= 50 ms", f"{worst:.1f} ms", worst <= 50),
         Line("duplicates against 10,000 open tips, p50", "", f"{query[100]:.2f} ms", True),
         Line("duplicates against 10,000 open tips, slowest", "<= 10 ms", f"{query[-1]:.2f} ms", query[-1] <= 10),
     ]
@@ -200,10 +203,10 @@ def start_up() -> list[Line]:
         "def held():\n"
         "    gc.collect()\n"
         "    return int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE') // 1024\n"
-        "before, start = held(), time.perf_counter()\n"
+        "before, start = held(), time.process_time()\n"
         "from plans.triage import load_triage\n"
         "load_triage().propose('x', province='24')\n"
-        "took = time.perf_counter() - start\n"
+        "took = time.process_time() - start\n"
         "print(took, held() - before)\n"
     )
     runs = [
@@ -225,7 +228,8 @@ def main() -> None:
     said = blind_readings(rows, shipped)
     lines = [*understanding(rows, said), *places(), *duplicates(said), *speed(), *start_up()]
     print(f"{len(rows)} development messages, {len(shipped)} shipped examples, 150 places; "
-          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB for this run")  # fmt: skip
+          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB for this run; "
+          f"times are processor time, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
     wide = max(len(line.what) for line in lines)
     for line in lines:
         print(f"{line.what:<{wide}}  {line.mark:>9}  {line.measured:>14}  {'' if line.good else 'below the mark'}")

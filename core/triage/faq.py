@@ -18,10 +18,10 @@ from rapidfuzz.distance import OSA
 
 from core.triage.text import clean, is_syllable, normal
 
-ENOUGH: Final = 4.5
+ENOUGH: Final = 5.5
 """From this weight of shared words on (rare ones weigh most) a question counts as asked."""
 
-COVERED: Final = 0.4
+COVERED: Final = 0.45
 """So much of what was asked, by weight, must be words that the known question uses too."""
 
 
