@@ -117,9 +117,10 @@ async def set_broadcast(
     picture: Path | None,
     skip_when_late: bool,
     preview: bool = False,
+    now: datetime | None = None,
 ) -> int:
     """Set an awareness message for a time, after telling whom it can reach and at what price. `preview` only tells."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     when = now if at == "now" else _vietnamese_time(at)
     if not units and not groups:
         units = [built.house.commune] if built.house.commune else []

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     zalo_oa_id: str = Field("", pattern=r"^\d*$")
     zalo_oa_api: str = "https://openapi.zalo.me"
     zalo_oa_auth_api: str = "https://oauth.zaloapp.com"
+    zalo_oa_monthly_limit: int = Field(0, ge=0)
+    """Messages in a month that the account's package pays for, 0: no ceiling of ours."""
     zalo_oa_buttons: Literal["off", "text_template", "list"] = "off"
     zalo_oa_bad_signature_status: Literal["401", "200"] = "401"
     """200 only while the address is being registered: the console's test may come unsigned."""

@@ -179,7 +179,13 @@ def add_zalo_oa(app: App) -> None:
         seed=settings.zalo_oa_refresh_token.get_secret_value(),
         now=now,
     )
-    port = OaPort(client, tokens, buttons=settings.zalo_oa_buttons, media_hosts=host_list(settings.zalo_media_hosts))
+    port = OaPort(
+        client,
+        tokens,
+        buttons=settings.zalo_oa_buttons,
+        media_hosts=host_list(settings.zalo_media_hosts),
+        monthly=settings.zalo_oa_monthly_limit,
+    )
     routes = zalo_oa_routes(
         us=Us(settings.zalo_oa_app_id, settings.zalo_oa_id),
         secret=settings.zalo_oa_secret.get_secret_value(),

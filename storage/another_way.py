@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from core.messages import Language
 from storage import ways
+from storage.database import touch
 from storage.outbox import Recipient, put_sealed
 from storage.tables import DROPPED, WAITING, contact, outbox
 
@@ -24,6 +25,7 @@ def move(db: Connection, outbox_id: int, now: datetime) -> bool:
 def give_up(db: Connection, outbox_id: int, error: str) -> None:
     """It is not deliverable; `error` says why."""
     db.execute(update(outbox).where(outbox.c.id == outbox_id).values(state=DROPPED, error=error[:80]))
+    touch(db, "dropped")
 
 
 def move_all_of(db: Connection, contact_id: int, now: datetime) -> None:

@@ -30,13 +30,21 @@ class OaPort:
     A failure is one of `bot.channel`'s errors, or a `ConnectionError` for "try again"."""
 
     def __init__(
-        self, client: OaClient, tokens: Tokens, *, buttons: Shape = "off", media_hosts: Sequence[str] = ("zdn.vn",)
+        self,
+        client: OaClient,
+        tokens: Tokens,
+        *,
+        buttons: Shape = "off",
+        media_hosts: Sequence[str] = ("zdn.vn",),
+        monthly: int = 0,
     ) -> None:
         self.client, self.tokens = client, tokens
         self._shape, self._hosts = buttons, tuple(media_hosts)
         self.account = tokens.account
         # An app may ask 4000 times a minute, but a small package is said to allow 100. What is urgent does not wait.
-        self.pace = Pace(overall_per_second=1.5, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
+        self.pace = Pace(
+            overall_per_second=1.5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
+        )
         self._half_sent: dict[int, list[str]] = {}
 
     async def send(self, to: ChatId, message: Outgoing) -> str:

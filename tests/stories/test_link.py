@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.faults import Fault
 from tests.doubles.telegram.people import Person
+from tests.stories.listening import commits
 from tests.stories.town import NENH, Town, TownClock, card, press, says
 
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
@@ -43,22 +43,10 @@ class TwoApps(Town):
 
     async def reads(self, who: WebPerson, wanted: Callable[[str], bool]) -> str:
         """The page, once it holds what is wanted: asked again after each commit."""
-        async with self.commits() as committed:
+        async with commits(self.built.database) as committed:
             while not wanted(page := await who.page()):
                 await committed()
         return page
-
-    @asynccontextmanager
-    async def commits(self) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-        """Wait for the next commit, by ear."""
-        heard = asyncio.Event()
-        self.built.database.listen(lambda _topics: heard.set())
-
-        async def next_one() -> None:
-            await asyncio.wait_for(heard.wait(), 5)
-            heard.clear()
-
-        yield next_one
 
 
 @pytest.fixture
