@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from core.triage.text import clean, is_syllable, normal
 
-ENOUGH: Final = 5.5
+ENOUGH: Final = 4.5
 """From this weight of shared words on (rare ones weigh most) a question counts as asked."""
 
 COVERED: Final = 0.45
