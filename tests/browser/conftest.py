@@ -19,6 +19,7 @@ expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIETLY = [
     "--no-sandbox",
+    "--host-resolver-rules=MAP phuong.test 127.0.0.1",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import sqlite3
@@ -79,19 +80,21 @@ async def test_a_fifth_open_page_closes_the_oldest_and_one_that_is_shut_frees_it
         assert "event: enough" in rest, "it is told, and comes to its end"
         assert pages.count() == STREAMS_EACH
         await others.aclose()
-        while pages.count():
-            await resident.page()
+        async with asyncio.timeout(10):
+            while pages.count():
+                await resident.page()
 
 
 async def stored(town: WebTown, person: WebPerson, count: int) -> None:
     """Wait until so many attachments are on the shelf and nothing waits."""
-    while True:
-        rows = await town.built.database.read(
-            lambda db: db.exec_driver_sql("SELECT state, count(*) FROM attachment GROUP BY state").all()
-        )
-        if [tuple(row) for row in rows] == [("stored", count)] and len(files(town.folder)) == count:
-            return
-        await person.page()
+    rows: list[tuple[str, int]] = []
+    async with asyncio.timeout(10):
+        while rows != [("stored", count)] or len(files(town.folder)) != count:
+            await person.page()
+            found = await town.built.database.read(
+                lambda db: db.exec_driver_sql("SELECT state, count(*) FROM attachment GROUP BY state").all()
+            )
+            rows = [(row[0], row[1]) for row in found]
 
 
 async def test_an_upload_leaves_one_file_however_often_it_is_sent(town: WebTown) -> None:

@@ -5,7 +5,7 @@
   const form = document.getElementById("talk"), text = document.getElementById("text"), main = document.querySelector("main");
   const toast = document.getElementById("toast"), files = document.getElementById("files");
   const LONGEST = 4000;
-  let cursor = body.dataset.cursor, source = null, hiding = 0, pause = 1000;
+  let cursor = body.dataset.cursor, source = null, hiding = 0, pause = 1000, expecting = 0;
 
   const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
   const toEnd = () => { main.scrollTop = 1e9; };
@@ -16,11 +16,12 @@
 
   // ---- What is heard ----
   const put = (line, old) => {
-    const atEnd = main.scrollHeight - main.scrollTop - main.clientHeight < 120;   // who reads further up stays there
+    // Who reads further up stays there, unless he has just said something himself.
+    const follow = Date.now() < expecting || main.scrollHeight - main.scrollTop - main.clientHeight < 120;
     const hello = lines.querySelector(".hello"), waiting = lines.querySelector(".unsent");
     if (hello) hello.remove();
     if (old) old.replaceWith(line); else if (waiting && !line.matches(".unsent")) waiting.before(line); else lines.append(line);
-    if (line.matches(".mine") && !old || atEnd) toEnd();
+    if (follow && !old) toEnd();
   };
   const show = html => {
     const holder = document.createElement("template");
@@ -72,7 +73,7 @@
   };
 
   let turn = Promise.resolve();
-  const inTurn = data => { turn = turn.then(() => post(data)); return turn; };
+  const inTurn = data => { expecting = Date.now() + 5000; turn = turn.then(() => post(data)); return turn; };
   const filled = (fields, key) => {
     const data = new FormData(form);
     for (const name of ["button", "start", "language"]) data.delete(name);
