@@ -58,7 +58,7 @@ class Tokens:
         self._app_id, self._app_secret, self._seed = app_id, app_secret, seed
         self._turn = asyncio.Lock()
         self._known: Kept | None = None
-        self._planted = False
+        self._planted = self._stale = False
         self._not_before: datetime | None = None
         self._failures = 0
         self._late: tuple[Kept, Renewed, datetime] | None = None
@@ -109,7 +109,7 @@ class Tokens:
 
     async def _look(self) -> Kept:
         """The row, from memory as long as nothing is to be done about it."""
-        if self._known is not None and self._now() < _renew_at(self._known):
+        if self._known is not None and not self._stale and self._now() < _renew_at(self._known):
             return self._known
         return await self._read()
 
@@ -122,7 +122,7 @@ class Tokens:
         known = await self._database.read(lambda db: tokens.kept(db, vault, account))
         if known is None:
             raise AccountDead("no tokens yet: set TINBAO_ZALO_OA_REFRESH_TOKEN")
-        self._known = known
+        self._known, self._stale = known, False
         return known
 
     async def _renew(self, seen: Kept, refused: str = "") -> str:
@@ -137,6 +137,7 @@ class Tokens:
                 return newer or await self._spend(await self._read(), refused)
             except Exception:
                 self._failures += 1
+                self._stale = True
                 raise
             finally:
                 await self._database.write(lambda db: release(db, holder))

@@ -121,11 +121,14 @@ async def test_the_other_shape_of_buttons_says_the_same(
     assert len(zalo.calls_of("message")) == 1
 
 
-async def test_six_choices_are_too_many_for_buttons_and_go_as_numbers(with_buttons: OaPort, lan: Person) -> None:
+async def test_six_choices_are_too_many_for_buttons_and_go_as_numbers(
+    with_buttons: OaPort, zalo: ZaloOaDouble, lan: Person
+) -> None:
     rows = tuple((Button(f"b{number}", f"Mục {number}"),) for number in range(6))
     await with_buttons.send(chat(lan), Outgoing(text="Chọn", rows=rows))
     assert lan.inbox[0].buttons == ()
     assert "6. Mục 5" in lan.inbox[0].text
+    assert len(zalo.calls_of("message")) == 1
 
 
 async def test_a_long_text_is_cut_between_paragraphs_and_the_menu_stays_whole_in_the_last_piece(
@@ -152,7 +155,7 @@ async def test_a_picture_goes_as_a_picture_with_its_words(port: OaPort, zalo: Za
 
 async def test_a_large_picture_is_made_small_enough_for_zalo(port: OaPort, zalo: ZaloOaDouble, lan: Person) -> None:
     out = io.BytesIO()
-    Image.frombytes("RGB", (1600, 1200), os.urandom(1600 * 1200 * 3)).save(out, "JPEG", quality=95)
+    Image.frombytes("RGB", (2000, 1500), os.urandom(2000 * 1500 * 3)).save(out, "JPEG", quality=95)
     assert len(out.getvalue()) > LARGEST_PICTURE
     await port.send(
         chat(lan), Outgoing(text="", pictures=(Picture(MediaKind.PHOTO, out.getvalue(), "image/jpeg", "p"),))
@@ -201,6 +204,7 @@ async def test_a_group_gets_numbers_only_and_no_words_of_others_can_call_its_mem
     (seen,) = group.inbox
     assert seen.text.endswith(MENU)
     assert "[@" not in seen.text
+    assert len(zalo.calls_of("group")) == 1
     group.disabled = True
     with pytest.raises(Unreachable):
         await with_buttons.send(ChatId(f"group:{group.id}"), Outgoing(text="a"))

@@ -202,6 +202,33 @@ async def test_a_zalo_that_is_down_leaves_no_doubt_and_no_alarm(
     await unreachable.close()
 
 
+async def test_a_token_that_zalo_refused_is_not_used_again_while_its_servers_are_down(
+    zalo: ZaloOaDouble, port: OaPort
+) -> None:
+    lan = zalo.person()
+    await port.send(ChatId(lan.id), Outgoing(text="a"))
+    zalo.fails("message", Fault.says(-216))
+    zalo.fails("token", Fault.html(502), times=2)
+    for _ in range(2):
+        with pytest.raises(ConnectionError):
+            await port.send(ChatId(lan.id), Outgoing(text="b"))
+    assert len(zalo.calls_of("message")) == 2
+    assert [seen.text for seen in lan.inbox] == ["a"]
+
+
+async def test_many_who_wait_for_a_refresh_that_fails_do_not_fail_one_by_one(zalo: ZaloOaDouble, port: OaPort) -> None:
+    lan = to(zalo)
+    held = zalo.fails("token", Fault.slow())
+    zalo.access_token = "another"
+    zalo.refresh_token = "spent"
+    sending = [asyncio.create_task(port.send(lan, Outgoing(text=f"{number}"))) for number in range(8)]
+    await asyncio.wait_for(held.arrived.wait(), 5)
+    held.let_go()
+    ends = await asyncio.wait_for(asyncio.gather(*sending, return_exceptions=True), 5)
+    assert {type(end).__name__ for end in ends} == {"AccountDead", "BadLine"}
+    assert len(zalo.calls_of("token")) == 1
+
+
 async def test_a_new_pair_is_not_used_before_its_commit_and_is_not_lost_when_the_database_is_away(
     zalo: ZaloOaDouble, database: Database, vault: Vault, logs: list[EventDict]
 ) -> None:

@@ -42,6 +42,8 @@ class ZaloOaDouble:
         self.groups: dict[str, Group] = {}
         self.files: dict[str, bytes] = {}
         self.uploads: dict[str, bytes] = {}
+        self.hides_sizes = False
+        """Files come without their length."""
         self.redirects: dict[str, str] = {}
         self.calls: list[tuple[str, Any]] = []
         self.not_taken: list[dict[str, Any]] = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -127,7 +127,14 @@ async def _media(double: ZaloOaDouble, request: Request) -> Response:
         return RedirectResponse(double.redirects[name])
     if name not in double.files:
         return Response(status_code=404)
+    if double.hides_sizes:
+        return StreamingResponse(_pieces(double.files[name]))
     return Response(double.files[name], media_type="application/octet-stream")
+
+
+async def _pieces(data: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), 100_000):
+        yield data[start : start + 100_000]
 
 
 def _check_token(double: ZaloOaDouble, request: Request) -> None:
