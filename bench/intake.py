@@ -17,6 +17,7 @@ from tests.doubles.telegram.chats import Chat
 SENDERS = 64
 ROUNDS = 4
 TIPS = 750
+SLOW_TIPS = 150
 WARM = 200
 ANSWERED = 400
 LOOK_S = 0.02
@@ -30,42 +31,56 @@ async def intake(telegram: TelegramDouble) -> None:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         ours = Ours(folder, telegram.url, telegram.token)
         payload = await ours.invitation()
-        floor, peer = free_port(), free_port()
+        floor, peer, quiet = free_port(), free_port(), free_port()
         await stack.enter_async_context(ours.server("web"))
         await ours.join(payload, OFFICER)
         before = rows_of_tips(ours.file)
         await stack.enter_async_context(Server(floor, "bench.floor", str(floor), folder))
-        await stack.enter_async_context(plain_bot(peer, folder, telegram, "quiet"))
-        loads: dict[str, Load] = {
-            "ours": lambda numbers: send_all(ours.port, numbers, SENDERS),
-            "floor": lambda numbers: send_all(floor, numbers, SENDERS),
-            "peer": lambda numbers: stored_by_peer(peer, Path(folder) / "peer.db", numbers),
+        await stack.enter_async_context(plain_bot(peer, _new(folder, "peer"), telegram))
+        await stack.enter_async_context(plain_bot(quiet, _new(folder, "quiet"), telegram, "quiet"))
+        for number in range(SLOW_TIPS * (ROUNDS + 1)):
+            known(telegram, number)
+        loads: dict[str, tuple[int, Load]] = {
+            "ours": (TIPS, lambda numbers: send_all(ours.port, numbers, SENDERS)),
+            "floor": (TIPS, lambda numbers: send_all(floor, numbers, SENDERS)),
+            "peer": (SLOW_TIPS, lambda numbers: stored_by_peer(peer, Path(folder) / "peer" / "peer.db", numbers)),
+            "quiet": (SLOW_TIPS, lambda numbers: stored_by_peer(quiet, Path(folder) / "quiet" / "peer.db", numbers)),
         }
-        for load in loads.values():
-            await load(range(WARM))
         taken = {name: Taken() for name in loads}
-        for turn in range(ROUNDS):
-            first = WARM + turn * TIPS
-            for name, load in loads.items():
-                taken[name] += await load(range(first, first + TIPS))
-        tips = WARM + ROUNDS * TIPS
+        acknowledged = 0
+        for turn in range(ROUNDS + 1):
+            for name, (tips, load) in loads.items():
+                one = await load(range(turn * tips, (turn + 1) * tips))
+                acknowledged += len(one.acknowledged) if name == "ours" else 0
+                if turn:  # the first one warms up
+                    taken[name] += one
         kept = rows(ours.file, "SELECT count(*) FROM tip")[0][0]
         rate = {name: one.per_second for name, one in taken.items()}
+        sent = TIPS * (ROUNDS + 1)
         tell(
             "intake",
             senders=SENDERS,
-            tips=ROUNDS * TIPS,
+            tips=TIPS * ROUNDS,
             database="sqlite",
             per_second=rate["ours"],
             floor_per_second=rate["floor"],
             of_floor=rate["ours"] / rate["floor"],
-            peer_storing_only_per_second=rate["peer"],
-            rows_per_tip=(rows_of_tips(ours.file) - before) / tips,
-            floor_rows_per_tip=rows_of_tips(Path(folder) / "floor.db") / tips,
+            peer_per_second=rate["peer"],
+            times_peer=rate["ours"] / rate["peer"],
+            peer_storing_only_per_second=rate["quiet"],
+            times_peer_storing_only=rate["ours"] / rate["quiet"],
+            rows_per_tip=(rows_of_tips(ours.file) - before) / sent,
+            floor_rows_per_tip=rows_of_tips(Path(folder) / "floor.db") / sent,
             tables=len(TABLES),
             refused=taken["ours"].refused,
-            lost=WARM + len(taken["ours"].acknowledged) - kept,
+            lost=acknowledged - kept,
         )
+
+
+def _new(folder: str, name: str) -> str:
+    made = Path(folder) / name
+    made.mkdir()
+    return str(made)
 
 
 async def answered(telegram: TelegramDouble) -> None:
