@@ -30,7 +30,7 @@ run: setup       ## the real thing, with the settings of .env
 	$(BIN)/tinbao run
 
 test: setup-dev  ## every story, on both databases
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: setup-dev ## style, types and the walls between the rooms
 	$(BIN)/ruff format --check .

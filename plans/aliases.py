@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from core.triage.gazetteer import Alias, Gazetteer
+from plans.nodes import QUICK
 
 
 class BadAliases(ValueError):
@@ -21,7 +22,7 @@ def load_aliases(file: Path, places: Gazetteer) -> tuple[Alias, ...]:
     Every code is looked up in `places`. Raises `OSError`, or `BadAliases` with the line of the first fault.
     """
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"))
+        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=QUICK)
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         raise BadAliases(f"{file}:{mark.line + 1 if mark else 1}: this is not YAML; look for a missing quote, "

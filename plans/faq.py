@@ -8,6 +8,7 @@ from typing import Final
 import yaml
 
 from core.triage.faq import Faq, Questions
+from plans.nodes import QUICK
 
 FAQ: Final = Path(__file__).parent / "faq.yaml"
 
@@ -20,7 +21,7 @@ def load_faq(file: Path | None = None) -> Questions:
     """The shipped list, or the commune's own `file` in its place. Raises `OSError` or `BadFaq`."""
     file = file or FAQ
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"))
+        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=QUICK)
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         raise BadFaq(

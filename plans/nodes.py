@@ -18,6 +18,8 @@ NAMED_BY = ("key", "id", "code", "category", "kind", "number")
 fields."""
 DEEPEST = 12
 """No plan nests deeper; a file that does is broken, or meant to hurt."""
+QUICK: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Reads long simple lists ten times as fast, where the library has its C part."""
 
 
 class _Loader(yaml.SafeLoader):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 import structlog
 
+from bot import house
+from bot.settings import Settings
+from plans.triage import learnt_model
 from storage.database import Database, open_database
 from storage.keys import open_vault
 from storage.migrate import migrate
@@ -28,6 +32,30 @@ _number = itertools.count(1)
 def quiet_logs() -> None:
     """Only what is alarming."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Triage and the shipped questions take a quarter of a second to read and never change: every house of a run that
+    adds nothing of its own shares them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("house_triage", "house_questions"):
+            patch.setattr(house, name, _shared(getattr(house, name)))
+        yield
+
+
+def _shared(read: Callable[[Settings], Any]) -> Callable[[Settings], Any]:
+    usual: list[Any] = []
+
+    def once(settings: Settings) -> Any:
+        own = settings.aliases or settings.polygons or settings.places or settings.faq
+        if own or learnt_model(settings.data_dir).exists():
+            return read(settings)
+        if not usual:
+            usual.append(read(settings))
+        return usual[0]
+
+    return once
 
 
 @pytest.fixture(scope="session")
