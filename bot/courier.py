@@ -179,7 +179,7 @@ class Courier:
         started = asyncio.get_running_loop().time()
         try:
             self._check_budget(errand)
-            if window(ABLE[Channel(self._channel)], errand.last_heard, self._now()) is Window.CLOSED:
+            if not errand.is_group and self._window(errand) is Window.CLOSED:
                 raise WindowClosed
             handle = await self._deliver(errand)
         except Unavailable as trouble:
@@ -205,6 +205,9 @@ class Courier:
         await self._trouble.over()
         if limit and used == math.ceil(limit * WARN_AT):
             await self._trouble.quota(used, limit)
+
+    def _window(self, errand: Errand) -> Window:
+        return window(ABLE[Channel(self._channel)], errand.last_heard, self._now())
 
     def _check_budget(self, errand: Errand) -> None:
         """A month's messages are a budget: the last tenth is for what cannot wait, and past the end nothing goes."""

@@ -62,12 +62,11 @@ _BY_ID = _ALL.where(contact.c.id == bindparam("number"))
 _DUTIES = select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
     duty.c.contact_id == bindparam("number"), duty.c.until.is_(None)
 )
-_THE_SAME = contact.alias()
-_NAME = (
+_NAME = select(contact.c.sealed_name, contact.c.person).where(contact.c.id == bindparam("number"))
+_NAME_ELSEWHERE = (
     select(contact.c.sealed_name)
-    .join(_THE_SAME, (contact.c.id == _THE_SAME.c.id) | (contact.c.person == _THE_SAME.c.person))
-    .where(_THE_SAME.c.id == bindparam("number"), contact.c.sealed_name.is_not(None))
-    .order_by((contact.c.id == _THE_SAME.c.id).desc(), contact.c.id)
+    .where(contact.c.person == bindparam("of"), contact.c.sealed_name.is_not(None))
+    .order_by(contact.c.id)
     .limit(1)
 )
 _KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")
@@ -184,8 +183,13 @@ def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
     """The name that a person goes by, in this chat or in another of his; "" when none is known."""
     if contact_id is None:
         return ""
-    sealed = db.execute(_NAME, {"number": contact_id}).scalar_one_or_none()
-    return vault.open(sealed) if sealed else ""
+    for row in ask(db, _NAME, {"number": contact_id}):
+        if row.sealed_name:
+            return vault.open(row.sealed_name)
+        if row.person is not None:
+            sealed = db.execute(_NAME_ELSEWHERE, {"of": row.person}).scalar_one_or_none()
+            return vault.open(sealed) if sealed else ""
+    return ""
 
 
 def _contact(row: Any) -> Contact:
