@@ -78,15 +78,16 @@ class Desk:
         """A chat's lines behind two cursors, and the cursors behind them."""
         since = self.now() - SHOWN
 
-        def look(db: Connection) -> tuple[list[transcript.Said], tuple[int, int]]:
+        def look(db: Connection) -> tuple[list[transcript.Said], tuple[int, int], dict[int, str]]:
             newest = transcript.newest(db, contact_id)
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
             vault = self.house.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
-            return found, newest
+            numbers = [number for one in found for number in (one.reply or {}).get("attachments", ())]
+            return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
 
-        said, newest = await self.database.read(look)
-        return lines_of(said, language), newest
+        said, newest, kinds = await self.database.read(look)
+        return lines_of(said, language, kinds), newest
 
     async def picture(self, contact_id: int, number: int) -> Picture | None:
         """A stored picture that was sent to this chat, and to no other."""

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-src {frame}; frame-ancestors {frame}"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src {frame}; frame-ancestors {frame}"
 )
 PERMISSIONS: Final = "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
 

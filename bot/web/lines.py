@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -17,17 +17,25 @@ from storage.transcript import Said
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a line: its address, and what it is (a `MediaKind` value)."""
+
+    address: str
+    kind: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line. `id` is the place on the page (a later line with the same id takes it over); `toast` a passing
-    notice instead of a line; `pictures` are addresses."""
+    notice instead of a line."""
 
     id: str
     at: datetime
     mine: bool
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
-    pictures: tuple[str, ...] = ()
+    files: tuple[Attached, ...] = ()
     point: tuple[float, float] | None = None
     wants_place: bool = False
     toast: bool = False
@@ -40,12 +48,12 @@ class Line:
         return f"{self.at.astimezone(VIETNAM):%H:%M}"
 
 
-def lines_of(said: Sequence[Said], language: Language) -> list[Line]:
-    """What to show, in order. Presses, start links and the page's own language button are not words of a
-    conversation."""
+def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str]) -> list[Line]:
+    """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
+    and the page's own language button are not words of a conversation."""
     lines = []
     for one in said:
-        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one)
+        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one, kinds)
         if line is not None:
             lines.append(line)
     return lines
@@ -69,7 +77,7 @@ def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
     return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said) -> Line | None:
+def _theirs(said: Said, kinds: Mapping[int, str]) -> Line | None:
     reply = reply_from_json(said.reply or {})
     words = "\n".join(render(line, said.language) for line in reply.lines)
     if reply.press:
@@ -86,7 +94,9 @@ def _theirs(said: Said) -> Line | None:
         rows=tuple(
             tuple(Button(choice.id, render(choice.label, said.language)) for choice in row) for row in reply.rows
         ),
-        pictures=tuple(f"/chat/media/{number}" for number in reply.attachments),
+        files=tuple(
+            Attached(f"/chat/media/{number}", kinds[number]) for number in reply.attachments if number in kinds
+        ),
         point=reply.point,
         wants_place=reply.ask_place,
     )

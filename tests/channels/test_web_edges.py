@@ -108,6 +108,17 @@ async def test_an_upload_leaves_one_file_however_often_it_is_sent(town: WebTown)
     assert len(await tips(town)) == 1
 
 
+async def test_several_files_of_one_form_are_one_tip_and_each_is_shown_as_what_it_is(town: WebTown) -> None:
+    officer, resident = await town.police(), await town.person()
+    given = [("a.jpg", jpeg()), ("b.ogg", b"OggS" + bytes(200)), ("c.mp4", b"\0\0\0\x18ftypisom" + bytes(200))]
+    await resident.uploads_all([*given, ("d.pdf", b"%PDF-1.7" + bytes(200))], THEFT)
+    await stored(town, resident, 4)
+    page = await officer.page()
+    assert [tip["media"] for tip in await tips(town)] == [4]
+    for shown in ("<img ", "<audio controls", "<video controls", "📄 Mở tệp"):
+        assert page.count(shown) == 1
+
+
 async def test_one_forbidden_file_among_good_ones_leaves_nothing_behind(town: WebTown) -> None:
     resident = await town.person()
     answer = await resident.uploads_all([("a.jpg", jpeg()), ("b.exe", PROGRAM)], THEFT)

@@ -1,4 +1,5 @@
-"""A town for every story, on both databases."""
+"""A town for every story, on both databases; and, for stories that are told by `channels("telegram", "web")`, one
+where everybody has nothing but the web chat."""
 
 from __future__ import annotations
 
@@ -9,10 +10,37 @@ import pytest
 
 from tests.stories.town import Town
 from tests.stories.town import town as running
+from tests.stories.web_story import web_town
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The marker."""
+    config.addinivalue_line("markers", "channels(*names): the channels that a story is told on; Telegram if not said")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Telegram on both databases; the web on SQLite, for nothing of it differs by database but what Telegram's
+    stories tell already."""
+    marker = metafunc.definition.get_closest_marker("channels")
+    if "town" in metafunc.fixturenames and marker is not None and "web" in marker.args:
+        places = [("sqlite", "telegram"), ("postgresql", "telegram"), ("sqlite", "web")]
+        # A mark, for only a mark takes precedence over what a fixture says of itself.
+        metafunc.definition.add_marker(pytest.mark.parametrize(("database_url", "channel"), places, indirect=True))
 
 
 @pytest.fixture
-async def town(database_url: str, key: str, tmp_path: Path) -> AsyncIterator[Town]:
+def channel(request: pytest.FixtureRequest) -> str:
+    """Which channel a story is told on."""
+    return str(getattr(request, "param", "telegram"))
+
+
+@pytest.fixture
+async def town(database_url: str, key: str, tmp_path: Path, channel: str) -> AsyncIterator[Town]:
     """The whole system, running."""
-    async with running(database_url, key, tmp_path) as here:
-        yield here
+    if channel == "web":
+        async with web_town(database_url, key, tmp_path) as page:
+            yield page
+    else:
+        async with running(database_url, key, tmp_path) as here:
+            yield here

@@ -20,6 +20,7 @@ from tests.pictures import jpeg
 from tests.stories.town import NENH, PROVINCE, Town, card, says
 from tests.stories.town import town as running
 
+pytestmark = pytest.mark.channels("telegram", "web")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
 VY_2024 = (Path(__file__).parents[2] / "plans" / "vy-2024.yaml").read_text(encoding="utf-8")
 
@@ -47,7 +48,7 @@ async def test_a_case_that_was_taken_does_not_escalate(town: Town) -> None:
     resident = await town.resident()
     resident.says(FIRE)
     officer.presses(await officer.hears(card), "✋ Tôi nhận việc này")
-    await officer.hears(says("An đang xử lý"))
+    await officer.hears(says(f"{officer.name} đang xử lý"))
     await town.time_passes(hours=5)
     assert not any(card(seen) for seen in commander.inbox)
 

@@ -7,6 +7,8 @@ import pytest
 from tests.pictures import jpeg
 from tests.stories.town import GROUPS, Town, press, says
 
+pytestmark = pytest.mark.channels("telegram", "web")
+
 
 @pytest.fixture(autouse=True)
 async def groups(town: Town) -> None:

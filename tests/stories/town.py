@@ -59,14 +59,14 @@ class Town:
 
     async def police(self, name: str, unit: str = NENH, role: Role = Role.OFFICER) -> Person:
         """An officer who has joined with an invite."""
-        officer = self.telegram.person(name)
+        officer = await self.resident(name)
         officer.starts(await self.invite(role, unit))
         await officer.hears(lambda seen: "đã vào" in seen.text)
         return officer
 
     async def leader(self, name: str = "Anh Sau", group: str = "to-tuan-tra") -> Person:
         """A group leader who has joined with an invite."""
-        leader = self.telegram.person(name)
+        leader = await self.resident(name)
         leader.starts(await self.invite(Role.LEADER, NENH, group))
         await leader.hears(lambda seen: "ghi hoạt động ngay tại đây" in seen.text)
         return leader

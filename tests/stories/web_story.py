@@ -1,0 +1,60 @@
+"""A town where everybody has nothing but the web chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from bot.app import App
+from bot.house import build
+from bot.settings import read_settings
+from bot.web_desk import add_web
+from core.access import Role
+from tests.doubles.loopback import Loopback
+from tests.doubles.telegram import TelegramDouble
+from tests.doubles.telegram.people import Person
+from tests.stories.town import NENH, Town, TownClock
+from tests.stories.web_people import WebPerson
+
+
+@dataclass
+class WebTown(Town):
+    """Its `telegram` was never started: a story that needs it is not told here."""
+
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    async def resident(self, name: str = "Ba Tu", *, language: str = "vi") -> Person:
+        """Somebody with a browser."""
+        client = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.served.url, timeout=20))
+        person = WebPerson(client, name, language)
+        self.stack.push_async_callback(person.closes)
+        return person
+
+    async def police(self, name: str, unit: str = NENH, role: Role = Role.OFFICER) -> Person:
+        """An officer who has joined; the page knows no names, so colleagues see his number."""
+        officer = await super().police(name, unit, role)
+        newest = await self.built.database.read(
+            lambda db: db.exec_driver_sql("SELECT max(contact_id) FROM duty").scalar()
+        )
+        officer.name = f"cán bộ số {newest}"
+        return officer
+
+
+@asynccontextmanager
+async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[WebTown]:
+    """A running town on a database."""
+    async with AsyncExitStack() as stack:
+        settings = read_settings(
+            _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH
+        )
+        clock, built = TownClock(), await build(settings)
+        stack.push_async_callback(built.close)
+        app = App(built=built, clock=clock)
+        add_web(app)
+        served = await stack.enter_async_context(Loopback(app.asgi()))
+        await stack.enter_async_context(app.running())
+        yield WebTown(built=built, app=app, clock=clock, telegram=TelegramDouble(), served=served, stack=stack)
