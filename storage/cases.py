@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
-from storage import ways
+from storage import quick, ways
 from storage.outbox import Recipient, recipient
 from storage.quick import ask
 from storage.tables import case, contact, duty, outbox
@@ -38,23 +38,22 @@ def by_id(db: Connection, case_id: int) -> Any:
 
 def move(db: Connection, case_id: int, before: State, **values: Any) -> bool:
     """Change a case that is still in state `before`. False when somebody was quicker: the row itself is the guard."""
-    result = db.execute(
-        update(case)
-        .where(case.c.id == case_id, case.c.state == before.value)
-        .values({**values, "version": case.c.version + 1})
-    )
-    return result.rowcount == 1
+    given = {f"to_{name}": value for name, value in values.items()}
+    return quick.change(db, _set(tuple(values), True), {**given, "number": case_id, "before": before.value}) == 1
 
 
-def change(db: Connection, case_id: int, **values: Any) -> int:
-    """Set columns of a case, whatever its state. The new version."""
-    version: int = db.execute(
-        update(case)
-        .where(case.c.id == case_id)
-        .values({**values, "version": case.c.version + 1})
-        .returning(case.c.version)
-    ).scalar_one()
-    return version
+def change(db: Connection, case_id: int, **values: Any) -> None:
+    """Set columns of a case, whatever its state; it is a new version of it in any case."""
+    given = {f"to_{name}": value for name, value in values.items()}
+    quick.change(db, _set(tuple(values), False), {**given, "number": case_id})
+
+
+@cache
+def _set(names: tuple[str, ...], guarded: bool) -> Update:
+    statement = update(case).where(case.c.id == bindparam("number"))
+    if guarded:
+        statement = statement.where(case.c.state == bindparam("before"))
+    return statement.values({**{name: bindparam(f"to_{name}") for name in names}, "version": case.c.version + 1})
 
 
 def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[Any]:
