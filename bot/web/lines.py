@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from locales.words import render, text
 from storage.transcript import Said
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Line:
         return f"{self.at.astimezone(VIETNAM):%H:%M}"
 
 
-def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str]) -> list[Line]:
+def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str] = NO_FILES) -> list[Line]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
     and the page's own language button are not words of a conversation."""
     lines = []

@@ -30,7 +30,6 @@ web-sent-video = 🎬 Video sent
 web-sent-file = 📄 File sent
 web-sent-place = 📍 Location sent
 web-problem = Not sent
-web-unsent = Not sent yet
 web-again = Send again
 web-sending = Sending…
 web-kept = Your words, not sent yet:

@@ -30,7 +30,6 @@ web-sent-video = 🎬 Đã gửi video
 web-sent-file = 📄 Đã gửi tệp
 web-sent-place = 📍 Đã gửi vị trí
 web-problem = Chưa gửi được
-web-unsent = Chưa gửi được
 web-again = Gửi lại
 web-sending = Đang gửi…
 web-kept = Lời bà con viết, chưa gửi được:

@@ -104,6 +104,28 @@ async def test_the_demo_shows_three_chats_that_talk_to_each_other(demo: Demo, br
     await context.close()
 
 
+async def test_the_demo_on_a_telephone_shows_one_chat_at_a_time_and_where_something_was_said(
+    demo: Demo, phone: BrowserContext
+) -> None:
+    page = await phone.new_page()
+    await page.goto(f"{demo.url}/demo")
+    resident, officer = (page.frame_locator(f"#{role}") for role in ("resident", "officer"))
+    tab = page.get_by_role("tab", name="Cán bộ trực")
+    await expect(officer.get_by_text("Đồng chí đã vào")).to_be_attached()
+    await expect(page.locator("#officer")).not_to_be_visible()
+    await tab.tap()
+    await page.get_by_role("tab", name="Người dân").tap()
+    await expect(tab).not_to_have_class("news")
+    await page.get_by_role("button", name="cháy nhà ở tổ 5").tap()
+    await resident.get_by_role("button", name="Gửi", exact=True).tap()
+    await expect(tab).to_have_class("news")
+    await tab.tap()
+    await officer.get_by_role("button", name="Tôi nhận việc này").tap()
+    await expect(officer.get_by_text("đang xử lý").first).to_be_visible()
+    for measure in ("scrollWidth", "scrollHeight"):
+        assert await page.evaluate(f"document.documentElement.{measure}") <= {"scrollWidth": 360}.get(measure, 740)
+
+
 async def test_an_alert_that_is_left_lying_rings_again_when_the_clock_moves(demo: Demo, browser: Browser) -> None:
     context = await browser.new_context(viewport={"width": 1440, "height": 960})
     page = await context.new_page()

@@ -20,8 +20,9 @@
     const follow = Date.now() < expecting || main.scrollHeight - main.scrollTop - main.clientHeight < 120;
     const hello = lines.querySelector(".hello"), waiting = lines.querySelector(".unsent");
     if (hello) hello.remove();
-    if (old) old.replaceWith(line); else if (waiting && !line.matches(".unsent")) waiting.before(line); else lines.append(line);
+    if (old) { line.classList.add("changed"); old.replaceWith(line); } else if (waiting && !line.matches(".unsent")) waiting.before(line); else lines.append(line);
     if (follow && !old) toEnd();
+    if (!old && line.matches(".theirs") && parent !== window) parent.postMessage({heard: true}, location.origin);   // the demo's tabs
   };
   const show = html => {
     const holder = document.createElement("template");
@@ -96,9 +97,9 @@
     const answer = await inTurn(data);
     clearTimeout(slow);
     if (answer.ok || !answer.again) { line.remove(); if (!answer.ok) notice(answer.say); return answer; }
-    line.className = "mine unsent"; note.textContent = body.dataset.unsent + ". " + answer.say; note.setAttribute("role", "alert");
+    line.className = "mine unsent"; note.textContent = "⚠ " + answer.say; note.setAttribute("role", "alert");
     const again = document.createElement("button");
-    again.type = "button"; again.textContent = body.dataset.again;
+    again.type = "button"; again.className = "again"; again.textContent = body.dataset.again;
     const retry = () => { waits.delete(retry); line.remove(); return send(data, label); };
     again.addEventListener("click", retry);
     line.append(again);
