@@ -54,8 +54,14 @@ class App:
     async def hear(self, heard: Inbound) -> None:
         """Take one message in; returns after its commit. Raises `NotTaken`: then the platform must send it again."""
         started = time.perf_counter()
+        house = self.built.house
         try:
-            await take_in(self.built.database, self.built.house, heard, self.clock.now())
+            await self.built.reader.beside(
+                heard,
+                house.province or None,
+                house.commune or None,
+                lambda: take_in(self.built.database, house, heard, self.clock.now()),
+            )
         except Unavailable as trouble:
             log.error("not_taken", channel=heard.channel.value, why=str(trouble))
             raise NotTaken(str(trouble)) from trouble

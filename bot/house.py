@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot.knowledge import KnownPlaces
 from bot.pictures import Pictures
+from bot.second_reader import SecondReader
 from bot.settings import Settings, WrongSetting
 from bot.understanding import house_questions, house_triage
 from core.plan import Desk, Plan
@@ -51,6 +52,7 @@ class Built:
     database: Database
     shelf: Shelf
     settings: Settings
+    reader: SecondReader
     plans: tuple[PlanFile, ...]
 
     @property
@@ -59,7 +61,8 @@ class Built:
         return Pictures(self.settings.data_dir, self.shelf, {file.plan.code: file.folder for file in self.plans})
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and the second reader."""
+        await self.reader.close()
         await self.database.close()
 
 
@@ -123,6 +126,7 @@ def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
 async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Built:
     vault = await database.write(lambda db: keys.open_vault(db, secret))
     triage = await asyncio.to_thread(house_triage, settings)
+    reader = SecondReader(triage, settings)
     places = KnownPlaces(triage.places)
     if settings.commune and not places.knows(settings.commune):
         raise WrongSetting(f"TINBAO_COMMUNE: there is no commune {settings.commune} today; use its five-digit code")
@@ -131,7 +135,7 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
     )
     house = House(
         vault=vault,
-        triage=triage,
+        triage=reader,
         places=places,
         rules=rules_of(plans[0].plan if plans else load_default()),
         random=secrets.token_bytes,
@@ -141,9 +145,8 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
         answer=house_questions(settings).answer,
         compared=Compared(partial(traced, triage.model)),
     )
-    return Built(
-        house=house, database=database, shelf=Shelf(settings.data_dir / "media", vault), settings=settings, plans=plans
-    )
+    shelf = Shelf(settings.data_dir / "media", vault)
+    return Built(house=house, database=database, shelf=shelf, settings=settings, reader=reader, plans=plans)
 
 
 def _plan_files(settings: Settings) -> list[Path]:

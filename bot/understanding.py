@@ -15,15 +15,22 @@ from plans.triage import BadPolygons, learnt_model, load_triage
 
 def house_triage(settings: Settings) -> Triage:
     """Triage with what the operator and `tinbao learn` have added. Raises `WrongSetting` naming file and remedy."""
-    overlays = [Path(name.strip()) for name in settings.aliases.split(",") if name.strip()]
-    polygons = Path(settings.polygons) if settings.polygons else None
-    places = Path(settings.places) if settings.places else None
     try:
-        return load_triage(overlays, polygons=polygons, places=places, model=learnt_model(settings.data_dir))
+        return triage_of(settings.data_dir, settings.aliases, settings.polygons, settings.places)
     except (BadAliases, BadPolygons, BadPlaces, BadModel) as wrong:
         raise WrongSetting(str(wrong)) from None
     except OSError as wrong:
         raise WrongSetting(_unreadable("TINBAO_ALIASES, TINBAO_POLYGONS or TINBAO_PLACES", wrong)) from None
+
+
+def triage_of(data_dir: Path, aliases: str, polygons: str, places: str) -> Triage:
+    """Triage from the settings' own words. Raises what `load_triage` raises."""
+    return load_triage(
+        [Path(name.strip()) for name in aliases.split(",") if name.strip()],
+        polygons=Path(polygons) if polygons else None,
+        places=Path(places) if places else None,
+        model=learnt_model(data_dir),
+    )
 
 
 def house_questions(settings: Settings) -> Questions:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Category(StrEnum):
@@ -81,3 +83,25 @@ class Proposal:
     def category(self) -> Category:
         """The likeliest category."""
         return self.guesses[0].category
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        return {
+            "tip": self.is_tip,
+            "guesses": [[guess.category.value, guess.confidence] for guess in self.guesses],
+            "urgency": [self.urgency.value, self.urgency_confidence],
+            "place": [self.place.state.value, *self.place.communes],
+        }
+
+
+def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
+    """The inverse of `Proposal.to_json`. Raises `ValueError` or `KeyError` for anything else."""
+    urgency, confidence = data["urgency"]
+    state, *communes = data["place"]
+    return Proposal(
+        is_tip=data["tip"],
+        guesses=tuple(Guess(Category(category), likely) for category, likely in data["guesses"]),
+        urgency=Urgency(urgency),
+        urgency_confidence=confidence,
+        place=PlaceGuess(PlaceState(state), tuple(communes)),
+    )
