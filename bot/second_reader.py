@@ -8,6 +8,7 @@ day there is none. It is a help, never a need: what it has not read in time is r
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
