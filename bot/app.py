@@ -8,7 +8,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,8 @@ class App:
     routes: list[BaseRoute] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clockwork: Clockwork | None = None
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """Called when the process is told to stop, before the server waits for what is open."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def hear(self, heard: Inbound) -> None:

@@ -64,5 +64,7 @@ async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitab
         stopping = asyncio.create_task(app.stop.wait())
         await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
+        for end in app.at_end:
+            end()
         await serving
         stopping.cancel()

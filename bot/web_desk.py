@@ -32,5 +32,6 @@ def add_web(app: App) -> tuple[Desk, Pages]:
         return RedirectResponse(f"{front}?{query}" if query else front)
 
     pages = Pages(desk)
+    app.at_end.append(pages.streams.end)
     app.add(Channel.WEB, WebPort(built.shelf), [*pages.routes(), Route("/", home)])
     return desk, pages

@@ -37,6 +37,7 @@ class Streams:
     desk: Desk
     look: Look
     _open: dict[ChatId, list[_Page]] = field(default_factory=dict)
+    _ended: bool = False
 
     async def lines(
         self, chat: ChatId, contact_id: int, language: Language, after: tuple[int, int]
@@ -53,7 +54,7 @@ class Streams:
         shown: dict[str, Line] = {}
         try:
             yield ": hello\n\n"
-            while not mine.enough:
+            while not mine.enough and not self._ended:
                 mine.event.clear()
                 lines, cursor = await self.desk.lines(contact_id, language, after)
                 for line in lines:
@@ -63,7 +64,8 @@ class Streams:
                 after = cursor
                 if not mine.event.is_set() and not await _woken(mine.event):
                     yield ": still here\n\n"
-            yield "event: enough\ndata: -\n\n"
+            if mine.enough:
+                yield "event: enough\ndata: -\n\n"
         except Unavailable as trouble:
             log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
         finally:
@@ -71,6 +73,13 @@ class Streams:
             pages.remove(mine)
             if not pages and self._open.get(chat) is pages:
                 del self._open[chat]
+
+    def end(self) -> None:
+        """We stop: let every page go, so that nobody waits for us. The browser asks again by itself."""
+        self._ended = True
+        for pages in self._open.values():
+            for page in pages:
+                page.event.set()
 
     def count(self) -> int:
         """How many pages are open."""
