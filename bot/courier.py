@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -31,6 +32,7 @@ from bot.channel import (
 )
 from bot.channel_trouble import Trouble
 from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
+from bot.in_hand import InHand
 from bot.put_into_words import outgoing
 from core.channels import ABLE
 from core.messages import Channel
@@ -38,7 +40,8 @@ from core.pace import Pacer
 from core.replies import Reply, reply_from_json
 from core.window import Window, window
 from handlers import deliver
-from handlers.deliver import Errand
+from handlers.deliver import Errand, Waiting
+from handlers.hear import where
 from handlers.work import House
 from storage.database import Database, Unavailable
 from storage.media import Shelf
@@ -48,8 +51,6 @@ log = structlog.get_logger()
 
 AT_ONCE: Final = 32
 """Messages under way to one platform at a time."""
-IN_HAND: Final = 256
-"""Messages that one look takes into hand; a new row makes us look anew, so an alert never waits behind them."""
 LOOK_AGAIN_S: Final = 2.0
 """Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
 LEASE: Final = timedelta(seconds=6)
@@ -58,6 +59,7 @@ LONGEST_WAIT: Final = timedelta(minutes=5)
 LONGEST_URGENT_WAIT: Final = timedelta(seconds=15)
 PRESS_LASTS: Final = timedelta(seconds=60)
 GIVE_UP: Final = timedelta(days=7)
+REST_AFTER_TROUBLE_S: Final = 60.0
 KEPT: Final = 0.1
 """Of a month's messages, kept for alerts and answers."""
 WARN_AT: Final = 0.8
@@ -88,7 +90,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._busy_chats: set[int] = set()
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._ready: list[Errand] = []
+        self._hand = InHand()
         self._more = False
         self._stale = True
         self._leased_until: datetime | None = None
@@ -133,46 +135,58 @@ class Courier:
 
     async def _round(self) -> float:
         """Start what can start; returns how long to wait when nothing wakes us."""
-        if self._stale or (not self._ready and self._more):
-            self._stale = self._more = False
-            now, busy = self._now(), frozenset(self._busy_chats)
-            found = await self._database.read(
-                lambda db: deliver.waiting(db, self._house.vault, self._channel, now, busy, IN_HAND)
-            )
-            if self._port.pace.per_month:
-                self._used = await self._database.read(lambda db: deliver.counted(db, self._port.account, now))
-            # An errand may have ended while we looked: then its chat was still busy, and there may be more.
-            self._more, self._ready = self._more or bool(found), found
+        if self._stale or (not self._hand and self._more):
+            await self._look()
         pause = LOOK_AGAIN_S
-        put_back: list[Errand] = []
-        for number, errand in enumerate(self._ready):
-            if len(self._under_way) >= AT_ONCE:
-                put_back += self._ready[number:]
-                break
-            if errand.contact_id in self._busy_chats:
+        left: list[Waiting] = []
+        chosen: dict[int, Waiting] = {}
+        for one in self._hand:
+            if len(self._under_way) + len(chosen) >= AT_ONCE or one.contact_id in self._busy_chats:
+                left.append(one)
                 continue
-            urgent = errand.lane < Lane.REMINDER
-            wait = self._pacer.wait(str(errand.contact_id), _seconds(), urgent=urgent, group=errand.is_group)
+            urgent = one.lane < Lane.REMINDER
+            wait = self._pacer.wait(str(one.contact_id), _seconds(), urgent=urgent, group=one.is_group)
             if wait > 0:
                 pause = min(pause, wait)
-                put_back.append(errand)
+                left.append(one)
                 continue
-            self._start(errand)
-        self._ready = put_back
-        if not self._ready and self._more and len(self._under_way) < AT_ONCE:
+            self._busy_chats.add(one.contact_id)
+            chosen[one.id] = one
+        self._hand.keep(left)
+        await self._start(chosen)
+        if not self._hand and self._more and len(self._under_way) < AT_ONCE:
             return 0.0  # there may be more than we took into hand
         return max(pause, 0.005)
 
-    def _start(self, errand: Errand) -> None:
-        self._busy_chats.add(errand.contact_id)
-        task = asyncio.create_task(self._run_errand(errand))
-        self._under_way[errand.id] = task
-        task.add_done_callback(lambda _: self._finished(errand))
+    async def _look(self) -> None:
+        self._stale = False
+        now = self._now()
+        found = await self._database.read(lambda db: deliver.waiting(db, self._channel, now))
+        self._more = len(found) >= deliver.LOOKED_AT
+        self._hand.put(found, self._under_way)
+        if self._port.pace.per_month:
+            self._used = await self._database.read(lambda db: deliver.counted(db, self._port.account, now))
 
-    def _finished(self, errand: Errand) -> None:
+    async def _start(self, chosen: Mapping[int, Waiting]) -> None:
+        """Open them and set them on their way."""
+        if not chosen:
+            return
+        now, opened = self._now(), []
+        try:
+            opened = await self._database.read(
+                lambda db: deliver.open_errands(db, self._house.vault, list(chosen), now)
+            )
+        finally:
+            started = {errand.id for errand in opened}
+            self._busy_chats -= {one.contact_id for one in chosen.values() if one.id not in started}
+        for errand in opened:
+            task = asyncio.create_task(self._run_errand(errand))
+            self._under_way[errand.id] = task
+            task.add_done_callback(partial(self._finished, errand))
+
+    def _finished(self, errand: Errand, _task: asyncio.Task[None]) -> None:
         self._busy_chats.discard(errand.contact_id)
         self._under_way.pop(errand.id, None)
-        self._more = True  # the same chat may have another one waiting
         self._wake.set()
 
     async def _run_errand(self, errand: Errand) -> None:
@@ -191,8 +205,14 @@ class Courier:
         else:
             SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
             SENT_TOTAL.labels(self._channel).inc()
-            with contextlib.suppress(Unavailable):
+            try:
                 await self._sent(errand, handle)
+            except Unavailable as trouble:
+                log.error("courier_waits", channel=self._channel, why=str(trouble))
+            except Exception as error:
+                # It went out and could not be written down: this chat rests, or it would get the same again and again.
+                log.critical("sent_but_not_noted", outbox=errand.id, error=type(error).__name__, where=where(error))
+                await asyncio.sleep(REST_AFTER_TROUBLE_S)
 
     async def _sent(self, errand: Errand, handle: str) -> None:
         now, limit = self._now(), self._port.pace.per_month

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, null, or_, select, update
 
 from core.access import PROVINCE_LEVEL, Role
 from core.messages import Channel, ChatId, Language
@@ -17,16 +17,80 @@ from core.vietnam import VIETNAM
 from handlers import alert
 from handlers.work import House, Work
 from storage import another_way, cases, contacts, media, ways
+from storage.columns import UtcTime
 from storage.database import touch
 from storage.outbox import Lane
+from storage.quick import ask, change
 from storage.tables import DROPPED, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot
-from storage.upsert import insert_if_new
+from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
 log = structlog.get_logger()
 
-LOOKED_AT = 400
-"""Rows that one look takes into hand to find the next one of each chat."""
+LOOKED_AT = 300
+"""Messages that one look finds."""
+_NOW = bindparam("now", type_=UtcTime)
+_WAITING = (
+    select(outbox.c.id, outbox.c.contact_id, outbox.c.lane, outbox.c.slot, contact.c.is_group)
+    .join(contact, outbox.c.contact_id == contact.c.id)
+    .where(
+        outbox.c.channel == bindparam("on"),
+        outbox.c.state == WAITING,
+        outbox.c.ready_at <= _NOW,
+    )
+    .order_by(outbox.c.lane, outbox.c.id)
+    .limit(LOOKED_AT)
+)
+_OPEN = (
+    select(
+        outbox.c.id,
+        outbox.c.contact_id,
+        outbox.c.lane,
+        outbox.c.reason,
+        outbox.c.slot,
+        outbox.c.sealed_reply,
+        outbox.c.language,
+        outbox.c.tries,
+        outbox.c.created_at,
+        contact.c.sealed_address,
+        contact.c.is_group,
+        conversation.c.tokens_at,
+        slot.c.sealed_handle,
+    )
+    .select_from(
+        outbox.join(contact, outbox.c.contact_id == contact.c.id)
+        .outerjoin(slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot))
+        .outerjoin(conversation, conversation.c.contact_id == outbox.c.contact_id)
+    )
+    .where(outbox.c.id == bindparam("number"), outbox.c.state == WAITING, outbox.c.ready_at <= _NOW)
+)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("number"))
+    .values(state=SENT, sent_at=_NOW, tries=outbox.c.tries + 1, error=null())
+)
+_OVERTAKEN = (
+    update(outbox)
+    .where(
+        outbox.c.contact_id == bindparam("chat"),
+        outbox.c.slot == bindparam("same"),
+        outbox.c.state == WAITING,
+        outbox.c.id < bindparam("number"),
+    )
+    .values(state=DROPPED, error="overtaken")
+)
+_FORGET_SLOT = slot.delete().where(slot.c.contact_id == bindparam("chat"), slot.c.slot == bindparam("same"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is due, still sealed."""
+
+    id: int
+    contact_id: int
+    lane: int
+    slot: str
+    is_group: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,72 +141,33 @@ def release(db: Connection, holder: str) -> None:
     db.execute(lease.delete().where(lease.c.holder == holder))
 
 
-def waiting(db: Connection, vault: Vault, channel: str, now: datetime, busy: frozenset[int], most: int) -> list[Errand]:
-    """The next message of each idle chat, the urgent first."""
-    rows = db.execute(
-        select(
-            outbox.c.id,
-            outbox.c.contact_id,
-            outbox.c.lane,
-            outbox.c.reason,
-            outbox.c.slot,
-            outbox.c.sealed_reply,
-            outbox.c.language,
-            outbox.c.tries,
-            outbox.c.created_at,
-            contact.c.sealed_address,
-            contact.c.is_group,
-            conversation.c.tokens_at,
-            slot.c.sealed_handle,
-        )
-        .select_from(
-            outbox.join(contact, outbox.c.contact_id == contact.c.id)
-            .outerjoin(slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot))
-            .outerjoin(conversation, conversation.c.contact_id == outbox.c.contact_id)
-        )
-        .where(outbox.c.channel == channel, outbox.c.state == WAITING, outbox.c.ready_at <= now)
-        .order_by(outbox.c.lane, outbox.c.id)
-        .limit(LOOKED_AT)
-    ).all()
-    newest = _newest_of_slots(rows)
-    seen: set[int] = set(busy)
-    errands: list[Errand] = []
-    for row in rows:
-        if row.contact_id in seen or len(errands) >= most:
-            continue
-        seen.add(row.contact_id)
-        row = newest.get((row.contact_id, row.slot), row) if row.slot else row
-        errands.append(_errand(vault, row))
-    return errands
+def waiting(db: Connection, channel: str, now: datetime) -> list[Waiting]:
+    """What is due on a channel, the urgent first: the first `LOOKED_AT` of it. Nothing is opened yet."""
+    return [Waiting(*row) for row in ask(db, _WAITING, {"on": channel, "now": now})]
+
+
+def open_errands(db: Connection, vault: Vault, numbers: Sequence[int], now: datetime) -> list[Errand]:
+    """Some of them, opened, as they now stand; without those that do not wait any more, or not yet again."""
+    return [_errand(vault, row) for number in numbers for row in ask(db, _OPEN, {"number": number, "now": now})]
 
 
 def sent(db: Connection, vault: Vault, errand: Errand, handle: str, now: datetime) -> None:
     """A platform has it. Older cards of the same slot that still wait are overtaken: the newest says it all."""
-    db.execute(
-        update(outbox)
-        .where(outbox.c.id == errand.id)
-        .values(state=SENT, sent_at=now, tries=outbox.c.tries + 1, error=None)
-    )
+    change(db, _SENT, {"number": errand.id, "now": now})
     if errand.slot:
-        db.execute(
-            update(outbox)
-            .where(
-                outbox.c.contact_id == errand.contact_id,
-                outbox.c.slot == errand.slot,
-                outbox.c.state == WAITING,
-                outbox.c.id < errand.id,
-            )
-            .values(state=DROPPED, error="overtaken")
-        )
+        where = {"chat": errand.contact_id, "same": errand.slot}
+        change(db, _OVERTAKEN, {**where, "number": errand.id})
         if handle and handle != errand.handle:
-            db.execute(slot.delete().where(slot.c.contact_id == errand.contact_id, slot.c.slot == errand.slot))
-            db.execute(
-                slot.insert().values(
-                    contact_id=errand.contact_id,
-                    slot=errand.slot,
-                    sealed_handle=vault.seal(handle),
-                    outbox_id=errand.id,
-                )
+            change(db, _FORGET_SLOT, where)
+            insert_row(
+                db,
+                slot,
+                {
+                    "contact_id": errand.contact_id,
+                    "slot": errand.slot,
+                    "sealed_handle": vault.seal(handle),
+                    "outbox_id": errand.id,
+                },
             )
     touch(db, f"said:{errand.contact_id}")
 
@@ -225,14 +250,6 @@ def _fail_over(work: Work, case_id: int) -> None:
 
 def _month(now: datetime) -> str:
     return f"{now.astimezone(VIETNAM):%Y-%m}"
-
-
-def _newest_of_slots(rows: Sequence[Any]) -> dict[tuple[int, str], Any]:
-    newest: dict[tuple[int, str], Any] = {}
-    for row in rows:
-        if row.slot and row.id >= newest.get((row.contact_id, row.slot), row).id:
-            newest[row.contact_id, row.slot] = row
-    return newest
 
 
 def _errand(vault: Vault, row: Any) -> Errand:

@@ -34,8 +34,16 @@ def text(key: str, language: Language, **args: str | int) -> str:
     raise MissingWords(key)
 
 
+@cache
+def _label(key: str, language: Language) -> str:
+    """A sentence that is always the same: most buttons are, and a message has several."""
+    return text(key, language)
+
+
 def render(words: Words, language: Language) -> str:
     """Words in somebody's language."""
+    if not words.args:
+        return _label(words.key.value, language)
     return text(words.key.value, language, **{name: _argument(arg, language) for name, arg in words.args.items()})
 
 
