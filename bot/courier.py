@@ -178,7 +178,10 @@ class Courier:
             )
         finally:
             started = {errand.id for errand in opened}
-            self._busy_chats -= {one.contact_id for one in chosen.values() if one.id not in started}
+            idle = {one.contact_id for one in chosen.values() if one.id not in started}
+            self._busy_chats -= idle
+            if idle:
+                self._wake.set()  # another message of theirs may be in hand
         for errand in opened:
             task = asyncio.create_task(self._run_errand(errand))
             self._under_way[errand.id] = task
