@@ -38,7 +38,7 @@ def alert(work: Work, row: Any, known: Known | None = None) -> None:
     if row.commune:
         # Compared soon with what else is open, in a transaction of its own: the alert does not wait for it.
         reason = f"case:{row.id}:like:{row.routed}"
-        timers.set(work.db, kind="likeness", subject=row.id, reason=reason, due_at=work.now)
+        timers.set(work.db, kind=timers.LEISURE, subject=row.id, reason=reason, due_at=work.now)
 
 
 def send_card(work: Work, row: Any, to: list[Recipient], known: Known | None = None) -> None:

@@ -35,6 +35,10 @@ DO: Final[dict[str, Callable[[Work, Any], str]]] = {
     "question": ask_police.remind_of_question,
 }
 AT_ONCE: Final = 50
+REST_S: Final = 0.2
+"""Seconds between two things that have time."""
+LOOK_S: Final = 2.0
+"""Seconds between two looks for them."""
 LOOK_AGAIN: Final = timedelta(seconds=20)
 """Another process may have set a timer that we did not hear of."""
 AFTER_TROUBLE: Final = timedelta(seconds=5)
@@ -61,6 +65,7 @@ class Clockwork:
         """Look, do, sleep until the next is due; until `stop`."""
         self._waker.start()
         self._waker.add_job(self._every_night, DAILY, id="daily")
+        leisure = asyncio.create_task(self._at_leisure(stop))
         try:
             await self._every_night()
             while not stop.is_set():
@@ -68,6 +73,8 @@ class Clockwork:
                 self._wake_at(await self._look())
                 await _either(self._wake, stop)
         finally:
+            leisure.cancel()
+            await asyncio.gather(leisure, return_exceptions=True)
             self._waker.shutdown(wait=False)
 
     def wake(self) -> None:
@@ -75,15 +82,31 @@ class Clockwork:
         self._wake.set()
 
     async def catch_up(self) -> int:
-        """Do all that is due now; returns how many timers were done."""
+        """Do all that is due now, also what has time; returns how many timers were done."""
+        return await self._catch_up(at_leisure=False) + await self._catch_up(at_leisure=True)
+
+    async def _catch_up(self, *, at_leisure: bool) -> int:
         done = 0
         while True:
-            due = await self._database.read(partial(timers.due, now=self._now(), most=AT_ONCE))
+            due = await self._database.read(partial(timers.due, now=self._now(), most=AT_ONCE, at_leisure=at_leisure))
             fresh = [number for number in due if number not in self._skip]
             if not fresh:
                 return done
             for number in fresh:
                 done += await self._do(number)
+
+    async def _at_leisure(self, stop: asyncio.Event) -> None:
+        """What has time is done one by one with rests between: in a rush the alerts have the machine."""
+        while not stop.is_set():
+            try:
+                due = await self._database.read(partial(timers.due, now=self._now(), most=1, at_leisure=True))
+                for number in due:
+                    if number not in self._skip:
+                        await self._do(number)
+            except Unavailable as trouble:
+                log.error("scheduler_waits", why=str(trouble))
+                due = []
+            await asyncio.sleep(REST_S if due else LOOK_S)
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "timers" in topics:
@@ -92,7 +115,7 @@ class Clockwork:
     async def _look(self) -> timedelta:
         try:
             self._skip.clear()
-            await self.catch_up()
+            await self._catch_up(at_leisure=False)
             due = await self._database.read(timers.next_due)
         except Unavailable as trouble:
             log.error("scheduler_waits", why=str(trouble))

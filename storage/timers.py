@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from storage.database import touch
 from storage.tables import timer
 from storage.upsert import insert_if_new
+
+LEISURE = "likeness"
+"""The kind of timer that never holds up the others: comparing cases helps, but nobody waits for it."""
 
 
 def set(
@@ -22,12 +25,12 @@ def set(
         touch(db, "timers")
 
 
-def due(db: Connection, now: datetime, most: int) -> Sequence[int]:
-    """The numbers of timers that are due and not done, the earliest first."""
+def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -> Sequence[int]:
+    """The numbers of timers that are due and not done, the earliest first: those that cannot wait, or the others."""
     return (
         db.execute(
             select(timer.c.id)
-            .where(timer.c.done_at.is_(None), timer.c.due_at <= now)
+            .where(timer.c.done_at.is_(None), timer.c.due_at <= now, _leisure(at_leisure))
             .order_by(timer.c.due_at, timer.c.id)
             .limit(most)
         )
@@ -43,9 +46,10 @@ def claim(db: Connection, timer_id: int, now: datetime) -> Any | None:
     ).one_or_none()
 
 
-def next_due(db: Connection) -> datetime | None:
-    """When the next timer is due."""
-    at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(timer.c.done_at.is_(None))).scalar()
+def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
+    """When the next timer is due, of those that cannot wait, or of the others."""
+    left = timer.c.done_at.is_(None) & _leisure(at_leisure)
+    at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(left)).scalar()
     return at
 
 
@@ -71,3 +75,7 @@ def overtaken(db: Connection, late: Any, now: datetime) -> bool:
         timer.c.due_at <= now,
     )
     return db.execute(later.limit(1)).first() is not None
+
+
+def _leisure(at_leisure: bool) -> ColumnElement[bool]:
+    return timer.c.kind == LEISURE if at_leisure else timer.c.kind != LEISURE
