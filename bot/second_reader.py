@@ -44,9 +44,16 @@ class SecondReader:
     what was read, or reads."""
 
     def __init__(
-        self, triage: Triage, settings: Settings, *, cores: int | None = None, quiet_s: float = QUIET_S
+        self,
+        triage: Triage,
+        settings: Settings,
+        *,
+        cores: int | None = None,
+        quiet_s: float = QUIET_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
-        self._triage, self._settings, self._quiet_s = triage, settings, quiet_s
+        self._triage, self._settings = triage, settings
+        self._quiet_s, self._patience_s = quiet_s, patience_s
         self.here = asyncio.Event()
         """Set while there is a second process."""
         self._able = (cores or os.cpu_count() or 1) > 1
@@ -192,7 +199,7 @@ class SecondReader:
         self._asked.append(asked)
         process.stdin.write(line + b"\n")
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 return await asked
         except TimeoutError:
             return None

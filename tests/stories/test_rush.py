@@ -73,8 +73,8 @@ def triage(tmp_path: Path) -> Counting:
 
 @pytest.fixture
 async def reader(triage: Counting, tmp_path: Path) -> AsyncIterator[SecondReader]:
-    """A house on a machine with two cores."""
-    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2)
+    """A house on a machine with two cores, however busy they are."""
+    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=60)
     yield made
     await made.close()
 
@@ -104,6 +104,17 @@ async def test_a_second_process_that_dies_takes_no_message_along(reader: SecondR
     reader.kill()
     await rush.of(TEXTS)
     assert sorted(text for text, _ in rush.understood[RUSH:]) == sorted(TEXTS)
+
+
+async def test_a_message_does_not_wait_for_a_second_process_that_is_slow(triage: Counting, tmp_path: Path) -> None:
+    reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=0)
+    try:
+        rush = await called(reader)
+        before = triage.here
+        await rush.of(TEXTS)
+        assert triage.here == before + len(TEXTS)
+    finally:
+        await reader.close()
 
 
 async def test_one_persons_messages_stay_in_their_order(reader: SecondReader) -> None:
