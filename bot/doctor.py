@@ -7,15 +7,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
 from bot.channel import AccountDead, Refused
+from bot.finding import Finding
 from bot.house import Built, build
 from bot.settings import Settings, WrongSetting
+from bot.zalo_doctor import ask_bot, ask_oa, oa_access, zalo_rows, zalo_settings
 from core.access import Role
 from plans.mistakes import PlanMistake
 from storage import cases, inbox, keys
@@ -30,14 +32,6 @@ ELSEWHERE = frozenset({"TINBAO_LOG"})
 """Settings that are read before the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. `fine` False: `words` say what to do."""
-
-    fine: bool
-    words: str
-
-
 async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
     """Print a line for each finding; the exit status is 1 when something is wrong."""
     findings = [Finding(False, words) for words in unknown_settings()]
@@ -45,7 +39,9 @@ async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
         findings += await _house(settings)
     except (WrongKey, WrongSetting, PlanMistake, Unavailable) as trouble:
         findings.append(Finding(False, str(trouble)))
+    findings += zalo_settings(settings)
     findings += await _channels(settings)
+    findings += await ask_bot(settings)
     for finding in findings:
         echo(("ok    " if finding.fine else "WRONG ") + finding.words)
     return 0 if all(finding.fine for finding in findings) else 1
@@ -70,7 +66,11 @@ async def _house(settings: Settings) -> list[Finding]:
     built = await build(settings)
     try:
         await built.database.write(keys.prove_writable)
-        return _settings(settings, built) + await built.database.read(lambda db: _rows(db, built))
+        now, vault = datetime.now(UTC), built.house.vault
+        found = _settings(settings, built) + await built.database.read(lambda db: _rows(db, built))
+        found += await built.database.read(lambda db: zalo_rows(db, vault, settings, now))
+        access = await built.database.read(lambda db: oa_access(db, vault, settings, now))
+        return found + await ask_oa(settings, access)
     finally:
         await built.close()
 

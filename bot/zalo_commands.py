@@ -50,7 +50,10 @@ def told(status: TokenStatus, settings: Settings) -> list[str]:
         lines[0] += f", OA {settings.zalo_oa_id}"
     if not status.known:
         seeded = bool(settings.zalo_oa_refresh_token.get_secret_value())
-        return [*lines, "No tokens yet." + (" They are fetched at the next start." if seeded else f" {CONSENT}")]
+        return [
+            *lines,
+            "No tokens yet. They are fetched at the next start." if seeded else f"WRONG: no tokens. {CONSENT}",
+        ]
     lines.append(f"Access token: {'lives until' if status.alive else 'is over since'} {_time(status.access_until)}")
     lines.append(f"Refresh token: got on {_time(status.refreshed_at)}, is lost when not used by {_last_day(status)}")
     if status.attempt_at is not None:

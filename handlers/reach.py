@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from core.access import Role
 from core.channels import ABLE
 from core.messages import Channel
 from core.window import Window, window
 from handlers.campaign import chats_of
 from storage import ways
-from storage.tables import DROPPED, SENT, campaign, contact, conversation, outbox
+from storage.tables import DROPPED, SENT, campaign, contact, conversation, duty, outbox
+
+_POLICE = (Role.OFFICER.value, Role.COMMANDER.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,17 @@ class Result:
     not_deliverable: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """Who may not be written to on one app because he has not written for long. `another_way` of the `closed` have a
+    chat elsewhere that is open; `unreached_duties` are police and have none."""
+
+    chats: int = 0
+    closed: int = 0
+    another_way: int = 0
+    unreached_duties: int = 0
+
+
 def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach]:
     """How an audience could be reached now, by app. Nothing is sent."""
     counts: dict[str, Counter[str]] = {}
@@ -57,6 +71,24 @@ def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach
         )
         counts.setdefault(row.channel, Counter())[kind] += 1
     return [Reach(channel=channel, **counted) for channel, counted in sorted(counts.items())]
+
+
+def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
+    """Whose window on `channel` is closed now. Group chats have none, and who shut us out is not counted."""
+    on_duty = select(duty.c.contact_id).where(duty.c.until.is_(None), duty.c.role.in_(_POLICE))
+    rows = db.execute(
+        select(contact.c.id, conversation.c.tokens_at, contact.c.id.in_(on_duty).label("police"))
+        .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
+        .where(contact.c.channel == channel.value, contact.c.reachable, ~contact.c.is_group)
+    ).all()
+    closed = [row for row in rows if window(ABLE[channel], row.tokens_at, now) is Window.CLOSED]
+    lost = [row for row in closed if not _open(db, row.id, now)]
+    return Silent(
+        chats=len(rows),
+        closed=len(closed),
+        another_way=len(closed) - len(lost),
+        unreached_duties=sum(row.police for row in lost),
+    )
 
 
 def results(db: Connection, most: int) -> list[Result]:

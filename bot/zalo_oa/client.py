@@ -43,6 +43,14 @@ class Renewed:
     lasts: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What Zalo says of an Official Account; `verified` is None, `package` "", where it does not say."""
+
+    verified: bool | None = None
+    package: str = ""
+
+
 class OaClient:
     """Talks to the API's and the consent server's addresses. `now` is for what depends on the time of day."""
 
@@ -73,6 +81,15 @@ class OaClient:
         if not isinstance(number, str) or not number:
             raise BadLine("an upload without an id")
         return number
+
+    async def get_account(self, access: str) -> Account:
+        """Who we are there. Changes nothing."""
+        data = await self._ask("GET", f"{self._api}/v2.0/oa/getoa", headers={"access_token": access})
+        verified, package = data.get("is_verified"), data.get("package_name")
+        return Account(
+            verified=verified if isinstance(verified, bool) else None,
+            package=" ".join(package.split())[:60] if isinstance(package, str) else "",
+        )
 
     async def refresh(self, app_id: str, secret: str, refresh: str) -> Renewed:
         """Spend a refresh token. Raises `RefreshRefused`; `NeverReached` when it cannot have been spent; `BadLine` when

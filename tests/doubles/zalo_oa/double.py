@@ -34,6 +34,7 @@ class ZaloOaDouble:
         self.refreshes = 0
         self.shapes = {"text_template"}
         """The shapes of buttons that this Zalo takes."""
+        self.verified, self.package = True, "Growth"
         self.quota: int | None = None
         """Messages that are left; None: no end to them."""
         self.sent = 0

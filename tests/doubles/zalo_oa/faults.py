@@ -53,7 +53,7 @@ class Fault:
 
 
 class Faults:
-    """The faults that wait for their request. Calls: "message", "group", "upload", "token", "media"."""
+    """The faults that wait for their request. Calls: "message", "group", "upload", "token", "getoa", "media"."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[str, Fault, int]] = []

@@ -64,6 +64,7 @@ def zalo_oa_app(double: ZaloOaDouble) -> Starlette:
             Route("/v3.0/oa/message/cs", answers("message", _message), methods=["POST"]),
             Route("/v3.0/oa/group/message", answers("group", _group_message), methods=["POST"]),
             Route("/v2.0/oa/upload/image", answers("upload", _upload), methods=["POST"]),
+            Route("/v2.0/oa/getoa", answers("getoa", _getoa), methods=["GET"]),
             Route("/media/{name}", answers("media", _media)),
         ]
     )
@@ -118,6 +119,14 @@ async def _upload(double: ZaloOaDouble, request: Request) -> Response:
     number = f"upload{double.new_id()}"
     double.uploads[number] = data
     return JSONResponse({"error": 0, "message": "Success", "data": {"attachment_id": number}})
+
+
+async def _getoa(double: ZaloOaDouble, request: Request) -> Response:
+    if not double.access_token or request.headers.get("access_token") != double.access_token:
+        raise Refusal(-216)
+    double.note("getoa", None)
+    data = {"name": "Công an phường Nếnh", "is_verified": double.verified, "package_name": double.package, "oa_type": 4}
+    return JSONResponse({"error": 0, "message": "Success", "data": data})
 
 
 async def _media(double: ZaloOaDouble, request: Request) -> Response:

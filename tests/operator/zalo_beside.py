@@ -1,0 +1,97 @@
+"""What the stories of the doctor and Zalo stand on: Zalo's servers beside, and hands in the operator's database."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, insert
+
+from bot.house import Built, build
+from bot.settings import read_settings
+from bot.zalo_oa.client import OaClient
+from bot.zalo_oa.tokens import Tokens
+from core.access import Role
+from core.messages import Channel, ChatId
+from storage import contacts
+from storage.tables import conversation, duty
+from tests.doubles.zalo_bot import ZaloBotDouble
+from tests.doubles.zalo_oa import ZaloOaDouble
+from tests.operator.conftest import NENH
+
+T = TypeVar("T")
+Double = TypeVar("Double", ZaloOaDouble, ZaloBotDouble)
+
+
+@contextmanager
+def served(double: Double) -> Iterator[Double]:
+    """A double in a thread of its own: the commands run loops of theirs."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+
+    def does(work: Coroutine[Any, Any, Any]) -> None:
+        asyncio.run_coroutine_threadsafe(work, loop).result(10)
+
+    try:
+        does(double.__aenter__())
+        yield double
+        does(double.__aexit__(None, None, None))
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+def in_the_house(work: Callable[[Built, Connection], T]) -> T:
+    """Do something in the operator's database."""
+
+    async def whole() -> T:
+        built = await build(read_settings())
+        try:
+            return await built.database.write(lambda db: work(built, db))
+        finally:
+            await built.close()
+
+    return asyncio.run(whole())
+
+
+def fetch_tokens(double: ZaloOaDouble) -> None:
+    """What `tinbao run` does first of all."""
+
+    async def whole() -> None:
+        built = await build(read_settings())
+        client = OaClient(double.url, double.url)
+        try:
+            await Tokens(
+                database=built.database,
+                vault=built.house.vault,
+                client=client,
+                app_id=double.app_id,
+                app_secret=double.app_secret,
+                seed="refresh-0",
+                now=lambda: datetime.now(UTC),
+            ).access()
+        finally:
+            await client.close()
+            await built.close()
+
+    asyncio.run(whole())
+
+
+def chat(built: Built, db: Connection, address: str, channel: Channel, days_ago: int) -> int:
+    """Somebody's chat, in which he wrote so many days ago."""
+    now = datetime.now(UTC)
+    known = contacts.meet(db, built.house.vault, channel, ChatId(address), now=now)
+    wrote = now - timedelta(days=days_ago, minutes=1)
+    db.execute(insert(conversation).values(contact_id=known.id, step="", tokens=1.0, tokens_at=wrote))
+    return known.id
+
+
+def make_officer(db: Connection, number: int) -> None:
+    values = {"contact_id": number, "role": Role.OFFICER.value, "unit": NENH, "on_duty": True}
+    db.execute(insert(duty).values(**values, since=datetime.now(UTC)))
