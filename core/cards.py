@@ -125,7 +125,7 @@ def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
             (Action.CLOSE, "close", Say.BUTTON_CLOSE),
             (Action.REOPEN, "reopen", Say.BUTTON_REOPEN),
         )
-        if action in can
+        if action in can and not case.merged_code  # what joined another case goes on, and ends, there
     ]
     return (*rows, *pairs(second))
 

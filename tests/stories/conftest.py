@@ -1,5 +1,5 @@
-"""A town for every story, on both databases; and, for stories that are told by `channels("telegram", "web")`, one
-where everybody has nothing but the web chat."""
+"""A town for every story, on both databases; and, for stories that are told by `channels("telegram", "web", …)`, one
+where everybody has nothing but the web chat, or nothing but Zalo."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import pytest
 from tests.stories.town import Town
 from tests.stories.town import town as running
 from tests.stories.web_story import web_town
+from tests.stories.zalo_story import zalo_bot_town, zalo_oa_town
+
+TOWNS = {"web": web_town, "zalo_oa": zalo_oa_town, "zalo_bot": zalo_bot_town}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,11 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Telegram on both databases; the web on SQLite, for nothing of it differs by database but what Telegram's
+    """Telegram on both databases; the others on SQLite, for nothing of them differs by database but what Telegram's
     stories tell already."""
     marker = metafunc.definition.get_closest_marker("channels")
-    if "town" in metafunc.fixturenames and marker is not None and "web" in marker.args:
-        places = [("sqlite", "telegram"), ("postgresql", "telegram"), ("sqlite", "web")]
+    if "town" in metafunc.fixturenames and marker is not None and marker.args != ("telegram",):
+        both, one = ("sqlite", "postgresql"), ("sqlite",)
+        places = [(kind, channel) for channel in marker.args for kind in (both if channel == "telegram" else one)]
         # A mark, for only a mark takes precedence over what a fixture says of itself.
         metafunc.definition.add_marker(pytest.mark.parametrize(("database_url", "channel"), places, indirect=True))
 
@@ -38,9 +42,5 @@ def channel(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def town(database_url: str, key: str, tmp_path: Path, channel: str) -> AsyncIterator[Town]:
     """The whole system, running."""
-    if channel == "web":
-        async with web_town(database_url, key, tmp_path) as page:
-            yield page
-    else:
-        async with running(database_url, key, tmp_path) as here:
-            yield here
+    async with TOWNS.get(channel, running)(database_url, key, tmp_path) as here:
+        yield here

@@ -20,7 +20,7 @@ from tests.pictures import jpeg
 from tests.stories.town import NENH, PROVINCE, Town, card, says
 from tests.stories.town import town as running
 
-pytestmark = pytest.mark.channels("telegram", "web")
+pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
 VY_2024 = (Path(__file__).parents[2] / "plans" / "vy-2024.yaml").read_text(encoding="utf-8")
 
@@ -53,6 +53,7 @@ async def test_a_case_that_was_taken_does_not_escalate(town: Town) -> None:
     assert not any(card(seen) for seen in commander.inbox)
 
 
+@pytest.mark.channels("telegram", "web")
 async def test_the_four_reports_of_the_plan_are_reminded_of_seven_three_and_one_day_before_on_the_day_and_after(
     town: Town,
 ) -> None:
@@ -68,6 +69,7 @@ async def test_the_four_reports_of_the_plan_are_reminded_of_seven_three_and_one_
     assert len(texts) == len(set(texts)), "each once"
 
 
+@pytest.mark.channels("telegram", "web", "zalo_bot")
 async def test_a_report_that_is_in_is_not_reminded_of(town: Town) -> None:
     committee = await town.police("Thu ky", role=Role.COMMITTEE)
     await town.load(VY_2024)
@@ -99,6 +101,7 @@ async def a_campaign(town: Town, late: CatchUp = CatchUp.SEND) -> int:
     return number
 
 
+@pytest.mark.channels("telegram", "web", "zalo_oa")
 async def test_an_awareness_message_with_its_picture_reaches_the_commune_once(town: Town) -> None:
     resident, stranger = await town.resident(), await town.resident("Khach")
     resident.starts(f"c_{NENH}")
@@ -130,6 +133,7 @@ async def test_what_fell_due_while_the_process_was_down_is_caught_up_or_skipped_
         assert await after.built.database.read(lambda db: campaigns.state(db, number)) == ends
 
 
+@pytest.mark.channels("telegram", "web", "zalo_oa")
 async def test_several_processes_on_one_database_remind_once(town: Town) -> None:
     officer = await town.police("An")
     await town.police("Truong", role=Role.COMMANDER)

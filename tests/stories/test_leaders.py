@@ -7,7 +7,7 @@ import pytest
 from tests.pictures import jpeg
 from tests.stories.town import GROUPS, Town, press, says
 
-pytestmark = pytest.mark.channels("telegram", "web")
+pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,7 @@ async def test_a_leaders_tip_is_still_a_tip(town: Town) -> None:
     assert len(await town.tips()) == 1
 
 
+@pytest.mark.channels("telegram", "web", "zalo_oa")
 async def test_another_leader_cannot_touch_what_is_not_his(town: Town) -> None:
     mine, other = await town.leader("Anh Sau"), await town.leader("Anh Bay")
     mine.says("tuần tra 3 người 22h-1h ấp 4")

@@ -21,6 +21,7 @@ CHARGE = "công an phường Nếnh nhận tiền của quán karaoke ở Ninh K
 NOISE = "quán nhậu số {n} ở tổ dân phố Ninh Khánh, phường Nếnh hát karaoke ồn ào tới khuya"
 
 
+@pytest.mark.channels("telegram", "zalo_bot")
 async def test_a_tip_that_accuses_the_commune_police_goes_past_them_to_the_province(town: Town) -> None:
     officer, desk = await town.police("An"), await town.police("Desk", PROVINCE)
     resident = await town.resident()
@@ -30,6 +31,7 @@ async def test_a_tip_that_accuses_the_commune_police_goes_past_them_to_the_provi
     assert not any("karaoke" in seen.text for seen in officer.inbox)
 
 
+@pytest.mark.channels("telegram", "zalo_oa")
 async def test_a_charge_that_comes_out_later_takes_the_case_away_from_the_accused(town: Town) -> None:
     officer, desk = await town.police("An"), await town.police("Desk", PROVINCE)
     resident = await town.resident()

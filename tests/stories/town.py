@@ -52,6 +52,8 @@ class Town:
     telegram: TelegramDouble
     served: Loopback
     people: dict[str, Person] = field(default_factory=dict)
+    knows_names: bool = True
+    """The app tells what people call themselves; without it officers see each other by number."""
 
     async def resident(self, name: str = "Ba Tu", *, language: str = "vi") -> Person:
         """Somebody with a telephone."""
@@ -62,6 +64,11 @@ class Town:
         officer = await self.resident(name)
         officer.starts(await self.invite(role, unit))
         await officer.hears(lambda seen: "đã vào" in seen.text)
+        if not self.knows_names:
+            newest = await self.built.database.read(
+                lambda db: db.exec_driver_sql("SELECT max(contact_id) FROM duty").scalar()
+            )
+            officer.name = f"cán bộ số {newest}"
         return officer
 
     async def leader(self, name: str = "Anh Sau", group: str = "to-tuan-tra") -> Person:
@@ -88,6 +95,10 @@ class Town:
         self.clock.move(timedelta(**by))
         if self.app.clockwork is not None:
             await self.app.clockwork.catch_up()
+
+    def comes_after(self, seen: Seen) -> Callable[[Seen], bool]:
+        """What a message turns into: the same message, changed in place."""
+        return lambda now: now.id == seen.id
 
     async def load(self, plan: str) -> None:
         """Load a plan given as YAML."""

@@ -39,9 +39,9 @@ class WebPerson(Person):
         self._reading: asyncio.Task[None] | None = None
 
     @property
-    def id(self) -> int:
+    def account(self) -> str:
         """Something of the chat's id that would be noticed in another's chat."""
-        return int(chat_of(self._client.cookies["tinbao"])[:12], 16)
+        return chat_of(self._client.cookies["tinbao"])[:12]
 
     @property
     def inbox(self) -> list[Seen]:

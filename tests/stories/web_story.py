@@ -13,7 +13,6 @@ from bot.app import App
 from bot.house import build
 from bot.settings import read_settings
 from bot.web_desk import add_web
-from core.access import Role
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.people import Person
@@ -34,15 +33,6 @@ class WebTown(Town):
         self.stack.push_async_callback(person.closes)
         return person
 
-    async def police(self, name: str, unit: str = NENH, role: Role = Role.OFFICER) -> Person:
-        """An officer who has joined; the page knows no names, so colleagues see his number."""
-        officer = await super().police(name, unit, role)
-        newest = await self.built.database.read(
-            lambda db: db.exec_driver_sql("SELECT max(contact_id) FROM duty").scalar()
-        )
-        officer.name = f"cán bộ số {newest}"
-        return officer
-
 
 @asynccontextmanager
 async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[WebTown]:
@@ -57,4 +47,6 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         add_web(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
-        yield WebTown(built=built, app=app, clock=clock, telegram=TelegramDouble(), served=served, stack=stack)
+        yield WebTown(
+            built=built, app=app, clock=clock, telegram=TelegramDouble(), served=served, stack=stack, knows_names=False
+        )

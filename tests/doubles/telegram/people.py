@@ -87,6 +87,11 @@ class Person:
         return self.chat.id
 
     @property
+    def account(self) -> str:
+        """The id as text, which nobody else may ever see."""
+        return str(self.chat.id)
+
+    @property
     def inbox(self) -> list[Seen]:
         """What the bot wrote to this person, as it looks now."""
         return list(self.chat.sent.values())
