@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channel import Hear, KeepBroken, NotTaken
-from bot.figures import REFUSED_TOTAL
+from bot.channel import Hear, KeepBroken
 from bot.telegram.take import CHANNEL, Intake
+from bot.webhook import refuse, take_in
 
 PATH: Final = "/webhook/telegram"
 HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
@@ -40,35 +40,7 @@ def telegram_routes(
     async def webhook(request: Request) -> Response:
         given = request.headers.get(HEADER, "").encode()
         if not wanted or not hmac.compare_digest(given, wanted):
-            return _refuse("secret", 401)
-        try:
-            body = await _body(request)
-        except ClientDisconnect:
-            return _refuse("cut_off", 400)
-        if body is None:
-            return _refuse("too_large", 413)
-        try:
-            await intake.take_body(body)
-        except NotTaken:
-            return Response(status_code=503, headers={"Retry-After": "1"})
-        except Exception:  # its class is in the log already; its text may hold somebody's words, so nobody prints it
-            return Response(status_code=500)
-        return Response(status_code=200)
+            return refuse(CHANNEL, "secret", 401)
+        return await take_in(request, CHANNEL, LARGEST_BODY, intake.take_body)
 
     return [Route(PATH, webhook, methods=["POST"])]
-
-
-def _refuse(why: str, status: int) -> Response:
-    REFUSED_TOTAL.labels(CHANNEL, why).inc()
-    # Hang up: else the server would go on taking in, and throwing away, whatever the other side still sends.
-    return Response(status_code=status, headers={"Connection": "close"})
-
-
-async def _body(request: Request) -> bytes | None:
-    """All of it, or None as soon as it is over the limit."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

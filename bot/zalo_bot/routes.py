@@ -7,16 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channel import Hear, KeepBroken, NotTaken
-from bot.figures import REFUSED_TOTAL
+from bot.channel import Hear, KeepBroken
+from bot.webhook import refuse, take_in
 from bot.zalo_bot.take import CHANNEL, Intake
-
-log = structlog.get_logger()
 
 PATH: Final = "/webhook/zalo-bot"
 HEADER: Final = "X-Bot-Api-Secret-Token"
@@ -45,22 +42,12 @@ def zalo_bot_routes(
             return Response(status_code=200)
         given = request.headers.get(HEADER, "").encode("latin-1")
         if not wanted or not hmac.compare_digest(given, wanted):
-            return _refuse("secret", 401)
-        try:
-            raw = await _body(request)
-        except ClientDisconnect:
-            return _refuse("cut_off", 400)
-        if raw is None:
-            return _refuse("too_large", 413)
-        if not raw.strip():
-            return Response(status_code=200)
-        try:
+            return refuse(CHANNEL, "secret", 401)
+        return await take_in(request, CHANNEL, LARGEST_BODY, take)
+
+    async def take(raw: bytes) -> None:
+        if raw.strip():
             await intake.take(raw)
-        except NotTaken:
-            return Response(status_code=503, headers={"Retry-After": "1"})
-        except Exception:  # its class is in the log already; its text may hold somebody's words, so nobody prints it
-            return Response(status_code=500)
-        return Response(status_code=200)
 
     return [Route(PATH, webhook, methods=["POST"])]
 
@@ -69,23 +56,3 @@ def _is_empty(request: Request) -> bool:
     """No body is announced. It is not documented whether such a look brings the secret along, and there is nothing in
     it to protect."""
     return request.headers.get("Content-Length", "0") == "0" and "Transfer-Encoding" not in request.headers
-
-
-def _refuse(why: str, status: int) -> Response:
-    REFUSED_TOTAL.labels(CHANNEL, why).inc()
-    log.warning("webhook_refused", channel=CHANNEL, why=why)
-    # Hang up: else the server would go on taking in, and throwing away, whatever the other side still sends.
-    return Response(status_code=status, headers={"Connection": "close"})
-
-
-async def _body(request: Request) -> bytes | None:
-    """All of it, or None as soon as it is over the limit."""
-    said = request.headers.get("Content-Length", "")
-    if said.isdigit() and int(said) > LARGEST_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

@@ -6,18 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channel import Hear, KeepBroken, NotTaken
-from bot.figures import REFUSED_TOTAL
+from bot.channel import Hear, KeepBroken
+from bot.webhook import TurnedAway, take_in
 from bot.zalo_oa.read import NotOurs, Us
 from bot.zalo_oa.signature import HEADER, BadSignature, signed
 from bot.zalo_oa.take import CHANNEL, Intake
-
-log = structlog.get_logger()
 
 PATH: Final = "/webhook/zalo-oa"
 LARGEST_BODY: Final = 256 * 1024
@@ -41,44 +38,15 @@ def zalo_oa_routes(
     intake = Intake(us=us, hear=hear, keep_broken=keep_broken)
 
     async def webhook(request: Request) -> Response:
-        try:
-            raw = await _body(request)
-        except ClientDisconnect:
-            return _refuse("cut_off", 400)
-        if raw is None:
-            return _refuse("too_large", 413)
-        try:
-            header = request.headers.get(HEADER, "")
-            body = signed(raw, header, app_id=us.app_id, secret=secret, now=now(), oa_id=us.oa_id)
-            await intake.take(body, raw)
-        except (BadSignature, NotOurs) as why:
-            return _refuse(str(why), bad_signature_status)
-        except NotTaken:
-            return Response(status_code=503, headers={"Retry-After": "1"})
-        except Exception:  # its class is in the log already; its text may hold somebody's words, so nobody prints it
-            return Response(status_code=500)
-        return Response(status_code=200)
+        header = request.headers.get(HEADER, "")
+
+        async def take(raw: bytes) -> None:
+            try:
+                body = signed(raw, header, app_id=us.app_id, secret=secret, now=now(), oa_id=us.oa_id)
+                await intake.take(body, raw)
+            except (BadSignature, NotOurs) as why:
+                raise TurnedAway(str(why), bad_signature_status) from None
+
+        return await take_in(request, CHANNEL, LARGEST_BODY, take)
 
     return [Route(PATH, webhook, methods=["POST"])]
-
-
-def _refuse(why: str, status: int) -> Response:
-    REFUSED_TOTAL.labels(CHANNEL, why).inc()
-    log.warning("webhook_refused", channel=CHANNEL, why=why)
-    if status == 200:
-        return Response(status_code=200)
-    # Hang up: else the server would go on taking in, and throwing away, whatever the other side still sends.
-    return Response(status_code=status, headers={"Connection": "close"})
-
-
-async def _body(request: Request) -> bytes | None:
-    """All of it, or None as soon as it is over the limit."""
-    said = request.headers.get("Content-Length", "")
-    if said.isdigit() and int(said) > LARGEST_BODY:
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
