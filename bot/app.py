@@ -25,10 +25,10 @@ from bot.courier import Courier
 from bot.fetcher import Fetcher
 from bot.figures import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL, WAITING
 from bot.house import Built, lay_out_plans
+from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import deliver
 from handlers.hear import hear as take_in
-from handlers.hear import where
 from scheduler.clockwork import Clockwork
 from storage import inbox, outbox
 from storage.database import Unavailable

@@ -35,13 +35,13 @@ from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.in_hand import InHand
 from bot.put_into_words import outgoing
 from core.channels import ABLE
+from core.errors import where
 from core.messages import Channel
 from core.pace import Pacer
 from core.replies import Reply, reply_from_json
 from core.window import Window, window
 from handlers import deliver
 from handlers.deliver import Errand, Waiting
-from handlers.hear import where
 from handlers.work import House
 from storage.database import Database, Unavailable
 from storage.media import Shelf

@@ -17,6 +17,7 @@ from bot.house import Built
 from bot.pictures import read_picture
 from bot.settings import WrongSetting
 from core.access import Role
+from core.errors import where
 from core.messages import Language
 from core.plan import Audience, CatchUp, Plan
 from handlers import hear, join
@@ -210,7 +211,7 @@ async def replay_failed(built: Built, echo: Echo) -> int:
             await built.database.write(partial(hear.replay, house=house, inbox_id=number, heard=heard, now=now))
             good += 1
         except Exception as error:
-            echo(f"message {number} still fails: {type(error).__name__} at {hear.where(error)}")
+            echo(f"message {number} still fails: {type(error).__name__} at {where(error)}")
     echo(f"{good} of {len(failed)} messages taken in.")
     return 0 if good == len(failed) else 1
 

@@ -35,8 +35,8 @@ from bot.web.session import (
     set_cookie,
 )
 from bot.web.streams import Streams
+from core.errors import where
 from core.messages import Language
-from handlers.hear import where
 from locales.words import text
 from storage.database import Unavailable
 

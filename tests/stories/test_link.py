@@ -16,7 +16,7 @@ from bot.start import assemble, start_telegram
 from core.access import Role
 from core.conversation import acts
 from core.replies import Reply
-from handlers import hear
+from handlers.acts import HANDLERS
 from handlers.work import Hearing
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
@@ -208,7 +208,7 @@ async def test_a_message_that_breaks_a_step_alarms_the_operator_once_an_hour(
 ) -> None:
     operator, resident = await both.on_web(), await both.resident()
     await operator.says(f"/start {await both.invite(Role.OPERATOR, NENH)}")
-    monkeypatch.setitem(hear.DO, acts.FileTip, _breaks)
+    monkeypatch.setitem(HANDLERS, acts.FileTip, _breaks)
     for number in range(2):
         resident.says(f"{THEFT}, nhà số {number}")
         await resident.hears(lambda _, n=number: _told_of_trouble(resident) == n + 1)  # type: ignore[misc]

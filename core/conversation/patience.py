@@ -1,0 +1,16 @@
+"""How much we let one person say: a burst, then a steady drip; past it we listen but hardly answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def allowance(left: float | None, at: datetime | None, now: datetime, *, burst: int, refill_s: float) -> float:
+    """What is left of a person's allowance after one more message.
+
+    `left` at `at` (aware; None: never spoke) gains one in `refill_s` seconds and never exceeds `burst`. Below zero the
+    answers stop; how far below shows how many messages came since."""
+    if left is None or at is None:
+        return burst - 1
+    gained = max((now - at).total_seconds(), 0) / refill_s
+    return min(float(burst), left + gained) - 1

@@ -1,0 +1,125 @@
+"""Who speaks, what he was in the middle of, and which of his tips it may belong to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from core.access import Duty
+from core.conversation.patience import allowance
+from core.conversation.person import OpenTip, Person, State, Step
+from core.messages import ChatId, Inbound
+from core.states import OPEN
+from core.states import State as CaseState
+from core.triage.proposal import Category, Urgency
+from handlers.work import Hearing, House
+from storage import contacts, ways
+from storage.contacts import Contact
+from storage.tables import case, tip
+
+_TIP: Final = (
+    select(
+        tip.c.id,
+        tip.c.sealed_code,
+        tip.c.album,
+        tip.c.proposed,
+        tip.c.withdrawn_at,
+        case.c.category,
+        case.c.urgency,
+        case.c.commune,
+        case.c.state,
+    )
+    .join(case, tip.c.case_id == case.c.id)
+    .where(tip.c.id == bindparam("number"))
+)
+
+
+def meet(db: Connection, house: House, heard: Inbound, now: datetime) -> tuple[Contact, Contact]:
+    """The person's own chat and the chat in which he speaks: the same, or a group. Locks both rows."""
+    # in every platform that we know a person's private chat bears the person's own id
+    own = ChatId(heard.sender) if heard.in_group else heard.chat
+    name, language = heard.sender_name, heard.language
+    me = contacts.meet(db, house.vault, heard.channel, own, now=now, language=language, name=name)
+    if not heard.in_group:
+        return me, me
+    return me, contacts.meet(db, house.vault, heard.channel, heard.chat, now=now, language=language, is_group=True)
+
+
+def hearing(
+    db: Connection, house: House, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
+) -> tuple[Hearing, float]:
+    """The work that one message makes, and what is left of the speaker's allowance."""
+    own = ways.ids_of(db, me.id, me.person)
+    duties: tuple[Duty, ...] = () if me.new else contacts.duties_of(db, own)
+    left = allowance(me.tokens, me.tokens_at, now, burst=house.rules.burst, refill_s=house.rules.refill_s)
+    person = Person(
+        id=me.id,
+        language=me.language,
+        duties=duties,
+        commune=me.commune,
+        tip=_open_tip(db, house, me, heard),
+        new=me.new,
+        quiet=left < 0,
+    )
+    work = Hearing(
+        db=db,
+        house=house,
+        now=now,
+        heard=heard,
+        inbox_id=inbox_id,
+        me=me,
+        chat=chat,
+        person=person,
+        duties=duties,
+        own=own,
+        tip_id=me.tip_id,
+        tip_at=me.tip_at,
+        state=_state(house, me),
+    )
+    return work, left
+
+
+def remember(work: Hearing, left: float) -> None:
+    """Keep the conversation as the message leaves it."""
+    state = work.state
+    values: dict[str, Any] = {
+        "step": state.step.value,
+        "sealed_draft": work.house.vault.seal_json(dict(state.draft)) if state.draft else None,
+        "tip_id": work.tip_id,
+        "tip_at": work.tip_at,
+        "tokens": left,
+        "tokens_at": work.now,
+    }
+    contacts.save_conversation(work.db, work.me, values)
+
+
+def _state(house: House, me: Contact) -> State:
+    if not me.step:
+        return State()
+    draft = house.vault.open_json(me.sealed_draft) if me.sealed_draft else {}
+    try:
+        return State(Step(me.step), draft)
+    except ValueError:
+        return State()  # a step that an upgrade has taken away
+
+
+def _open_tip(db: Connection, house: House, me: Contact, heard: Inbound) -> OpenTip | None:
+    if me.tip_id is None or me.tip_at is None:
+        return None
+    row = db.execute(_TIP, {"number": me.tip_id}).one_or_none()
+    if row is None:
+        return None
+    same_album = bool(heard.album) and row.album == house.vault.hash("album", heard.album)
+    return OpenTip(
+        id=row.id,
+        code=house.vault.open(row.sealed_code),
+        category=Category(row.category),
+        urgency=Urgency(row.urgency),
+        commune=row.commune or "",
+        touched_at=me.tip_at,
+        open=row.withdrawn_at is None and CaseState(row.state) in OPEN,
+        album=heard.album if same_album else "",
+        has_text=bool(row.proposed.get("guesses")),
+    )
