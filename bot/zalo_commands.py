@@ -61,7 +61,8 @@ def told(status: TokenStatus, settings: Settings) -> list[str]:
     if status.trouble == REAUTHORISE:
         lines.append(f"WRONG: Zalo takes the refresh token no more. {CONSENT}")
     elif status.trouble:
-        lines.append(f"WRONG: the last refresh failed ({status.trouble}). Look at the app in the developer console.")
+        look = "Look at the app in the developer console; if it is well there:"
+        lines.append(f"WRONG: the last refresh failed ({status.trouble}). {look} {CONSENT}")
     elif status.old:
         lines.append("WRONG: the refresh token is about to die. Is Tin Báo running? It uses the token by itself.")
     return lines

@@ -80,8 +80,8 @@ def kept(db: Connection, vault: Vault, account: str) -> Kept | None:
 def plant(db: Connection, vault: Vault, account: str, refresh: str, now: datetime) -> bool:
     """Take the settings' refresh token as the first one; True when it was taken.
 
-    Afterwards the row is the truth and the setting is passed over, until the row needs a new consent and the setting
-    holds another token than the one that it began with."""
+    Afterwards the row is the truth and the setting is passed over, until the row is in trouble (whatever the platform's
+    number for it) and the setting holds another token than the one that it began with."""
     seed = vault.hash("seed", account, refresh).hex()
     values: dict[str, Any] = {
         "sealed_pair": _sealed(vault, Pair("", refresh), seed),
@@ -91,7 +91,7 @@ def plant(db: Connection, vault: Vault, account: str, refresh: str, now: datetim
     if insert_if_new(db, channel_token, {"account": account, **values}) is not None:
         return True
     known = kept(db, vault, account)
-    if known is None or known.trouble != REAUTHORISE or known.seed == seed:
+    if known is None or not known.trouble or known.seed == seed:
         return False
     # The access token of before may still live for hours; it goes on.
     values |= {

@@ -1,16 +1,70 @@
-"""The operator's papers name what there is."""
+"""The operator's papers name what there is: settings, commands, addresses, files."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
+from bot.command import app
 from bot.doctor import ELSEWHERE
 from bot.settings import Settings
+from bot.zalo_bot.routes import PATH as BOT_PATH
+from bot.zalo_oa.routes import PATH as OA_PATH
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
+HOME = Path(__file__).parents[2]
+SETTINGS = {f"TINBAO_{name.upper()}" for name in Settings.model_fields} | ELSEWHERE
+OF_CADDY = {"TINBAO_SITE", "TINBAO_UPSTREAM"}
+"""Read by deploy/Caddyfile, not by us."""
+ZALO = [HOME / "docs" / "zalo.md", HOME / "docs" / "zalo.vi.md"]
+PAPERS = sorted({*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")})
 
 
 def test_the_example_names_every_setting_and_no_other() -> None:
-    named = re.findall(r"(?m)^#?(TINBAO_\w+)=", (DEPLOY / "env.example").read_text(encoding="utf-8"))
-    assert sorted(named) == sorted({f"TINBAO_{name.upper()}" for name in Settings.model_fields} | ELSEWHERE)
+    named = re.findall(r"(?m)^#?(TINBAO_\w+)=", (HOME / "deploy" / "env.example").read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(SETTINGS)
+
+
+@pytest.mark.parametrize("paper", ZALO, ids=lambda paper: paper.name)
+def test_the_papers_on_zalo_name_every_setting_of_zalo_and_both_addresses(paper: Path) -> None:
+    words = paper.read_text(encoding="utf-8")
+    listed = {name for line in words.splitlines() if line.startswith("|") for name in _settings(line)}
+    assert listed == {name for name in SETTINGS if name.startswith("TINBAO_ZALO_")}
+    assert OA_PATH in words
+    assert BOT_PATH in words
+
+
+@pytest.mark.parametrize("paper", ZALO, ids=lambda paper: paper.name)
+def test_the_papers_on_zalo_tell_the_defaults_that_hold(paper: Path) -> None:
+    told = dict(re.findall(r"(?m)^\| `TINBAO_(ZALO_\w+)` \| `([^`]+)`", paper.read_text(encoding="utf-8")))
+    assert told == {
+        name.upper(): str(field.default)
+        for name, field in Settings.model_fields.items()
+        if name.startswith("zalo_")
+        and isinstance(field.default, str | int)
+        and str(field.default)[:4] not in ("", "http")
+    }
+
+
+def test_both_papers_on_zalo_have_the_same_parts_tables_and_checks() -> None:
+    english, vietnamese = (re.findall(r"(?m)^(#+ |\||\d\. |- \[ \]|- )", paper.read_text("utf-8")) for paper in ZALO)
+    assert english == vietnamese
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_no_paper_names_a_setting_a_command_or_a_file_that_there_is_not(paper: Path) -> None:
+    words = paper.read_text(encoding="utf-8")
+    assert _settings(words) <= SETTINGS | OF_CADDY
+    assert set(re.findall(r"(?:`|^|bin/)tinbao ([a-z]+)", words, re.MULTILINE)) <= _commands()
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", words)
+    assert [link for link in links if not (paper.parent / link).exists()] == []
+
+
+def _settings(words: str) -> set[str]:
+    return set(re.findall(r"TINBAO_[A-Z_]+", words))
+
+
+def _commands() -> set[str]:
+    own = {str(one.name or one.callback.__name__) for one in app.registered_commands if one.callback is not None}
+    return own | {str(group.name) for group in app.registered_groups}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from storage import tokens
@@ -54,6 +55,15 @@ async def test_a_new_consent_comes_in_by_the_setting_once_the_old_tokens_are_dea
     now = await kept(database, vault)
     assert now.pair == Pair("a2", "consented anew")
     assert (now.trouble, now.attempt_at, now.access_until) == ("", None, NOW + DAY)
+
+
+@pytest.mark.parametrize("trouble", [tokens.REAUTHORISE, "refused -1"])
+async def test_a_new_token_is_taken_whatever_number_the_old_one_was_refused_with(
+    database: Database, vault: Vault, trouble: str
+) -> None:
+    await plant(database, vault, "first")
+    await database.write(lambda db: tokens.gave_up(db, ACCOUNT, trouble))
+    assert await plant(database, vault, "consented anew")
 
 
 async def test_the_pair_before_is_kept_and_neither_can_be_read_without_the_key(
