@@ -54,24 +54,32 @@ def read_number(
 ) -> Inbound | Reply:
     """The message as the button that it means; or what to say instead; or the message itself, when it is no answer.
 
-    `idle`: nothing else waits for words, so a bare number that belongs to no list is told so."""
+    `idle`: nothing else waits for words, so a bare number that belongs to no list is told so. When something does, a
+    number answers the question that came after the list ("how many people?"), and not the list."""
     listed = ABLE[heard.channel].listed
     if not listed or not heard.text or heard.button or heard.media or heard.place or heard.text.startswith("/"):
         return heard
-    lists = _offered(db, house, chat, min(heard.sent_at, now))
+    if heard.in_group and not heard.addressed:
+        return heard
+    lists = _offered(db, house, chat, min(heard.sent_at, now), idle=idle)
     number = number_in(heard.text)
     if not lists:
-        return Reply(lines=(say(Say.LIST_STALE),)) if number is not None and idle else heard
+        if number is None or not idle:
+            return heard
+        # Among people of a group a number is as likely meant for one of them: nothing is said.
+        return replace(heard, addressed=False) if heard.in_group else Reply(lines=(say(Say.LIST_STALE),))
     newest = lists[0]
     shown, more = on_page(newest.reply, listed)
-    turn = text(Say.LIST_MORE.value, chat.language) if more else ""
-    index = pick(heard.text, [render(choice.label, chat.language) for choice in shown], more=turn)
+    labels = [render(choice.label, chat.language) for choice in shown]
+    turn = text(Say.LIST_MORE.value, chat.language)
+    index = pick(heard.text, labels, more=turn if more else "")
     if index is None:
-        return _again(newest.reply, len(shown)) if number is not None and idle else heard
+        meant = number is not None or pick(heard.text, [], more=turn) is not None
+        return _again(newest.reply, len(shown)) if meant and (idle or newest.asked_for) else heard
     if number is not None and len(lists) > 1 and not newest.asked_for and heard.sent_at - newest.sent_at < READ_IN:
         return _again(newest.reply, len(shown))
     if index == MORE:
-        return replace(newest.reply, page=newest.reply.page + 1, slot="", attachments=(), point=None)
+        return Reply(rows=newest.reply.rows, page=newest.reply.page + 1, protect=newest.reply.protect)
     return replace(heard, text="", button=shown[index].id)
 
 
@@ -80,13 +88,17 @@ def _again(reply: Reply, shown: int) -> Reply:
     return Reply(lines=(say(Say.LIST_NO_SUCH, n=shown),), rows=reply.rows, page=reply.page)
 
 
-def _offered(db: Connection, house: House, chat: Contact, until: datetime) -> list[_Offered]:
-    """The lists that had reached the chat by then, the newest first; two are enough to know."""
+def _offered(db: Connection, house: House, chat: Contact, until: datetime, *, idle: bool) -> list[_Offered]:
+    """The lists that had reached the chat by then, the newest first; two are enough to know.
+
+    Unless he is `idle`, what was shown before a question for his words is not what he answers."""
     found: list[_Offered] = []
     for row in db.execute(_SENT, {"chat": chat.id, "until": until, "since": until - LASTS}):
         reply = reply_from_json(house.vault.open_json(row.sealed_reply))
         if reply.rows:
             found.append(_Offered(reply, row.sent_at, row.reason.startswith("hear:")))
+        elif reply.wants_answer and not idle:
+            break
         if len(found) == 2:
             break
     return found

@@ -16,9 +16,10 @@ LONGEST: Final = 60
 SHORTEST_START: Final = 4
 """So many letters of a choice's words must be there before they are taken for the whole."""
 
+# Two digits at most: no list is longer, and "113" is the number of the police.
 _BEFORE: Final = r"(?:(?:toi|em|con|chau|minh)\s+)?(?:chon|lay|bam)?\s*(?:so|cau|muc|y|cai|number|no)?\s*\.?\s*"
 _AFTER: Final = r"\s*[.)!,]*\s*(?:a|nhe|nha|di|please)?\s*[.!]*"
-_NUMBER: Final = re.compile(rf"^{_BEFORE}(?:(?P<digits>\d{{1,3}})|(?P<word>[a-z]+)){_AFTER}$")
+_NUMBER: Final = re.compile(rf"^{_BEFORE}(?:(?P<digits>\d{{1,2}})|(?P<word>[a-z]+)){_AFTER}$")
 _SIGNS: Final = re.compile(r"[^\w\s/%-]+")
 _KEYCAP: Final = re.compile("[\ufe0f\u20e3]")
 

@@ -7,13 +7,16 @@ not-found = Not found. Please check and try again.
 trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call 113.
 slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call 113.
 too-many = That was too fast, so your last message was not kept. Please wait a minute and send it again. In danger call 113, 114 or 115.
-button-stale = This button no longer works. Type /help to see what you can do.
+button-stale = This choice no longer works. Type /help to see what you can do.
 cannot-read = I cannot read this kind of message yet. Please send words, a photo, a voice note, a video or your location.
 cancelled = Stopped. Write whenever you need to.
 list-more = See more
 list-hint = Answer with a number, for example: 1
 list-stale = That number belongs to no list that waits for an answer. Write in words, or type "menu" to see what you can do.
-list-no-such = The list only has 1 to { $n }. Please choose again:
+list-no-such = { $n ->
+    [1] The list has one entry only. Please choose again:
+   *[other] The list only has 1 to { $n }. Please choose again:
+}
 words-please = Please answer in words.
 private-please = To keep you safe, please write to me privately, not in the group.
 minutes = { $n } min
@@ -37,7 +40,7 @@ help-leader = Group leaders: one line is enough, such as “tuần tra 3 ngườ
 tell-us = Tell me: what happened, where, when? Words, a photo, a voice note or your location.
 link-unknown = This link does not work. You can still report here as usual.
 you-are-welcome = Thank you. Write whenever you need to.
-not-a-tip = I did not take this for a report, so it was not sent to the police. If the police should look at it, press the button below or tell more: what and where.
+not-a-tip = I did not take this for a report, so it was not sent to the police. If the police should look at it, choose it below or tell more: what and where.
 
 ## Questions and answers
 
@@ -50,7 +53,7 @@ question-enough = You have asked several questions; please wait for the officer'
 question-title = ❔ A resident asks at { $at }: “{ $text }”
 question-answered = ✅ { $name } has answered: “{ $text }”
 question-waits = ⏳ Nobody has answered this question of { $at } yet: “{ $text }”
-question-may-be-tip = 👮 The officer thinks that what you ask about may be something for the police to look into. If so, press the button below to report it. The police still do not know who you are.
+question-may-be-tip = 👮 The officer thinks that what you ask about may be something for the police to look into. If so, choose it below to report it. The police still do not know who you are.
 answer-now = Write the answer to: “{ $text }”
 answer-passed-on = Your answer has been passed on.
 already-answered = This question has been answered already.
@@ -193,13 +196,13 @@ outcome-unfounded = Unfounded
 outcome-duplicate = Duplicate
 you-have-it = It is yours
 taken-by = { $name } has it already
-case-moved-on = The case has moved on; this button no longer fits
+case-moved-on = The case has moved on; this choice no longer fits
 question-where = Where exactly?
 question-still = Is it still going on?
 question-hurt = Is anybody hurt?
-ask-reporter-how = Press a ready question, or type one for the reporter of { $code }.
+ask-reporter-how = Choose a ready question, or type one for the reporter of { $code }.
 question-sent = Your question on { $code } is on its way.
-pass-on-to-whom = Which commune does { $code } belong to? Type its name, or press the province's duty desk.
+pass-on-to-whom = Which commune does { $code } belong to? Type its name, or choose the province's duty desk.
 passed-on = { $code } went to { $unit }.
 place-not-found = No such commune found. Please type the name again.
 which-of-these = Please choose:
@@ -271,8 +274,8 @@ activity-fixed = ✏️ Corrected:
 activity-line = { $kind } · { $when }
 activity-people = { $n } people took part
 activity-households = { $n } households
-activity-missing-people = How many people took part? Press «Correct» to add it.
-activity-missing-households = How many households? Press «Correct» to add it.
+activity-missing-people = How many people took part? Choose «Correct» to add it.
+activity-missing-households = How many households? Choose «Correct» to add it.
 activity-photo-kept = Photo added. You can send more.
 activity-delete-sure = Delete this activity?
 activity-deleted = Deleted.
