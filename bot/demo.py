@@ -20,8 +20,8 @@ from bot.house import Built, build
 from bot.serve import listen, serve
 from bot.settings import Settings, read_settings
 from bot.start import in_loop
+from bot.web import connect as web
 from bot.web.demo_page import demo_routes
-from bot.web_desk import add_web
 from core.access import Role
 from core.messages import Channel, ChatId
 from handlers import join
@@ -71,7 +71,7 @@ async def furnish(built: Built) -> App:
     shift = await built.database.read(lambda db: keys.read(db, SHIFT))
     clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
     app = App(built=built, clock=clock)
-    desk, pages = add_web(app)
+    desk, pages = web.add(app)
 
     async def invite(role: str) -> str:
         return await built.database.write(lambda db: _invite(db, built, role, clock))

@@ -13,9 +13,9 @@ import httpx
 from bot.app import App
 from bot.house import Built, build
 from bot.settings import read_settings
+from bot.web import connect as web
 from bot.web.desk import Desk
 from bot.web.routes import Pages
-from bot.web_desk import add_web
 from core.access import Role
 from handlers import join
 from tests.doubles.loopback import Loopback
@@ -113,7 +113,7 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
         built = await build(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
-        desk, pages = add_web(app)
+        desk, pages = web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(

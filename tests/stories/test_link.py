@@ -12,7 +12,8 @@ import pytest
 
 from bot.house import build
 from bot.settings import read_settings
-from bot.start import assemble, start_telegram
+from bot.start import assemble
+from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.conversation import acts
 from core.replies import Reply
@@ -72,7 +73,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
         served = await stack.enter_async_context(Loopback(app.asgi()))
         built.settings.public_url = served.url
         await stack.enter_async_context(app.running())
-        await start_telegram(app)
+        await our_telegram.start(app)
         await telegram.called("setwebhook")
         yield TwoApps(built=built, app=app, clock=clock, telegram=telegram, served=served, stack=stack)
 

@@ -16,7 +16,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.house import Built, build
 from bot.settings import read_settings
-from bot.start import add_telegram, start_telegram
+from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.messages import Channel
 from handlers import join
@@ -140,11 +140,11 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
         built = await build(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
-        add_telegram(app)
+        our_telegram.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         built.settings.public_url = served.url
         await stack.enter_async_context(app.running())
-        await start_telegram(app)
+        await our_telegram.start(app)
         await telegram.called("setwebhook")
         yield Town(built=built, app=app, clock=clock, telegram=telegram, served=served)
 

@@ -12,7 +12,7 @@ import httpx
 from bot.app import App
 from bot.house import build
 from bot.settings import read_settings
-from bot.web_desk import add_web
+from bot.web import connect as web
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.people import Person
@@ -44,7 +44,7 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         clock, built = TownClock(), await build(settings)
         stack.push_async_callback(built.close)
         app = App(built=built, clock=clock)
-        add_web(app)
+        web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(

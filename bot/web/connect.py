@@ -1,4 +1,4 @@
-"""Adds the web chat to an app: always there, for it needs nobody's leave."""
+"""The web chat as a part of the running house: always there, for it needs nobody's leave."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.app import App
+from bot.settings import Settings
 from bot.web.desk import Desk
 from bot.web.routes import Pages
 from bot.web.send import WebPort
 from core.messages import Channel
 
 
-def add_web(app: App) -> tuple[Desk, Pages]:
+def wanted(settings: Settings) -> bool:
+    """Always."""
+    return True
+
+
+def add(app: App) -> tuple[Desk, Pages]:
     """The chat page and its way out; returns both, which the demo furnishes further."""
     built = app.built
     desk = Desk(
@@ -35,3 +41,7 @@ def add_web(app: App) -> tuple[Desk, Pages]:
     app.at_end.append(pages.streams.end)
     app.add(Channel.WEB, WebPort(built.shelf), [*pages.routes(), Route("/", home)])
     return desk, pages
+
+
+async def start(app: App) -> None:
+    """Nobody needs to be told."""
