@@ -98,7 +98,7 @@ async def test_what_fits_nobody_goes_to_the_provinces_desk(town: Town) -> None:
     await desk.hears(card)
 
 
-@pytest.mark.channels("telegram", "web")
+@pytest.mark.channels("telegram", "web", "zalo_oa")
 async def test_a_duplicate_joins_the_other_case_and_the_reporters_never_learn_of_each_other(town: Town) -> None:
     officer = await town.police("An")
     first, (one,) = await told(town, officer)
