@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import secrets
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
@@ -24,6 +21,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.fetcher import Fetcher
 from bot.figures import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL, WAITING
+from bot.holder import here
 from bot.house import Built, lay_out_plans
 from core.errors import where
 from core.messages import Channel, Inbound
@@ -91,8 +89,7 @@ class App:
         built = self.built
         await built.database.start_listening()
         # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
-        here = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-        holder = "sqlite" if built.database.kind == "sqlite" else here
+        holder = "sqlite" if built.database.kind == "sqlite" else here()
         if "courier" in self.roles:
             for name, port in self.ports.items():
                 courier = Courier(name, port, built.database, built.house, built.shelf, self.clock.now, holder)

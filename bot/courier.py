@@ -32,6 +32,7 @@ from bot.channel import (
 )
 from bot.channel_trouble import Trouble
 from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
+from bot.holder import is_gone
 from bot.in_hand import InHand
 from bot.put_into_words import outgoing
 from core.channels import ABLE
@@ -54,7 +55,7 @@ AT_ONCE: Final = 32
 LOOK_AGAIN_S: Final = 2.0
 """Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
 LEASE: Final = timedelta(seconds=6)
-"""A process that was killed leaves its lease behind: no alert may wait long for it to run out."""
+"""A machine that died leaves its leases behind: no alert may wait long for them to run out."""
 LONGEST_WAIT: Final = timedelta(minutes=5)
 LONGEST_URGENT_WAIT: Final = timedelta(seconds=15)
 PRESS_LASTS: Final = timedelta(seconds=60)
@@ -129,7 +130,7 @@ class Courier:
             return True
         account = self._port.account
         until = now + LEASE
-        held = await self._database.write(lambda db: deliver.hold(db, account, self._holder, now, until))
+        held = await self._database.write(lambda db: deliver.hold(db, account, self._holder, now, until, is_gone))
         self._leased_until = until if held else None
         return held
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,8 +123,16 @@ class OnShelf:
     name: str
 
 
-def hold(db: Connection, account: str, holder: str, now: datetime, until: datetime) -> bool:
-    """Take or renew the lease of a sending account. False while another process holds it."""
+def hold(
+    db: Connection,
+    account: str,
+    holder: str,
+    now: datetime,
+    until: datetime,
+    is_gone: Callable[[str], bool] = lambda _: False,
+) -> bool:
+    """Take or renew the lease of a sending account. False while another process holds it, unless `is_gone` sees that
+    this one is dead."""
     made = insert_if_new(db, lease, {"account": account, "holder": holder, "until": until})
     if made is not None:
         return True
@@ -133,7 +141,13 @@ def hold(db: Connection, account: str, holder: str, now: datetime, until: dateti
         .where(lease.c.account == account, or_(lease.c.holder == holder, lease.c.until < now))
         .values(holder=holder, until=until)
     )
-    return result.rowcount == 1
+    if result.rowcount == 1:
+        return True
+    other = db.execute(select(lease.c.holder).where(lease.c.account == account)).scalar()
+    if other is None or not is_gone(other):
+        return False
+    taken = update(lease).where(lease.c.account == account, lease.c.holder == other)
+    return db.execute(taken.values(holder=holder, until=until)).rowcount == 1
 
 
 def release(db: Connection, holder: str) -> None:

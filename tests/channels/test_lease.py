@@ -1,0 +1,56 @@
+"""One process at a time sends with an account; when it is killed, the next one need not wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from bot.holder import here, is_gone
+from handlers.deliver import hold
+from storage.database import Database
+from tests.conftest import NOW
+
+ACCOUNT = "telegram:1"
+LATER = NOW + timedelta(minutes=10)
+
+
+def killed() -> str:
+    """The name of a process that was killed."""
+    waits = "from bot.holder import here; print(here(), flush=True); input()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", waits], stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        name = process.stdout.readline().strip()
+        assert not is_gone(name), "it lives"
+        process.kill()
+    return name
+
+
+async def holds(database: Database, holder: str) -> bool:
+    """Whether this one gets the account."""
+    return await database.write(lambda db: hold(db, ACCOUNT, holder, NOW, LATER, is_gone))
+
+
+async def test_who_lives_keeps_the_account(database: Database) -> None:
+    assert await holds(database, here())
+    assert not await holds(database, "somebody else")
+    assert await holds(database, here()), "it may be renewed"
+
+
+async def test_the_account_of_a_killed_process_is_free_at_once(database: Database) -> None:
+    assert await holds(database, killed())
+    assert await holds(database, here())
+
+
+@pytest.mark.parametrize("other", ["another-machine:1:1", "c0ffee", "", ":::", "another-machine:x:"])
+async def test_of_what_cannot_be_seen_it_is_not_said_that_it_is_dead(database: Database, other: str) -> None:
+    assert await holds(database, other)
+    assert not await holds(database, here())
+
+
+def test_a_number_that_is_used_again_is_another_process() -> None:
+    machine, number, began = here().split(":")
+    assert is_gone(f"{machine}:{number}:{int(began) - 1}")
