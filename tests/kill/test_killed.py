@@ -14,11 +14,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.doubles.telegram import TelegramDouble
 from tests.stories.town import NENH, PROVINCE, card, says
 
-KILLS = 8
-TIPS = 160
+KILLS = 6
+TIPS = 150
 ROOT = Path(__file__).parents[2]
 
 
@@ -69,6 +71,7 @@ class Process:
         return out.decode()
 
 
+@pytest.mark.long
 async def test_nothing_is_lost_and_nothing_doubled_when_the_process_is_killed_under_load(
     database_url: str, key: str, tmp_path: Path
 ) -> None:

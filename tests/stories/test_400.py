@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, func, select
 
 from storage.tables import case, inbox, outbox
@@ -14,6 +15,7 @@ from tests.stories.town import PROVINCE, Town, card
 MESSAGES = Path(__file__).parents[1] / "data" / "tips_dev.jsonl"
 
 
+@pytest.mark.long
 async def test_all_are_stored_and_each_alert_is_delivered_once(town: Town) -> None:
     officer, desk = await town.police("An"), await town.police("Duty desk", PROVINCE)
     messages = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]

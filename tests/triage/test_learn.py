@@ -55,6 +55,7 @@ def test_a_dozen_examples_are_too_few_to_judge_by(triage: Triage, shipped: list[
     assert learnt.reason == "few"
 
 
+@pytest.mark.long
 def test_corrections_that_make_it_worse_are_refused(triage: Triage, shipped: list[Example]) -> None:
     # Somebody presses any button: what he taught about known messages is wrong.
     kinds: list[Category] = [one for one in Category if one != Category.NOT_A_TIP]

@@ -28,6 +28,7 @@ def test_a_word_that_officers_taught_is_understood_after_the_next_start(tmp_path
     assert str(report.file) in report.lines()[-1]
 
 
+@pytest.mark.long
 def test_what_is_refused_leaves_no_file(tmp_path: Path) -> None:
     few = learn_from(SLANG[:3], tmp_path)
     assert not few.live
