@@ -18,11 +18,22 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from bench.train_triage import DEVELOPMENT, EXAMPLES, ROOT, Example, blind_readings, examples, rarity, thresholds
+from bench.train_triage import (
+    DEVELOPMENT,
+    EXAMPLES,
+    FOLDS,
+    ROOT,
+    Example,
+    blind_readings,
+    examples,
+    folds,
+    rarity,
+    thresholds,
+)
 from core.triage.duplicates import OpenTips, group
 from core.triage.likeness import Trace, trace
 from core.triage.proposal import PlaceState
-from core.triage.understand import Reading
+from core.triage.understand import Model, Reading
 from plans.triage import load_gazetteer, load_model, load_triage
 
 PLACES: Final = ROOT / "tests" / "data" / "places_dev.jsonl"
@@ -45,9 +56,9 @@ def share(good: int, of: int) -> float:
 
 def understanding(rows: Sequence[Example], said: Sequence[Reading]) -> list[Line]:
     """Tip or not, category, emergency."""
-    model = thresholds(load_model(), rows, said)
+    models = blind_thresholds(rows, said)
     pairs = list(zip(rows, said, strict=True))
-    called = [one.is_tip(model) for one in said]
+    called = [one.is_tip(model) for one, model in zip(said, models, strict=True)]
     is_tip = [row.category != "not_a_tip" for row in rows]
     both = sum(mine and right for mine, right in zip(called, is_tip, strict=True))
     f1 = 2 * both / (sum(called) + sum(is_tip))
@@ -58,7 +69,7 @@ def understanding(rows: Sequence[Example], said: Sequence[Reading]) -> list[Line
         if row.category != "not_a_tip"
     ]
     first, three = share(ranks.count(0), len(ranks)), share(sum(rank < 3 for rank in ranks), len(ranks))
-    alarms = [one.is_emergency(model) for one in said]
+    alarms = [one.is_emergency(model) for one, model in zip(said, models, strict=True)]
     real = [row.urgency == "emergency" for row in rows]
     hit = sum(mine and right for mine, right in zip(alarms, real, strict=True))
     recall, precision = share(hit, sum(real)), share(hit, sum(alarms))
@@ -75,6 +86,16 @@ def understanding(rows: Sequence[Example], said: Sequence[Reading]) -> list[Line
             f"{share(sum(strict_hit), sum(real)):.3f}, {share(sum(strict_hit), len(strict_hit)):.3f}", True,
         ),
     ]  # fmt: skip
+
+
+def blind_thresholds(rows: Sequence[Example], said: Sequence[Reading]) -> list[Model]:
+    """For each message a model whose thresholds were chosen on the other folds."""
+    shipped, fold = load_model(), folds(rows)
+    without = []
+    for held in range(FOLDS):
+        others = [at for at in range(len(rows)) if fold[at] != held]
+        without.append(thresholds(shipped, [rows[at] for at in others], [said[at] for at in others]))
+    return [without[held] for held in fold]
 
 
 def places() -> list[Line]:

@@ -33,12 +33,16 @@ def slang(category: Category = Category.GAMBLING) -> list[Example]:
 
 def test_a_local_word_is_learnt(triage: Triage, shipped: list[Example]) -> None:
     text = "sau miếu lại bắc chảo gang kìa"
-    before = read(triage.model, text).categories["gambling"]
+    said = read(triage.model, text).categories
+    before = said["gambling"]
+    assert max(said, key=lambda name: said[name]) != "gambling"
     learnt = learn(triage.model, shipped, slang())
     assert learnt.model is not None, learnt.fell
     assert learnt.held > 0
     assert learnt.after.category_first >= learnt.before.category_first
-    assert read(learnt.model, text).categories["gambling"] > max(before, 0.5)
+    after = read(learnt.model, text).categories
+    assert max(after, key=lambda name: after[name]) == "gambling"
+    assert after["gambling"] > 1.5 * before
     assert learnt.model.examples > triage.model.examples
 
 
