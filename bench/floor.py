@@ -98,6 +98,7 @@ def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
             "tip_at": now,
             "tokens": 29.0,
             "tokens_at": now,
+            "wrote_at": now,
         },
     )
 

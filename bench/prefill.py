@@ -18,7 +18,7 @@ COUNT: Final = "WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FRO
 STATEMENTS: Final = (
     "contact (id, channel, address_hash, sealed_address, sealed_name, is_group, language, reachable, created_at)"
     " SELECT i, 'telegram', spread(i), :address, :name, 0, 'vi', 1, :at",
-    "conversation (contact_id, step, tip_id, tip_at, tokens, tokens_at) SELECT i, '', i, :at, 29.0, :at",
+    "conversation (contact_id, step, tip_id, tip_at, tokens, tokens_at, wrote_at) SELECT i, '', i, :at, 29.0, :at, :at",
     "inbox (channel, message_key, contact_id, received_at, state) SELECT 'telegram', :bot || ':' || i, i, :at, 'done'",
     "police_case (id, unit, province, state, category, urgency, commune, received_at, opened_at, taken_at, closed_at,"
     " outcome, level, routed, version)"

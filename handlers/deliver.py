@@ -54,7 +54,7 @@ _OPEN = (
         outbox.c.created_at,
         contact.c.sealed_address,
         contact.c.is_group,
-        conversation.c.tokens_at,
+        conversation.c.wrote_at,
         slot.c.sealed_handle,
     )
     .select_from(
@@ -280,5 +280,5 @@ def _errand(vault: Vault, row: Any) -> Errand:
         tries=row.tries,
         created_at=row.created_at,
         is_group=row.is_group,
-        last_heard=row.tokens_at,
+        last_heard=row.wrote_at,
     )

@@ -60,12 +60,12 @@ def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach
     """How an audience could be reached now, by app. Nothing is sent."""
     counts: dict[str, Counter[str]] = {}
     rows = db.execute(
-        select(contact.c.id, contact.c.channel, conversation.c.tokens_at)
+        select(contact.c.id, contact.c.channel, conversation.c.wrote_at)
         .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
         .where(chats_of(audience))
     )
     for row in rows:
-        how = window(ABLE[Channel(row.channel)], row.tokens_at, now)
+        how = window(ABLE[Channel(row.channel)], row.wrote_at, now)
         kind = (
             how.value if how is not Window.CLOSED else ("another_way" if _open(db, row.id, now) else "not_deliverable")
         )
@@ -77,11 +77,11 @@ def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
     """Whose window on `channel` is closed now. Group chats have none, and who shut us out is not counted."""
     on_duty = select(duty.c.contact_id).where(duty.c.until.is_(None), duty.c.role.in_(_POLICE))
     rows = db.execute(
-        select(contact.c.id, conversation.c.tokens_at, contact.c.id.in_(on_duty).label("police"))
+        select(contact.c.id, conversation.c.wrote_at, contact.c.id.in_(on_duty).label("police"))
         .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
         .where(contact.c.channel == channel.value, contact.c.reachable, ~contact.c.is_group)
     ).all()
-    closed = [row for row in rows if window(ABLE[channel], row.tokens_at, now) is Window.CLOSED]
+    closed = [row for row in rows if window(ABLE[channel], row.wrote_at, now) is Window.CLOSED]
     lost = [row for row in closed if not _open(db, row.id, now)]
     return Silent(
         chats=len(rows),
@@ -124,7 +124,7 @@ def _open(db: Connection, contact_id: int, now: datetime) -> bool:
     """Whether another chat of the same person may be written to now."""
     for to in ways.others(db, contact_id):
         heard = db.execute(
-            select(conversation.c.tokens_at).where(conversation.c.contact_id == to.id)
+            select(conversation.c.wrote_at).where(conversation.c.contact_id == to.id)
         ).scalar_one_or_none()
         if window(ABLE[Channel(to.channel)], heard, now) is not Window.CLOSED:
             return True

@@ -91,6 +91,7 @@ def remember(work: Hearing, left: float) -> None:
         "tip_at": work.tip_at,
         "tokens": left,
         "tokens_at": work.now,
+        "wrote_at": work.me.wrote_at if work.heard.in_group else work.now,
     }
     contacts.save_conversation(work.db, work.me, values)
 

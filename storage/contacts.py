@@ -21,7 +21,8 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A chat as it is stored. `step` … `tokens_at` are its conversation's row (None while it has none)."""
+    """A chat as it is stored. `step` … `wrote_at` are its conversation's row (None while it has none). `wrote_at` is
+    the person's last word in this very chat: what he says in a group opens no window here."""
 
     id: int
     channel: Channel
@@ -37,6 +38,7 @@ class Contact:
     tip_at: datetime | None = None
     tokens: float | None = None
     tokens_at: datetime | None = None
+    wrote_at: datetime | None = None
 
 
 _COLUMNS = (
@@ -53,6 +55,7 @@ _COLUMNS = (
     conversation.c.tip_at,
     conversation.c.tokens,
     conversation.c.tokens_at,
+    conversation.c.wrote_at,
 )
 _ALL = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
 _THIS = (contact.c.channel == bindparam("on")) & (contact.c.address_hash == bindparam("hashed"))
@@ -69,13 +72,11 @@ _NAME_ELSEWHERE = (
     .order_by(contact.c.id)
     .limit(1)
 )
-_KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")
+_KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at", "wrote_at")
 _SAVE = (
     update(conversation)
     .where(conversation.c.contact_id == bindparam("of"))
-    .values(
-        {name: bindparam(f"to_{name}") for name in ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at")}
-    )
+    .values({name: bindparam(f"to_{name}") for name in _KEPT})
 )
 
 
@@ -142,8 +143,7 @@ def address_hash(vault: Vault, channel: Channel, chat: str) -> bytes:
 
 
 def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) -> None:
-    """Write the conversation's row (`step`, `sealed_draft`, `tip_id`, `tip_at`, `tokens`, `tokens_at`), made at the
-    first word."""
+    """Write the conversation's row (the columns of `_KEPT`), made at the first word."""
     if known.tokens is None:
         insert_row(db, conversation, {**values, "contact_id": known.id})
     else:
@@ -207,4 +207,5 @@ def _contact(row: Any) -> Contact:
         tip_at=row.tip_at,
         tokens=row.tokens,
         tokens_at=row.tokens_at,
+        wrote_at=row.wrote_at,
     )

@@ -39,6 +39,7 @@ conversation = Table(
     Column("tip_at", UtcTime),
     Column("tokens", Float, nullable=False),
     Column("tokens_at", UtcTime, nullable=False),
+    Column("wrote_at", UtcTime),
 )
 
 

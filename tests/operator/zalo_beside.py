@@ -88,7 +88,7 @@ def chat(built: Built, db: Connection, address: str, channel: Channel, days_ago:
     now = datetime.now(UTC)
     known = contacts.meet(db, built.house.vault, channel, ChatId(address), now=now)
     wrote = now - timedelta(days=days_ago, minutes=1)
-    db.execute(insert(conversation).values(contact_id=known.id, step="", tokens=1.0, tokens_at=wrote))
+    db.execute(insert(conversation).values(contact_id=known.id, step="", tokens=1.0, tokens_at=wrote, wrote_at=wrote))
     return known.id
 
 

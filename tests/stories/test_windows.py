@@ -157,6 +157,20 @@ async def test_his_next_word_opens_the_window_again(town: Town) -> None:
     await resident.hears(lambda seen: "Công an đã nhận việc" in seen.text)
 
 
+async def test_what_he_says_in_a_group_opens_no_window_to_him(town: Town) -> None:
+    resident, officer = await reports(town)
+    town.clock.move(timedelta(days=8))
+    group = town.zalo.group()
+    await resident.says("/giup", at=group)
+    await town.settled()
+    assert group.inbox, "the group is answered"
+    before = len(resident.inbox)
+    await takes(town, officer)
+    await town.settled()
+    assert len(resident.inbox) == before
+    assert await town.count(outbox.c.state == DROPPED, outbox.c.error == "WindowClosed") >= 1
+
+
 async def test_outside_the_window_the_answer_goes_by_the_app_that_he_linked(town: Town) -> None:
     resident, officer = await reports(town)
     page = await town.on_web()
