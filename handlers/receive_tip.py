@@ -215,6 +215,7 @@ def _as_filed(work: Hearing, act: FileTip, row: Any, tip_id: int, code: str, pro
         point=(act.place.latitude, act.place.longitude) if act.place else None,
         withdrawn=False,
         waiting_for_answer=False,
+        joined_from=None,
         unit=row.unit,
         state=row.state,
         category=row.category,

@@ -13,7 +13,7 @@ from core.triage.proposal import Category, Urgency
 from core.triage.spot import names_spot
 from core.views import CaseView, TipView
 from handlers.work import Work
-from storage import alike, contacts, tips
+from storage import alike, cases, contacts, tips
 from storage.tips import TipRow
 
 ANSWERS = frozenset({LimitKey.DECIDE, LimitKey.ANSWER})
@@ -30,9 +30,11 @@ class Known:
     counts: Mapping[str, int]
 
 
-def known_of(work: Work, case_id: int) -> Known:
-    """The same, asked of the data."""
-    of_case = tips.of_case(work.db, work.house.vault, case_id)
+def known_of(work: Work, row: Any) -> Known:
+    """The same, asked of the data. A case that joined another one is still what it was before."""
+    of_case = tips.of_case(work.db, work.house.vault, row.id)
+    if row.merged_into:
+        of_case = [tip for tip in _with_which_it_joined(work, row) if tip.joined_from == row.id] or of_case
     numbers = [tip.id for tip in of_case]
     parts = tips.parts(work.db, work.house.vault, numbers)
     said = [words for _, kind, words in parts if kind in ("text", "answer") and words]
@@ -43,11 +45,11 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     """A case as its officers see it."""
     vault, house = work.house.vault, work.house
     like = () if known is not None else alike.best(work.db, vault, row.id, row.unit)
-    known = known or known_of(work, row.id)
+    known = known or known_of(work, row)
     of_case, said, counts = known.of_case, known.said, known.counts
     first = of_case[0] if of_case else None
     open_to = next((tip for tip in of_case if not tip.anonymous), None)
-    merged = tips.of_case(work.db, vault, row.merged_into) if row.merged_into else []
+    others = [tip.code for tip in _with_which_it_joined(work, row) if tip.joined_from != row.id]
     running = limits_of(work, row)
     return CaseView(
         id=row.id,
@@ -77,9 +79,17 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
         withdrawn=bool(of_case) and all(tip.withdrawn for tip in of_case),
         waiting_for_answer=any(tip.waiting_for_answer for tip in of_case),
         outcome=Outcome(row.outcome) if row.outcome else None,
-        merged_code=merged[0].code if merged else "",
+        merged_code=next(iter(others), ""),
         alike=like,
     )
+
+
+def _with_which_it_joined(work: Work, row: Any) -> Sequence[TipRow]:
+    """The tips of the case in which this one lives on, its own among them; none if it joined no other."""
+    end = row
+    while end is not None and end.merged_into:
+        end = cases.by_id(work.db, end.merged_into)
+    return tips.of_case(work.db, work.house.vault, end.id) if end is not None and end is not row else ()
 
 
 def limits_of(work: Work, row: Any) -> list[Limit]:

@@ -19,7 +19,8 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TipRow:
-    """A tip with the case that it belongs to, opened."""
+    """A tip with the case that it belongs to, opened. `joined_from` is the case that it came with, where that one has
+    joined another since."""
 
     id: int
     case_id: int
@@ -32,6 +33,7 @@ class TipRow:
     point: tuple[float, float] | None
     withdrawn: bool
     waiting_for_answer: bool
+    joined_from: int | None
     unit: str
     state: str
     category: str
@@ -53,6 +55,7 @@ _COLUMNS = (
     tip.c.sealed_point,
     tip.c.withdrawn_at,
     tip.c.question_at,
+    tip.c.joined_from,
     case.c.unit,
     case.c.state,
     case.c.category,
@@ -163,8 +166,9 @@ def change(db: Connection, tip_id: int, **values: Any) -> None:
 
 
 def move_to_case(db: Connection, before: int, after: int) -> None:
-    """All tips of a case join another one."""
-    db.execute(update(tip).where(tip.c.case_id == before).values(case_id=after))
+    """All tips of a case join another one; each remembers with which case it came."""
+    came_with = func.coalesce(tip.c.joined_from, before)
+    db.execute(update(tip).where(tip.c.case_id == before).values(case_id=after, joined_from=came_with))
 
 
 def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media], now: datetime, **owner: int) -> None:
@@ -213,6 +217,7 @@ def _row(vault: Vault, row: Any) -> TipRow:
         point=(point[0], point[1]) if point else None,
         withdrawn=row.withdrawn_at is not None,
         waiting_for_answer=row.question_at is not None,
+        joined_from=row.joined_from,
         unit=row.unit,
         state=row.state,
         category=row.category,

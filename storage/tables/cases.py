@@ -62,6 +62,7 @@ tip = Table(
     Column("album", LargeBinary),
     Column("withdrawn_at", UtcTime),
     Column("question_at", UtcTime),
+    Column("joined_from", Id),
     UniqueConstraint("channel", "message_key"),
     Index("ix_tip_case_id", "case_id"),
     Index("ix_tip_contact_id", "contact_id", "id"),

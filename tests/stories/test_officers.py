@@ -112,7 +112,8 @@ async def test_a_duplicate_joins_the_other_case_and_the_reporters_never_learn_of
     press(officer, menu, "Trùng tin khác")
     await officer.hears(says("trùng với tin nào"))
     officer.says(codes[0])
-    await officer.hears(lambda now: f"Chung với {codes[0]}" in now.text and not now.labels)
+    gone = await officer.hears(lambda now: f"Chung với {codes[0]}" in now.text and not now.labels)
+    assert codes[1] in gone.text and "nhà hàng xóm" in gone.text, "it keeps its own code and words"
     joined = await officer.hears(lambda now: town.comes_after(one)(now) and "2 người cùng báo" in now.text)
     press(officer, joined, "Kết thúc")
     menu = await officer.hears(lambda now: town.comes_after(joined)(now) and "Đã giải quyết" in now.labels)

@@ -1,4 +1,4 @@
-"""when a person last wrote in his own chat
+"""when a person last wrote in his own chat; with which case a tip came before that joined another
 
 Revision: 0003, after 0002
 """
@@ -15,8 +15,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column('conversation', sa.Column('wrote_at', sa.DateTime(timezone=True), nullable=True))
+    op.add_column('tip', sa.Column('joined_from', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
     op.execute("UPDATE conversation SET wrote_at = tokens_at")
 
 
 def downgrade() -> None:
+    op.drop_column('tip', 'joined_from')
     op.drop_column('conversation', 'wrote_at')
