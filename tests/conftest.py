@@ -36,8 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quiet_logs() -> None:
-    """Only what is alarming."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    """Only what is alarming, and that for tests that ask: a test's own output may be closed when a late word comes."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(50), logger_factory=structlog.ReturnLoggerFactory()
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
