@@ -63,8 +63,11 @@ def _tells(person: Person, state: State, heard: Inbound, understand: Understand,
     proposal = understand(heard.text) if heard.text else None
     tip = person.tip
     if tip is not None and tip.open and now - tip.touched_at <= STILL_THE_SAME and not _another(tip, proposal):
-        if proposal is not None and not proposal.is_tip and _only_chat(state, heard, proposal):
-            return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
+        if proposal is not None and _surely_no_tip(state, heard, proposal):
+            if answer(heard.text) is not None:
+                return help_instead(heard, answer)
+            if _only_chat(heard):
+                return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
         return _add(tip, heard, understand, quiet=person.quiet, asked_where=state.step is Step.PLACE)
     if proposal is not None and not proposal.is_tip and not heard.media and not heard.place:
         return help_instead(heard, answer)
@@ -95,11 +98,16 @@ def _another(tip: OpenTip, proposal: Proposal | None) -> bool:
     return tip.category not in {guess.category for guess in proposal.guesses[1:] if guess.confidence >= 0.2}
 
 
-def _only_chat(state: State, heard: Inbound, proposal: Proposal) -> bool:
-    """A "thank you" after a tip. Anything that might be a detail (a plate, a name of a lane) is kept instead."""
-    if state.step is not Step.IDLE or heard.media or heard.place or any(letter.isdigit() for letter in heard.text):
+def _surely_no_tip(state: State, heard: Inbound, proposal: Proposal) -> bool:
+    """Words after a tip that say nothing more of it, while nothing was asked."""
+    if state.step is not Step.IDLE or heard.media or heard.place or proposal.is_tip:
         return False
-    return proposal.guesses[0].confidence >= SURELY_CHAT and len(heard.text) <= 40
+    return proposal.guesses[0].confidence >= SURELY_CHAT
+
+
+def _only_chat(heard: Inbound) -> bool:
+    """A "thank you" after a tip. Anything that might be a detail (a plate, a name of a lane) is kept instead."""
+    return len(heard.text) <= 40 and not any(letter.isdigit() for letter in heard.text)
 
 
 def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | None:

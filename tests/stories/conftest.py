@@ -23,12 +23,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Telegram on both databases; the others on SQLite, for nothing of them differs by database but what Telegram's
-    stories tell already."""
+    """Telegram and the web on both databases; the others on SQLite, for nothing of them differs by database but what
+    those tell already."""
     marker = metafunc.definition.get_closest_marker("channels")
     if "town" in metafunc.fixturenames and marker is not None and marker.args != ("telegram",):
         both, one = ("sqlite", "postgresql"), ("sqlite",)
-        places = [(kind, channel) for channel in marker.args for kind in (both if channel == "telegram" else one)]
+        told = {"telegram": both, "web": both}
+        places = [(kind, channel) for channel in marker.args for kind in told.get(channel, one)]
         # A mark, for only a mark takes precedence over what a fixture says of itself.
         metafunc.definition.add_marker(pytest.mark.parametrize(("database_url", "channel"), places, indirect=True))
 

@@ -43,6 +43,17 @@ async def test_ask_a_person_hands_the_question_to_the_officer_on_duty_without_a_
         assert all(other.account not in seen.text for seen in mine.inbox)
 
 
+async def test_a_question_after_a_tip_is_answered_too_and_does_not_join_it(town: Town) -> None:
+    resident = await town.resident()
+    resident.says("đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh")
+    await resident.hears(says("Đã nhận tin báo"))
+    await town.time_passes(seconds=5)
+    resident.says(QUESTION)
+    answer = await resident.hears(says("tạm trú"))
+    assert "Đã nhận tin báo" not in answer.text
+    assert [QUESTION not in tip["text"] for tip in await town.tips()] == [True]
+
+
 async def test_one_may_ask_for_a_person_from_the_menu(town: Town) -> None:
     officer, resident = await town.police("An"), await town.resident()
     resident.says("/hoi")
