@@ -34,9 +34,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def quiet_logs() -> None:
-    """Only what is alarming, and that for tests that ask: a test's own output may be closed when a late word comes."""
+    """Only what is alarming, and that for tests that ask. Anew for each test: a command that was run in an earlier one
+    has set logs up for an output that is closed by now."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(50), logger_factory=structlog.ReturnLoggerFactory()
     )
