@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core.triage.both_sides import between_two
 from core.triage.mentions import Mention, Token, likeness, scan, tokens
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, NOT_THERE, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState
@@ -60,6 +61,9 @@ class Finder:
         """The place that a text names. `province` is the bot's own (a hint), `hint` a commune's code (a weaker one)."""
         line = tokens(text)
         mentions = scan(line, self._places.names, self._short)
+        both = self._on_a_border(line, mentions, Scope(self._named(mentions), province, hint))
+        if both is not None:
+            return both
         guess = self._decide(line, mentions, province, hint)
         if guess.state is PlaceState.SURE and self._at_home(guess, mentions, province):
             return guess
@@ -68,6 +72,17 @@ class Finder:
             return guess
         again = self._decide(line, sorted([*mentions, *fuzzy], key=lambda one: one.start), province, hint)
         return again if again.communes else guess
+
+    def _on_a_border(self, line: Sequence[Token], mentions: Sequence[Mention], scope: Scope) -> PlaceGuess | None:
+        """ "Giáp ranh xã A và xã B" leaves two communes; "xã A giáp ranh xã B" is in A."""
+        pair = between_two(line, mentions)
+        if pair is None:
+            return None
+        found = [self._score(line, one, (), scope) for one in pair]
+        first, second = (max(codes, key=lambda code: codes[code], default="") for codes in found)
+        if not first or not second or first == second or min(max(codes.values()) for codes in found) < FLOOR:
+            return None
+        return PlaceGuess(PlaceState.SEVERAL, (first, second))
 
     def _at_home(self, guess: PlaceGuess, mentions: Sequence[Mention], province: str | None) -> bool:
         """A commune of another province that the text does not name may be a slip of the keyboard."""

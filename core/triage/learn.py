@@ -29,6 +29,10 @@ STEP: Final = 0.1
 """How far one example moves the weights in one round. Chosen by learning from 50 and 200 messages, judging by others:
 half as much learns less, twice as much forgets more."""
 
+URGENCY_STEP: Final = 0.01
+"""The same for urgency: what an emergency is hardly differs between places, and larger steps cost more right alarms than
+they brought."""
+
 SLACK: Final = 0.01
 """A mark may fall by this much without counting as worse."""
 
@@ -218,11 +222,13 @@ def adjusted(model: Model, examples: Sequence[Example]) -> Model:
     tip = moved(model.tip, seen, kinds)
     category = moved(model.category, [seen[at] for at in tips], [examples[at].category for at in tips])
     both = [{**seen[at], **crossed(seen[at], model.category.probabilities(seen[at]))} for at in tips]
-    urgency = moved(model.urgency, both, [examples[at].urgency for at in tips])
+    urgency = moved(model.urgency, both, [examples[at].urgency for at in tips], URGENCY_STEP)
     return replace(model, tip=tip, category=category, urgency=urgency)
 
 
-def moved(linear: Linear, seen: Sequence[Mapping[str, float]], labels: Sequence[str]) -> Linear:
+def moved(
+    linear: Linear, seen: Sequence[Mapping[str, float]], labels: Sequence[str], step_size: float = STEP
+) -> Linear:
     """A linear model moved towards labelled features by a few small steps against the log loss.
 
     A model whose probabilities are honest is on the whole left where it is; only what surprises it moves it. The bias
@@ -234,7 +240,9 @@ def moved(linear: Linear, seen: Sequence[Mapping[str, float]], labels: Sequence[
     for _ in range(ROUNDS):
         for one, label in zip(seen, labels, strict=True):
             chances = softmax(Linear(linear.labels, linear.bias, rows, linear.warmth).scores(one), linear.warmth)
-            steps = [STEP * ((mine == label) - chance) for mine, chance in zip(linear.labels, chances, strict=True)]
+            steps = [
+                step_size * ((mine == label) - chance) for mine, chance in zip(linear.labels, chances, strict=True)
+            ]
             if max(map(abs, steps)) < 1e-3:
                 continue
             for name, length in one.items():

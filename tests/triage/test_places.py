@@ -49,6 +49,29 @@ def test_a_commune_is_found_under_any_name_people_give_it(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "đánh nhau chỗ giáp ranh xã Tân Biên và xã Thạnh Bình",
+        "chay rung giap ranh xa Tan Bien va xa Thanh Binh",
+        "ranh giới giữa xã Tân Biên với Thạnh Bình có người đổ rác",
+    ],
+)
+def test_on_the_border_of_two_communes_the_reporter_is_asked_which(places: Gazetteer, text: str) -> None:
+    guess = places.find(text, "80")
+    assert guess.state is PlaceState.SEVERAL
+    assert {places.label(code) for code in guess.communes} == {"xã Tân Biên, Tây Ninh", "xã Thạnh Bình, Tây Ninh"}
+
+
+@pytest.mark.parametrize(
+    "text", ["cháy ở xã Tân Biên, chỗ giáp ranh xã Thạnh Bình", "xã Tân Biên giáp ranh nhà ông Ba và ông Tư có cháy"]
+)
+def test_a_commune_that_is_only_bordered_on_is_not_asked_about(places: Gazetteer, text: str) -> None:
+    guess = places.find(text, "80")
+    assert guess.state is PlaceState.SURE
+    assert places.label(guess.communes[0]) == "xã Tân Biên, Tây Ninh"
+
+
+@pytest.mark.parametrize(
     ("text", "home"),
     [
         ("cháy lớn quá các anh ơi", "24"),
