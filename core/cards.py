@@ -61,15 +61,14 @@ def _menu(case_id: int, menu: str) -> tuple[tuple[Choice, ...], ...]:
 
 
 def time_left(until: datetime, now: datetime) -> Words:
-    """How long there is still, in the largest fitting unit; or for how long it is late."""
-    late = until < now
-    minutes = int(abs(until - now) / timedelta(minutes=1))
-    if minutes < 60:
-        words = say(Say.MINUTES, n=max(minutes, 1))
-    elif minutes < 48 * 60:
-        words = say(Say.HOURS, n=minutes // 60)
+    """How long there is still, in the largest fitting unit, rounded; or for how long it is late."""
+    late, span = until < now, abs(until - now)
+    if span < timedelta(minutes=59, seconds=30):
+        words = say(Say.MINUTES, n=max(round(span / timedelta(minutes=1)), 1))
+    elif span < timedelta(hours=47, minutes=30):
+        words = say(Say.HOURS, n=round(span / timedelta(hours=1)))
     else:
-        words = say(Say.DAYS, n=minutes // (24 * 60))
+        words = say(Say.DAYS, n=round(span / timedelta(days=1)))
     return say(Say.LATE_BY if late else Say.TIME_LEFT, time=words)
 
 

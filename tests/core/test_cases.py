@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.access import Act, Duty, Role, Whose, demand, may
+from core.cards import time_left
 from core.codes import ALPHABET, encode, find_code, receipt_code
 from core.errors import NotFound
+from core.messages import Language
 from core.pace import Pacer
 from core.routing import route
 from core.states import MOVES, Action, MoveNotAllowed, State, advance, possible
 from core.triage.proposal import Category
+from locales.words import render
+from tests.conftest import NOW
 
 CASE = Whose(unit="07795", province="24")
 
@@ -118,3 +124,18 @@ def test_a_group_gets_no_more_in_a_minute_than_the_platform_allows() -> None:
         at += max(wait, 0.01)
     assert 20 <= sent <= 23, "the burst, then one every three seconds"
     assert pacer.wait("a person", at, urgent=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(minutes=2, seconds=50), "còn 3 phút"),
+        (timedelta(seconds=5), "còn 1 phút"),
+        (timedelta(minutes=59, seconds=50), "còn 1 giờ"),
+        (timedelta(hours=47, minutes=40), "còn 2 ngày"),
+        (timedelta(days=3) - timedelta(seconds=10), "còn 3 ngày"),
+        (timedelta(hours=-3), "quá hạn 3 giờ"),
+    ],
+)
+def test_the_time_left_is_told_as_one_would_say_it(span: timedelta, words: str) -> None:
+    assert render(time_left(NOW + span, NOW), Language.VI) == words
