@@ -113,6 +113,14 @@ class KeepsUploads(Protocol):
         """Forget what was sent to us: it was fetched and its row is committed, or it will never be wanted."""
 
 
+@runtime_checkable
+class SendsPieces(Protocol):
+    """A port that sends one of our messages as several of its platform's."""
+
+    def pieces(self, message: Outgoing) -> int:
+        """How many, at least one: so much of a month's budget is used."""
+
+
 class TooFast(Exception):
     """Wait `retry_after` seconds before sending anything more to this account."""
 

@@ -26,6 +26,7 @@ from bot.channel import (
     Moved,
     QuotaUsedUp,
     Refused,
+    SendsPieces,
     TooFast,
     Unreachable,
     WindowClosed,
@@ -199,7 +200,7 @@ class Courier:
             self._check_budget(errand)
             if not errand.is_group and self._window(errand) is Window.CLOSED:
                 raise WindowClosed
-            handle = await self._deliver(errand)
+            handle, pieces = await self._deliver(errand)
         except Unavailable as trouble:
             log.error("courier_waits", channel=self._channel, why=str(trouble))
             await asyncio.sleep(1)
@@ -210,7 +211,7 @@ class Courier:
             SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
             SENT_TOTAL.labels(self._channel).inc()
             try:
-                await self._sent(errand, handle)
+                await self._sent(errand, handle, pieces)
             except Unavailable as trouble:
                 log.error("courier_waits", channel=self._channel, why=str(trouble))
             except Exception as error:
@@ -218,16 +219,16 @@ class Courier:
                 log.critical("sent_but_not_noted", outbox=errand.id, error=type(error).__name__, where=where(error))
                 await asyncio.sleep(REST_AFTER_TROUBLE_S)
 
-    async def _sent(self, errand: Errand, handle: str) -> None:
+    async def _sent(self, errand: Errand, handle: str, pieces: int) -> None:
         now, limit = self._now(), self._port.pace.per_month
 
         def note(db: Connection) -> int:
             deliver.sent(db, self._house.vault, errand, handle, now)
-            return deliver.count(db, self._port.account, now) if limit and errand.lane != Lane.PRESS else 0
+            return deliver.count(db, self._port.account, now, pieces) if limit and pieces else 0
 
         used = await self._database.write(note)
         await self._trouble.over()
-        if limit and used == math.ceil(limit * WARN_AT):
+        if limit and used - pieces < math.ceil(limit * WARN_AT) <= used:
             await self._trouble.quota(used, limit)
 
     def _window(self, errand: Errand) -> Window:
@@ -239,12 +240,13 @@ class Courier:
         if limit and self._used >= (limit if errand.lane < Lane.REMINDER else limit * (1 - KEPT)):
             raise QuotaUsedUp
 
-    async def _deliver(self, errand: Errand) -> str:
+    async def _deliver(self, errand: Errand) -> tuple[str, int]:
+        """Send it; the platform's handle, and how many of its messages that were."""
         reply = reply_from_json(errand.reply)
         if reply.press:
             text = outgoing(reply, Channel(self._channel), errand.language, self._shelf, ()).text
             await self._port.answer_press(reply.press, text, alert=reply.alert)
-            return ""
+            return "", 0
         pictures = await self._pictures(reply)
         message = (
             await asyncio.to_thread(outgoing, reply, Channel(self._channel), errand.language, self._shelf, pictures)
@@ -254,10 +256,11 @@ class Courier:
         if errand.handle and not reply.fresh:
             try:
                 await self._port.edit(errand.chat, errand.handle, message)
-                return errand.handle
+                return errand.handle, 0
             except GoneMessage:
                 log.info("edit_too_late", outbox=errand.id)
-        return await self._port.send(errand.chat, message)
+        handle = await self._port.send(errand.chat, message)
+        return handle, self._port.pieces(message) if isinstance(self._port, SendsPieces) else 1
 
     async def _pictures(self, reply: Reply) -> tuple[deliver.OnShelf, ...]:
         if not reply.attachments:

@@ -222,12 +222,12 @@ def counted(db: Connection, account: str, now: datetime) -> int:
     return int(db.execute(select(sending_count.c.used).where(where)).scalar_one_or_none() or 0)
 
 
-def count(db: Connection, account: str, now: datetime) -> int:
-    """One more message of this month; how many that makes."""
-    if insert_if_new(db, sending_count, {"account": account, "month": _month(now), "used": 1}) is not None:
-        return 1
+def count(db: Connection, account: str, now: datetime, many: int) -> int:
+    """So many more messages of this month; how many that makes."""
+    if insert_if_new(db, sending_count, {"account": account, "month": _month(now), "used": many}) is not None:
+        return many
     where = (sending_count.c.account == account) & (sending_count.c.month == _month(now))
-    raised = update(sending_count).where(where).values(used=sending_count.c.used + 1)
+    raised = update(sending_count).where(where).values(used=sending_count.c.used + many)
     return int(db.execute(raised.returning(sending_count.c.used)).scalar_one())
 
 

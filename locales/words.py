@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,20 +18,29 @@ FOLDER: Final = Path(__file__).parent
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+SHORT: Final = 2000
+"""Fluent refuses arguments of more than 2500 letters, to be safe from catalogs that grow without end. Ours are our own,
+and people write more: what is longer goes in afterwards."""
+_GOES_IN: Final = re.compile("\ue000(\\w+)\ue001")
+"""The name of what goes in, between two letters for private use."""
+
+
 class MissingWords(KeyError):
     """No catalog has this key."""
 
 
 def text(key: str, language: Language, **args: str | int) -> str:
     """A sentence by its key. Raises `MissingWords` when neither the language nor Vietnamese has it."""
+    long = {name: arg for name, arg in args.items() if isinstance(arg, str) and len(arg) > SHORT}
+    given = args | {name: f"\ue000{name}\ue001" for name in long}
     for catalog in (_bundle(language), _bundle(Language.VI)):
         if catalog.has_message(key):
             value = catalog.get_message(key).value
             if value is not None:
-                said, errors = catalog.format_pattern(value, args)
+                said, errors = catalog.format_pattern(value, given)
                 if errors:
                     raise MissingWords(f"{key} in {language.value}: {type(errors[0]).__name__}")
-                return str(said)
+                return _GOES_IN.sub(lambda found: long.get(found[1], found[0]), str(said)) if long else str(said)
     raise MissingWords(key)
 
 

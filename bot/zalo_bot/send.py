@@ -75,6 +75,10 @@ class ZaloBotPort:
         self._shut_out.pop(key, None)
         return done[-1]
 
+    def pieces(self, message: Outgoing) -> int:
+        """How many messages Zalo counts."""
+        return max(len(pieces_of(message, left_behind=len(message.pictures))), 1)
+
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
         """Zalo has no way to change a message."""
         raise GoneMessage

@@ -66,6 +66,10 @@ class OaPort:
             raise
         return done[-1]
 
+    def pieces(self, message: Outgoing) -> int:
+        """How many messages Zalo counts."""
+        return max(len(parts_of(message, group=False, shape=self._shape)), 1)
+
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
         """Zalo has no way to change a message."""
         raise GoneMessage

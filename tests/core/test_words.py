@@ -94,3 +94,11 @@ def test_a_reply_that_waited_in_the_outbox_comes_back_as_it_was(reply: Reply) ->
 def test_a_button_takes_at_most_64_bytes() -> None:
     with pytest.raises(ValueError, match="1 to 64 bytes"):
         Choice("x" * 65, say(Say.HELP))
+
+
+@given(
+    st.text(max_size=60), st.integers(1, 120), st.sampled_from(["a", "\ue000", "\ue000text\ue001", "ấ", "{ $text }"])
+)
+def test_whatever_people_write_stands_in_the_sentence_as_they_wrote_it(title: str, times: int, letters: str) -> None:
+    long = letters * times * 50
+    assert render(say(Say.AWARENESS, title=title, text=long), Language.VI) == f"📢 {title}\n{long}"

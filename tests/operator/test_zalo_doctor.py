@@ -226,7 +226,7 @@ def test_nobody_at_the_address_and_a_token_of_the_wrong_shape_are_told(operator:
 def test_a_months_messages_are_counted_and_told_when_most_are_gone(operator: Operator, bot: ZaloBotDouble) -> None:
     operator.sets(TINBAO_ZALO_BOT_MONTHLY_LIMIT="10")
     account = f"zalo_bot:{bot.bot_id}"
-    in_the_house(lambda _, db: count(db, account, datetime.now(UTC)))
+    in_the_house(lambda _, db: count(db, account, datetime.now(UTC), 1))
     assert "Zalo bot: 1 of 10 messages of this month are used" in fine(operator)
     in_the_house(lambda _, db: db.execute(update(sending_count).values(used=8)))
     told = wrong(operator)

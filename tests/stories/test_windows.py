@@ -201,6 +201,22 @@ async def test_zalos_own_no_counts_whatever_our_clock_says(town: Town) -> None:
     assert await town.count(outbox.c.state == DROPPED, outbox.c.error == "WindowClosed") >= 1
 
 
+async def test_of_a_long_message_every_piece_counts_against_the_month(key: str, tmp_path: Path) -> None:
+    async with running(key, tmp_path, zalo_oa_monthly_limit=100) as town:
+        built, resident = town.app.built, town.zalo.person("Ba Tu")
+        await resident.says(f"/start c_{NENH}")
+        await resident.hears(lambda seen: "Chào bà con" in seen.text)
+        await set_broadcast(
+            built, lambda _: None, title="Đề phòng cháy", text="Khóa van ga. " * 300, at="now", units=[NENH],
+            groups=[], picture=None, skip_when_late=False, now=town.clock.now(),
+        )  # fmt: skip
+        assert town.app.clockwork is not None
+        await town.app.clockwork.catch_up()
+        await town.settled()
+        used = await built.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
+        assert used == len(resident.inbox) == 3, "the welcome, and a text of 3,900 letters in two"
+
+
 async def test_a_broadcast_tells_before_its_launch_whom_it_reaches_and_at_what_price(town: Town) -> None:
     people = [town.zalo.person(f"Người {number}") for number in range(3)]
     for days, person in zip((0, 3, 5), people, strict=True):
