@@ -14,8 +14,12 @@ from core.triage.linear import Linear
 from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
 from core.triage.text import MAX_CHARS
 
-SURELY_AN_EMERGENCY = 0.9
-BELIEVED_SOONER = 0.4
+SURELY_AN_EMERGENCY = 0.8
+"""What sounds so much like an emergency is believed to be a tip sooner than the rest: at this part of the threshold …"""
+
+BELIEVED_SOONER = 0.5
+OPEN_BELIEVED_SOONER = 0.2
+"""… and sooner still when a danger stands open in it."""
 
 
 class BadModel(ValueError):
@@ -75,10 +79,10 @@ class Reading:
     open_danger: bool = False
 
     def is_tip(self, model: Model) -> bool:
-        """Whether it is a tip, by the model's threshold. A danger that stands open and sounds like an emergency is
-        believed sooner: "fire, neighbours!" greets like an advert, and must not be taken for one."""
-        if self.open_danger and self.urgencies[Urgency.EMERGENCY] >= SURELY_AN_EMERGENCY:
-            return self.tip >= model.tip_from * BELIEVED_SOONER
+        """Whether it is a tip, by the model's threshold. What sounds like an emergency is believed sooner: "fire,
+        neighbours!" greets like an advert, and must not be taken for one."""
+        if self.urgencies[Urgency.EMERGENCY] >= SURELY_AN_EMERGENCY:
+            return self.tip >= model.tip_from * (OPEN_BELIEVED_SOONER if self.open_danger else BELIEVED_SOONER)
         return self.tip >= model.tip_from
 
     def is_emergency(self, model: Model) -> bool:

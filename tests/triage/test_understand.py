@@ -57,6 +57,13 @@ def test_each_category_is_recognised_when_it_is_said_plainly(triage: Triage, tex
         "co nguoi nhay cau, dang chim",
         "trộm đang trong nhà em, em trốn trên gác",
         "tai nan nang, nguoi nam bat dong giua duong",
+        # Cries to the neighbours begin like adverts to them.
+        "cháy nhà rồi bà con ơi, ở tổ 5!!!",
+        "ăn cướp bà con ơi",
+        "danh lon roi ba con oi",
+        "cứu giùm bà con ơi",
+        "có người té sông bà con ơi",
+        "chém nhau mọi người ơi",
     ],
 )
 def test_danger_now_is_an_emergency(triage: Triage, text: str) -> None:
