@@ -39,6 +39,7 @@ class Say(StrEnum):
     LINK_UNKNOWN = "link-unknown"
     YOU_ARE_WELCOME = "you-are-welcome"
     NOT_A_TIP = "not-a-tip"
+    MAYBE_DANGER = "maybe-danger"
     FAQ_ANSWER = "faq-answer"
     FAQ_LOCAL = "faq-local"
     ASK_POLICE_NOW = "ask-police-now"

@@ -88,7 +88,7 @@ def understand(work: Hearing, proposal: Proposal | None, place: Place | None, te
         if guess.category is not Category.NOT_A_TIP
     )
     category = Category(guesses[0][0]) if guesses else Category.OTHER
-    urgency = proposal.urgency if proposal else Urgency.URGENT
+    urgency = proposal.if_tip if proposal else Urgency.URGENT
     named = proposal.place if proposal else PlaceGuess()
     pointed = point_place(work, place)
     hint = work.me.commune or work.house.commune

@@ -11,19 +11,26 @@ from core.messages import Inbound
 from core.replies import Choice, Reply, say
 from core.say import Say
 from core.triage.faq import Faq
+from core.triage.proposal import Proposal, Urgency
 
 Answer = Callable[[str], Faq | None]
 """The commune's list of questions and answers."""
 LONGEST = 1000
 
 
-def help_instead(heard: Inbound, answer: Answer) -> Turn:
-    """What to say to what is no tip. One tap makes a tip of it, for we may be wrong; another asks a person."""
+def help_instead(heard: Inbound, answer: Answer, proposal: Proposal) -> Turn:
+    """What to say to what is no tip. One tap makes a tip of it, for we may be wrong; another asks a person. What would
+    be an emergency if we are wrong is told the numbers to call before anything else."""
+    danger = proposal.if_tip is Urgency.EMERGENCY
     found = answer(heard.text)
     if found is not None:
         lines = [say(Say.FAQ_ANSWER, text=found.answer)]
         if found.local:
             lines.append(say(Say.FAQ_LOCAL))
+        if danger:
+            lines.append(say(Say.HELP_NUMBERS))
+    elif danger:
+        lines = [say(Say.HELP_NUMBERS), say(Say.MAYBE_DANGER)]
     else:
         lines = [say(Say.NOT_A_TIP), say(Say.HELP_NUMBERS)]
     rows = (

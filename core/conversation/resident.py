@@ -65,12 +65,12 @@ def _tells(person: Person, state: State, heard: Inbound, understand: Understand,
     if tip is not None and tip.open and now - tip.touched_at <= STILL_THE_SAME and not _another(tip, proposal):
         if proposal is not None and _surely_no_tip(state, heard, proposal):
             if answer(heard.text) is not None:
-                return help_instead(heard, answer)
+                return help_instead(heard, answer, proposal)
             if _only_chat(heard):
                 return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
         return _add(tip, heard, understand, quiet=person.quiet, asked_where=state.step is Step.PLACE)
     if proposal is not None and not proposal.is_tip and not heard.media and not heard.place:
-        return help_instead(heard, answer)
+        return help_instead(heard, answer, proposal)
     act = FileTip(text=heard.text, proposal=proposal, place=heard.place, media=heard.media, album=heard.album)
     return do(act)
 
@@ -101,6 +101,8 @@ def _another(tip: OpenTip, proposal: Proposal | None) -> bool:
 def _surely_no_tip(state: State, heard: Inbound, proposal: Proposal) -> bool:
     """Words after a tip that say nothing more of it, while nothing was asked."""
     if state.step is not Step.IDLE or heard.media or heard.place or proposal.is_tip:
+        return False
+    if proposal.if_tip is Urgency.EMERGENCY:
         return False
     return proposal.guesses[0].confidence >= SURELY_CHAT
 

@@ -70,7 +70,8 @@ class Proposal:
     """Text in, proposal out.
 
     `guesses` are the best three categories, best first; the first is `not_a_tip` when `is_tip` is false.
-    `urgency_confidence` and the guesses' confidences are calibrated probabilities.
+    `urgency_confidence` and the guesses' confidences are calibrated probabilities. `if_tip` is how urgent it is should
+    the sender say that what we took for none is a tip after all.
     """
 
     is_tip: bool
@@ -78,6 +79,7 @@ class Proposal:
     urgency: Urgency
     urgency_confidence: float
     place: PlaceGuess
+    if_tip: Urgency = Urgency.NORMAL
 
     @property
     def category(self) -> Category:
@@ -89,14 +91,14 @@ class Proposal:
         return {
             "tip": self.is_tip,
             "guesses": [[guess.category.value, guess.confidence] for guess in self.guesses],
-            "urgency": [self.urgency.value, self.urgency_confidence],
+            "urgency": [self.urgency.value, self.urgency_confidence, self.if_tip.value],
             "place": [self.place.state.value, *self.place.communes],
         }
 
 
 def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
     """The inverse of `Proposal.to_json`. Raises `ValueError` or `KeyError` for anything else."""
-    urgency, confidence = data["urgency"]
+    urgency, confidence, if_tip = data["urgency"]
     state, *communes = data["place"]
     return Proposal(
         is_tip=data["tip"],
@@ -104,4 +106,5 @@ def proposal_from_json(data: Mapping[str, Any]) -> Proposal:
         urgency=Urgency(urgency),
         urgency_confidence=confidence,
         place=PlaceGuess(PlaceState(state), tuple(communes)),
+        if_tip=Urgency(if_tip),
     )

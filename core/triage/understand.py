@@ -86,10 +86,15 @@ class Reading:
         return self.tip >= model.tip_from
 
     def is_emergency(self, model: Model) -> bool:
-        """Whether it is a tip about an emergency, by the model's thresholds; errs towards "yes" while a danger is
-        open."""
+        """Whether it is a tip about an emergency, by the model's thresholds."""
+        return self.is_tip(model) and self.urgency(model) is Urgency.EMERGENCY
+
+    def urgency(self, model: Model) -> Urgency:
+        """How urgent it is if it is a tip; errs towards an emergency while a danger is open."""
         needed = model.emergency_from if self.open_danger else model.emergency_else
-        return self.is_tip(model) and self.urgencies[Urgency.EMERGENCY] >= needed
+        if self.urgencies[Urgency.EMERGENCY] >= needed:
+            return Urgency.EMERGENCY
+        return Urgency.URGENT if self.urgencies[Urgency.URGENT] >= self.urgencies[Urgency.NORMAL] else Urgency.NORMAL
 
 
 def read(model: Model, text: str) -> Reading:
@@ -143,16 +148,11 @@ class Triage:
         place = self.find(text, province=province, commune=commune)
         ranked = sorted(said.categories.items(), key=lambda item: (-item[1], item[0]))
         guesses = [Guess(Category(name), round(said.tip * likely, 4)) for name, likely in ranked[:3]]
+        urgency = said.urgency(self.model)
         if not said.is_tip(self.model):
             guesses = [Guess(Category.NOT_A_TIP, round(1 - said.tip, 4)), *guesses[:2]]
-            return Proposal(False, tuple(guesses), Urgency.NORMAL, round(1 - said.tip, 4), place)
-        urgency = self._urgency(said)
-        return Proposal(True, tuple(guesses), urgency, round(said.urgencies[urgency], 4), place)
-
-    def _urgency(self, said: Reading) -> Urgency:
-        if said.is_emergency(self.model):
-            return Urgency.EMERGENCY
-        return Urgency.URGENT if said.urgencies[Urgency.URGENT] >= said.urgencies[Urgency.NORMAL] else Urgency.NORMAL
+            return Proposal(False, tuple(guesses), Urgency.NORMAL, round(1 - said.tip, 4), place, urgency)
+        return Proposal(True, tuple(guesses), urgency, round(said.urgencies[urgency], 4), place, urgency)
 
     def find(self, text: str, *, province: str | None = None, commune: str | None = None) -> PlaceGuess:
         """The place alone."""

@@ -41,6 +41,7 @@ tell-us = Tell me: what happened, where, when? Words, a photo, a voice note or y
 link-unknown = This link does not work. You can still report here as usual.
 you-are-welcome = Thank you. Write whenever you need to.
 not-a-tip = I did not take this for a report, so it was not sent to the police. If the police should look at it, choose it below or tell more: what and where.
+maybe-danger = If this is really happening, choose “{ button-is-tip }” below: the duty police get it at once. I was not sure that it is a report, so it was not sent yet.
 
 ## Questions and answers
 

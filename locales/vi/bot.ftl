@@ -42,6 +42,7 @@ tell-us = Mời bà con kể: việc gì, ở đâu, lúc nào? Gửi chữ, ả
 link-unknown = Đường dẫn này không dùng được. Bà con vẫn nhắn tin báo ở đây như thường.
 you-are-welcome = Dạ, cảm ơn bà con. Cần gì cứ nhắn.
 not-a-tip = Tôi chưa thấy đây là tin báo nên chưa chuyển cho công an. Nếu là việc cần công an xem, xin chọn ngay bên dưới hoặc kể thêm: việc gì, ở đâu.
+maybe-danger = Việc này đang xảy ra thật thì xin chọn “{ button-is-tip }” ngay bên dưới, công an trực sẽ nhận liền. Tôi chưa chắc đây là tin báo nên chưa chuyển.
 
 ## Hỏi đáp
 

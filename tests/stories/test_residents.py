@@ -11,6 +11,7 @@ from tests.stories.town import NEIGHBOUR, Town, card, press, says
 
 pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
+SONG = "bai hat: chay di em oi chay di, lua tinh anh chay trong tim"
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 
 
@@ -195,3 +196,15 @@ async def test_who_floods_us_is_heard_but_not_answered_each_time(town: Town) -> 
     tips = await town.tips()
     assert sum(tip["text"].count("Ninh Khánh") for tip in tips) == 60, "nothing accepted is lost"
     assert len([seen for seen in officer.inbox if card(seen)]) <= 3
+
+
+async def test_what_we_may_be_wrong_about_gets_the_numbers_first_and_one_choice_makes_it_an_emergency(
+    town: Town,
+) -> None:
+    officer, resident = await town.police("An"), await town.resident()
+    resident.says(SONG)
+    asked = await resident.hears(says("Đúng là tin báo"))
+    assert asked.text.startswith("Đang nguy cấp thì gọi ngay") and await town.tips() == []
+    press(resident, asked, "Đúng là tin báo")
+    await resident.hears(says("GỌI NGAY 114"))
+    assert "KHẨN CẤP" in (await officer.hears(card)).text
