@@ -41,7 +41,7 @@ _PATTERNS: Final[dict[str, str]] = {
     "hurt": """
         chay mau, mau (chay|me|nhieu|dau|mui|tran|tum), bat~ tinh, ngat, nam~ (im|bat~ dong|guc|duoi~|giua|0),
         bi thuong, nguy kich, gay (chan|tay|xuong), ngung tho, co giat, khong tho, kho tho, sui bot, ngo doc, khong nhuc nhich, bat~ dong,
-        dot quy, nhoi mau, duoi (nuoc|suc), chim!, (dang|bi) chim, chim (xuong|do|ghe|tau), nga xuong, bi bong, phong!, bi phong, hon me, cap cuu, hap hoi,
+        dot quy, nhoi mau, duoi (nuoc|suc), chim!, (dang|bi) chim, chim (xuong|do|ghe|tau), nga xuong, (rot|roi|te|lot) xuong (song|kenh|ao|ho|gieng|muong|cong|bien|suoi|ham|be), bi bong, phong!, bi phong, hon me, cap cuu, hap hoi,
         chet nguoi, khong xong
     """,
     "height": """

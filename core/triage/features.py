@@ -12,6 +12,7 @@ from typing import Final
 
 from core.triage.cues import cues
 from core.triage.lexicon import hits
+from core.triage.openings import without_opening
 from core.triage.senses import sensed
 from core.triage.text import clean, is_syllable, normal_pairs
 
@@ -41,7 +42,7 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 def features(text: str) -> dict[str, float]:
     """The features of a message and their sizes: words together as long as 1, cues and lexicon beside them."""
-    text = clean(text)
+    text = without_opening(clean(text))
     signs = _signs(text)
     for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
         text = pattern.sub(name, text)

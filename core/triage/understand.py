@@ -15,11 +15,13 @@ from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
 from core.triage.text import MAX_CHARS
 
 SURELY_AN_EMERGENCY = 0.8
+BELIEVED_SOONER = 0.5
 """What sounds so much like an emergency is believed to be a tip sooner than the rest: at this part of the threshold …"""
 
-BELIEVED_SOONER = 0.5
-OPEN_BELIEVED_SOONER = 0.2
-"""… and sooner still when a danger stands open in it."""
+OPEN_EMERGENCY = 0.65
+OPEN_BELIEVED_SOONER = 0.05
+"""… and much sooner when a danger stands open in it: of the labelled messages that are no tips, models that had not
+seen them would let through two in a hundred more."""
 
 
 class BadModel(ValueError):
@@ -81,9 +83,10 @@ class Reading:
     def is_tip(self, model: Model) -> bool:
         """Whether it is a tip, by the model's threshold. What sounds like an emergency is believed sooner: "fire,
         neighbours!" greets like an advert, and must not be taken for one."""
-        if self.urgencies[Urgency.EMERGENCY] >= SURELY_AN_EMERGENCY:
-            return self.tip >= model.tip_from * (OPEN_BELIEVED_SOONER if self.open_danger else BELIEVED_SOONER)
-        return self.tip >= model.tip_from
+        chance = self.urgencies[Urgency.EMERGENCY]
+        if self.open_danger and chance >= OPEN_EMERGENCY:
+            return self.tip >= model.tip_from * OPEN_BELIEVED_SOONER
+        return self.tip >= model.tip_from * (BELIEVED_SOONER if chance >= SURELY_AN_EMERGENCY else 1.0)
 
     def is_emergency(self, model: Model) -> bool:
         """Whether it is a tip about an emergency, by the model's thresholds."""
