@@ -39,7 +39,7 @@ DIGITS: Final = 2
 """Weights are rounded to hundredths: the file is a quarter smaller, and the marks stay as they are."""
 
 
-TIP_AT_MOST: Final = 0.5
+TIP_AT_MOST: Final = 0.42
 """A message that is a tip with this probability is treated as one, whatever the development messages would allow."""
 
 WORTH_AN_ALARM: Final = 0.82
