@@ -154,6 +154,8 @@ class Triage:
         urgency = said.urgency(self.model)
         if not said.is_tip(self.model):
             guesses = [Guess(Category.NOT_A_TIP, round(1 - said.tip, 4)), *guesses[:2]]
+            if urgency is Urgency.EMERGENCY and not said.open_danger:
+                urgency = Urgency.URGENT  # how urgent a thing is was learnt from tips: of the rest it says little
             return Proposal(False, tuple(guesses), Urgency.NORMAL, round(1 - said.tip, 4), place, urgency)
         return Proposal(True, tuple(guesses), urgency, round(said.urgencies[urgency], 4), place, urgency)
 

@@ -6,12 +6,19 @@ import re
 
 import pytest
 
+from core.triage.proposal import Urgency
 from tests.pictures import jpeg
-from tests.stories.town import NEIGHBOUR, Town, card, press, says
+from tests.stories.town import NEIGHBOUR, NENH, Town, card, press, says
 
 pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
-SONG = "bai hat: chay di em oi chay di, lua tinh anh chay trong tim"
+DOUBTFUL = (
+    "đọc báo thấy vụ cháy chung cư mà sợ, bà con nhớ kiểm tra bình gas nhé",
+    "nhà em cháy túi rồi, cuối tháng rồi mà",
+    "bai hat: chay di em oi chay di, lua tinh anh chay trong tim",
+    "cháy hàng rồi chị ơi, mai em nhập thêm nha",
+)
+"""Talk of fire; of some of it triage will always be in doubt."""
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 
 
@@ -202,7 +209,9 @@ async def test_what_we_may_be_wrong_about_gets_the_numbers_first_and_one_choice_
     town: Town,
 ) -> None:
     officer, resident = await town.police("An"), await town.resident()
-    resident.says(SONG)
+    understand = town.built.house.triage.propose
+    read = {words: understand(words, province="24", commune=NENH) for words in DOUBTFUL}
+    resident.says(next(words for words, one in read.items() if not one.is_tip and one.if_tip is Urgency.EMERGENCY))
     asked = await resident.hears(says("Đúng là tin báo"))
     assert asked.text.startswith("Đang nguy cấp thì gọi ngay") and await town.tips() == []
     press(resident, asked, "Đúng là tin báo")
