@@ -19,6 +19,7 @@ from bot.web.lines import Line, lines_of
 from core.access import Role
 from core.messages import Channel, ChatId, Inbound, Language, SenderId
 from core.triage.proposal import Urgency
+from core.vietnam import VIETNAM
 from handlers import join
 from handlers.campaign import coverage
 from handlers.work import Work
@@ -126,7 +127,8 @@ class Stage:
     async def time_passes(self, by: timedelta) -> None:
         """Move the clock on, and let what fell due be done."""
         self.app.clock.move(by)
-        _print(f"\n— {by} later —")
+        many, unit = (by.days, "day") if by.days else (by // timedelta(minutes=1), "minute")
+        _print(f"\n— {many} {unit}{'s' * (many != 1)} later: {self.app.clock.now().astimezone(VIETNAM):%H:%M %d/%m} —")
         if self.app.clockwork is not None:
             await self.app.clockwork.catch_up()
 

@@ -7,17 +7,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
 
 from core.messages import Language
 from core.replies import Words
+from core.vietnam import VIETNAM
 
 FOLDER: Final = Path(__file__).parent
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
 SHORT: Final = 2000
 """Fluent refuses arguments of more than 2500 letters, to be safe from catalogs that grow without end. Ours are our own,
 and people write more: what is longer goes in afterwards."""
