@@ -26,6 +26,8 @@ AT_ONCE: Final = 4
 LOOK_AGAIN_S: Final = 10.0
 MOST_TRIES: Final = 12
 CLEARED_AT_ONCE: Final = 200
+SWEPT_EACH_S: Final = 24 * 3600.0
+SWEPT_AFTER_S: Final = 48 * 3600.0
 LONGEST_SIDE: Final = 2560
 """Pixels; enough to read a number plate, small enough for a phone."""
 MOST_PIXELS: Final = 50_000_000
@@ -48,6 +50,7 @@ class Fetcher:
     ) -> None:
         self._ports, self._database, self._house, self._shelf, self._now = ports, database, house, shelf, now
         self._wake = asyncio.Event()
+        self._sweep_at = 0.0
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -58,6 +61,9 @@ class Fetcher:
                 while await self.fetch_some() and not stop.is_set():
                     continue
                 await self.clear_shelf()
+                if asyncio.get_running_loop().time() >= self._sweep_at:
+                    await self.sweep()
+                    self._sweep_at = asyncio.get_running_loop().time() + SWEPT_EACH_S
             except Unavailable as trouble:
                 log.error("fetcher_waits", why=str(trouble))
             waits = [asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())]
@@ -81,6 +87,21 @@ class Fetcher:
             numbers = [row.id for row in rows]
             await self._database.write(lambda db: media.removed(db, numbers))
         return len(rows)
+
+    async def sweep(self, after_s: float = SWEPT_AFTER_S) -> int:
+        """Take off the shelf what belongs to nothing: a process that was killed between the file and its row left it
+        there. Returns how many files. `after_s`: younger ones may still get their row."""
+        names = await asyncio.to_thread(self._shelf.older_than, after_s)
+        gone = 0
+        for start in range(0, len(names), CLEARED_AT_ONCE):
+            page = names[start : start + CLEARED_AT_ONCE]
+            belong = await self._database.read(lambda db, page=page: media.known(db, self._house.vault, page))  # type: ignore[misc]
+            for name in set(page) - belong:
+                await asyncio.to_thread(self._shelf.remove, name)
+                gone += 1
+        if gone:
+            log.info("shelf_swept", files=gone)
+        return gone
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "media" in topics:

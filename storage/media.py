@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,6 +85,18 @@ class Shelf:
         """Forget a file."""
         self._path(name).unlink(missing_ok=True)
 
+    def older_than(self, seconds: float) -> Sequence[str]:
+        """The names of files that lie here for longer; what a crash left half written is taken away at once."""
+        before, names = time.time() - seconds, []
+        for path in self._folder.glob("??/*"):
+            with contextlib.suppress(FileNotFoundError):  # somebody else has just taken it away
+                if path.stat().st_mtime < before:
+                    if path.suffix:
+                        path.unlink()
+                    else:
+                        names.append(path.name)
+        return names
+
     def _path(self, name: str) -> Path:
         if not name.isalnum():
             raise FileNotFoundError(name)
@@ -135,6 +149,14 @@ def give_up(db: Connection, number: int, state: str, error: str) -> None:
         .where(attachment.c.id == number, attachment.c.state == WAITING)
         .values(state=state, error=error[:80])
     )
+
+
+def known(db: Connection, vault: Vault, names: Sequence[str]) -> set[str]:
+    """Which of these files belong to something: to an attachment, or to a message whose files wait to be fetched."""
+    rows = db.execute(select(attachment.c.file).where(attachment.c.file.in_(names)))
+    waits = db.execute(select(attachment.c.sealed_source).where(attachment.c.state == WAITING))
+    uploads = {str(json.loads(vault.open(row.sealed_source)).get("ref", "")) for row in waits}
+    return {row.file for row in rows} | uploads.intersection(names)
 
 
 def to_remove(db: Connection, most: int) -> Sequence[Any]:

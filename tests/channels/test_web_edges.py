@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select, update
 
+from bot.fetcher import Fetcher
 from bot.web.streams import STREAMS_EACH
 from storage import listing
+from storage.tables import attachment
 from tests.channels.web_town import WebPerson, WebTown, web_town
 from tests.pictures import jpeg
 
@@ -106,6 +111,26 @@ async def test_an_upload_leaves_one_file_however_often_it_is_sent(town: WebTown)
     await resident.uploads(jpeg(), "b.jpg", "ảnh nữa")
     await stored(town, resident, 2)
     assert len(await tips(town)) == 1
+
+
+async def test_a_file_whose_message_was_never_stored_is_swept_away_and_no_other(town: WebTown) -> None:
+    resident, built = await town.person(), town.built
+    await resident.uploads(jpeg(), "a.jpg", THEFT)
+    await stored(town, resident, 1)
+    source = await built.database.read(lambda db: db.execute(select(attachment.c.sealed_source)).scalar_one())
+    late = {"state": "waiting", "file": "", "ready_at": town.app.clock.now() + timedelta(days=9)}
+    await resident.uploads(jpeg(), "b.jpg", "ảnh nữa")
+    await stored(town, resident, 2)
+    await built.database.write(lambda db: db.execute(update(attachment).where(attachment.c.id == 1).values(late)))
+    (still,) = await built.database.read(
+        lambda db: db.execute(select(attachment.c.file).where(attachment.c.id == 2)).one()
+    )
+    waits = built.shelf.put(jpeg(), "image/jpeg", name=json.loads(built.house.vault.open(source))["ref"])
+    built.shelf.put(jpeg(), "image/jpeg")
+    fetcher = Fetcher(town.app.ports, built.database, built.house, built.shelf, town.app.clock.now)
+    assert await fetcher.sweep() == 0, "it may still get its message"
+    assert await fetcher.sweep(after_s=-1) == 2, "one without a message, and the copy of the one that waits again"
+    assert {path.name for path in files(town.folder)} == {still, waits.file}
 
 
 async def test_several_files_of_one_form_are_one_tip_and_each_is_shown_as_what_it_is(town: WebTown) -> None:
