@@ -44,13 +44,13 @@ class Report:
     unknown: int
 
     def lines(self) -> list[str]:
-        """The report in plain words, for a terminal."""
+        """The report in plain words, for a terminal; a dash where there was nothing to measure."""
         out = [f"{self.taught} corrections of category or urgency, {self.places} of the commune only, "
                f"{self.unknown} that name no category or urgency known here"]  # fmt: skip
         columns = (self.learnt.before, self.learnt.after, self.learnt.shipped_before, self.learnt.shipped_after)
         out.append(f"{'':<32}{'here before':>14}{'here after':>14}{'shipped before':>16}{'shipped after':>16}")
         for name, words in WORDS.items():
-            figures = [f"{getattr(marks, name):.3f}" for marks in columns]
+            figures = ["–" if name in marks.unmeasured else f"{getattr(marks, name):.3f}" for marks in columns]
             out.append(f"{words:<32}{figures[0]:>14}{figures[1]:>14}{figures[2]:>16}{figures[3]:>16}")
         if self.live:
             out.append(f"The new model is at least as good and was written to {self.file}.")

@@ -44,8 +44,7 @@ def features(text: str) -> dict[str, float]:
     """The features of a message and their sizes: words together as long as 1, cues and lexicon beside them."""
     text = without_opening(clean(text))
     signs = _signs(text)
-    for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
-        text = pattern.sub(name, text)
+    text = _named(text)
     pairs = [(_NUMBER.sub("0", word), typed) for word, typed in normal_pairs(text)]
     line = [word for word, _ in pairs]
     found: set[str] = set()
@@ -68,6 +67,18 @@ def features(text: str) -> dict[str, float]:
     out.update((f"c:{cue}", CUE) for cue in cues(sensed(pairs), text))
     out.update((f"l:{category}", LEXICON * min(most, 4.0)) for category, most in hits(line).items())
     return out
+
+
+def sensed_words(text: str) -> list[str]:
+    """The `sensed` words of a message as the parts of its story are looked for."""
+    return sensed(normal_pairs(_named(without_opening(clean(text)))))
+
+
+def _named(text: str) -> str:
+    """Links, phone numbers, sums and hours as one word each."""
+    for pattern, name in ((_LINK, " LINK "), (_PHONE, " PHONE "), (_MONEY, " MONEY "), (_TIME, " HOUR ")):
+        text = pattern.sub(name, text)
+    return text
 
 
 def _signs(text: str) -> list[str]:

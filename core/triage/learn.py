@@ -69,7 +69,7 @@ class Correction:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """How well a model does on some messages, each 0 to 1 (1 where there is nothing to judge). `surprise` is the
-    mean log loss of tip, category and urgency: less is better."""
+    mean log loss of tip, category and urgency: less is better. `unmeasured` names those with nothing to judge."""
 
     tip_f1: float
     tips_kept: float
@@ -78,6 +78,7 @@ class Marks:
     emergency_recall: float
     emergency_precision: float
     surprise: float = 0.0
+    unmeasured: frozenset[str] = frozenset()
 
     def worse_than(self, other: Marks, slack: float = SLACK) -> tuple[str, ...]:
         """The names of the marks that fell by more than the slack. Precision of alarms may fall as far as their recall
@@ -196,10 +197,15 @@ def marks_by(models: Sequence[Model], examples: Sequence[Example]) -> Marks:
     real = [one.urgency is Urgency.EMERGENCY for one in examples]
     hit = sum(mine and right for mine, right in zip(alarms, real, strict=True))
     surprise = sum(_surprise(one, read_) for one, read_ in zip(examples, said, strict=True))
+    judged = {
+        "tip_f1": sum(called) + sum(tips), "tips_kept": sum(tips), "category_first": len(ranks),
+        "category_three": len(ranks), "emergency_recall": sum(real), "emergency_precision": sum(alarms),
+        "surprise": len(examples),
+    }  # fmt: skip
     return Marks(
-        _share(2 * both, sum(called) + sum(tips)), _share(both, sum(tips)), _share(ranks.count(0), len(ranks)),
+        _share(2 * both, judged["tip_f1"]), _share(both, sum(tips)), _share(ranks.count(0), len(ranks)),
         _share(sum(rank < 3 for rank in ranks), len(ranks)), _share(hit, sum(real)), _share(hit, sum(alarms)),
-        surprise / max(1, len(examples)),
+        surprise / max(1, len(examples)), frozenset(name for name, of in judged.items() if not of),
     )  # fmt: skip
 
 
@@ -223,7 +229,19 @@ def adjusted(model: Model, examples: Sequence[Example]) -> Model:
     category = moved(model.category, [seen[at] for at in tips], [examples[at].category for at in tips])
     both = [{**seen[at], **crossed(seen[at], model.category.probabilities(seen[at]))} for at in tips]
     urgency = moved(model.urgency, both, [examples[at].urgency for at in tips], URGENCY_STEP)
-    return replace(model, tip=tip, category=category, urgency=urgency)
+    return replace(model, tip=tip, category=category, urgency=urgency, taught=difference(urgency, model.urgency))
+
+
+def difference(new: Linear, old: Linear) -> Linear:
+    """How far the rows of one linear model lie from those of another with the same labels."""
+    none = array("f", [0.0] * len(old.labels))
+    rows = {
+        name: array("f", [now - was for now, was in zip(row, old.weights.get(name, none), strict=True)])
+        for name, row in new.weights.items()
+        if row is not old.weights.get(name)
+    }
+    bias = tuple(now - was for now, was in zip(new.bias, old.bias, strict=True))
+    return Linear(new.labels, bias, rows, new.warmth)
 
 
 def moved(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.triage.danger import OPEN
-from core.triage.features import CUE, features
+from core.triage.features import CUE, features, sensed_words
 from core.triage.gazetteer import Gazetteer
-from core.triage.linear import Linear
+from core.triage.linear import Linear, softmax
 from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
+from core.triage.second_look import SecondLook, sight
 from core.triage.text import MAX_CHARS
 
 SURELY_AN_EMERGENCY = 0.8
@@ -22,6 +24,13 @@ OPEN_EMERGENCY = 0.65
 OPEN_BELIEVED_SOONER = 0.05
 """… and much sooner when a danger stands open in it: of the labelled messages that are no tips, models that had not
 seen them would let through two in a hundred more."""
+
+IN_DOUBT = (0.05, 0.9)
+"""A probability of emergency between these gets a second look. Of 110 emergencies that the linear models had not seen,
+none lay below, and nothing above was anything else."""
+
+SECOND_SHARE = 0.7
+"""So much of the log-odds is then the second look's; the rest stays the linear model's, which knows rare words."""
 
 
 class BadModel(ValueError):
@@ -35,7 +44,8 @@ class Model:
     A message whose probability of being a tip is below `tip_from` is none. One whose probability of being an emergency
     reaches `emergency_from` is one if it tells of a danger that nothing in it takes back (see `danger`); without that
     it must reach `emergency_else`. `examples` counts the messages that taught it, `common` says how rare the words are
-    that occur in several of them.
+    that occur in several of them. `second_look` judges what may be an emergency where `urgency` is in doubt; `taught`
+    is how far this house moved `urgency` from the shipped one, which counts beside the second look.
     """
 
     tip: Linear
@@ -46,6 +56,8 @@ class Model:
     emergency_else: float = 0.5
     examples: int = 0
     common: Mapping[str, float] = field(default_factory=dict)
+    second_look: SecondLook | None = None
+    taught: Linear | None = None
 
     @classmethod
     def load(cls, data: bytes | str) -> Model:
@@ -54,11 +66,15 @@ class Model:
             raw = json.loads(data)
             tip, category, urgency = (Linear.from_json(raw[name]) for name in ("tip", "category", "urgency"))
             numbers = float(raw["tip_from"]), float(raw["emergency_from"]), float(raw["emergency_else"])
-            model = cls(tip, category, urgency, *numbers, int(raw["examples"]), raw.get("common", {}))
+            look = SecondLook.from_json(raw["second_look"]) if raw.get("second_look") else None
+            taught = Linear.from_json(raw["taught"]) if raw.get("taught") else None
+            model = cls(tip, category, urgency, *numbers, int(raw["examples"]), raw.get("common", {}), look, taught)
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise BadModel(f"the model file cannot be read: {type(wrong).__name__}: {wrong}") from wrong
         if set(model.category.labels) - set(Category) or set(model.urgency.labels) != set(Urgency):
             raise BadModel("the model file was made for other categories or urgencies")
+        if model.taught and model.taught.labels != model.urgency.labels:
+            raise BadModel("what the house taught does not fit the model's urgencies")
         return model
 
     def to_json(self) -> dict[str, Any]:
@@ -68,6 +84,8 @@ class Model:
             "tip_from": self.tip_from, "emergency_from": self.emergency_from, "emergency_else": self.emergency_else,
             "examples": self.examples,
             "common": dict(self.common),
+            "second_look": self.second_look.to_json() if self.second_look else None,
+            "taught": self.taught.to_json() if self.taught else None,
         }  # fmt: skip
 
 
@@ -106,8 +124,35 @@ def read(model: Model, text: str) -> Reading:
     # Nobody reports anything without a word.
     tip = model.tip.probabilities(seen)["tip"] if has_words(text) else 0.0
     categories = model.category.probabilities(seen)
-    urgencies = model.urgency.probabilities({**seen, **crossed(seen, categories)})
+    both = {**seen, **crossed(seen, categories)}
+    urgencies = model.urgency.probabilities(both)
+    if model.second_look and IN_DOUBT[0] < urgencies[Urgency.EMERGENCY] < IN_DOUBT[1]:
+        second = model.second_look.log_odds(sight(seen, categories, sensed_words(text)))
+        odds = _log_odds(urgencies[Urgency.EMERGENCY])
+        # Beside what a house taught the linear model, the second look stands in for a part of the shipped one only.
+        urgencies = reconsidered(urgencies, odds + SECOND_SHARE * (second - odds + _taught(model, both, odds)))
     return Reading(tip, categories, urgencies, f"c:{OPEN}" in seen)
+
+
+def reconsidered(urgencies: Mapping[str, float], log_odds: float) -> dict[str, float]:
+    """The urgencies with these log-odds of an emergency; the others keep their proportion."""
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    rest = (1 - chance) / (1 - urgencies[Urgency.EMERGENCY])
+    return {name: chance if name == Urgency.EMERGENCY else one * rest for name, one in urgencies.items()}
+
+
+def _taught(model: Model, seen: Mapping[str, float], odds: float) -> float:
+    """By how much this house's corrections raised the linear model's log-odds of an emergency."""
+    if model.taught is None:
+        return 0.0
+    moved = model.taught.scores(seen)
+    shipped = [now - by for now, by in zip(model.urgency.scores(seen), moved, strict=True)]
+    return odds - _log_odds(softmax(shipped, model.urgency.warmth)[model.urgency.labels.index(Urgency.EMERGENCY)])
+
+
+def _log_odds(chance: float) -> float:
+    chance = max(1e-6, min(1 - 1e-6, chance))
+    return math.log(chance / (1 - chance))
 
 
 def has_words(text: str) -> bool:

@@ -81,7 +81,10 @@ def test_marks_count_what_they_say(triage: Triage) -> None:
     seen = marks(triage.model, rows)
     assert (seen.tip_f1, seen.tips_kept, seen.category_first) == (1.0, 1.0, 0.5)
     assert (seen.emergency_recall, seen.emergency_precision) == (1.0, 1.0)
-    assert marks(triage.model, []) == Marks(1, 1, 1, 1, 1, 1)
+    assert seen.unmeasured == frozenset()
+    nothing = marks(triage.model, [])
+    assert replace(nothing, unmeasured=frozenset()) == Marks(1, 1, 1, 1, 1, 1)
+    assert len(nothing.unmeasured) == 7
 
 
 def test_a_mark_that_fell_is_named() -> None:

@@ -41,6 +41,18 @@ def test_what_is_refused_leaves_no_file(tmp_path: Path) -> None:
     assert not learnt_model(tmp_path).exists()
 
 
+def test_what_was_not_measured_is_not_shown_as_perfect(tmp_path: Path) -> None:
+    figures = {line[:32].strip(): line[32:].split() for line in learn_from([], tmp_path).lines()[2:-1]}
+    assert len(figures) == 7
+    for name, (before, after, *shipped) in figures.items():
+        assert (before, after) == ("–", "–"), name
+        assert all(0 <= float(one) < 1.01 for one in shipped), name
+    of_one = learn_from([Correction("đêm qua nhà em bị trộm mất xe", "theft_robbery", "normal")], tmp_path).lines()
+    assert [line[32:].split()[0] for line in of_one if line.startswith(("category: first", "emergency: recall"))] == [
+        "1.000", "–",
+    ]  # fmt: skip
+
+
 def test_without_a_model_of_its_own_a_house_uses_the_shipped_one(tmp_path: Path) -> None:
     assert load_model(learnt_model(tmp_path)).examples == load_model().examples
 
