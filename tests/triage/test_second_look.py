@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,10 @@ TEXTS = [json.loads(line)["text"] for line in DEVELOPMENT.read_text(encoding="ut
 
 def chance(said: Reading) -> float:
     return said.urgencies[Urgency.EMERGENCY]
+
+
+def log_odds(one: float) -> float:
+    return math.log(one / (1 - one))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,10 @@ def test_what_a_house_taught_moves_the_second_look_too(triage: Triage, doubted: 
         learnt = adjusted(triage.model, [Example(text, Category.OTHER, urgency)] * 2)
         moved = replace(triage.model, urgency=learnt.urgency, taught=learnt.taught)
         after = chance(read(moved, text))
-        assert sign * (after - before) > 0
+        first = [chance(read(replace(model, second_look=None), text)) for model in (triage.model, moved)]
+        by = log_odds(after) - log_odds(before)
+        assert by == pytest.approx(log_odds(first[1]) - log_odds(first[0]), abs=0.01)
+        assert sign * by > 0.05
         as_written = chance(read(Model.load(json.dumps(moved.to_json())), text))
         assert as_written == pytest.approx(after, abs=0.01)
 
