@@ -239,8 +239,11 @@ def main(data_dir: str, aliases: str, polygons: str, places: str) -> None:
     out.flush()
     for line in sys.stdin.buffer:
         text, province, commune = orjson.loads(line)
-        out.write(orjson.dumps(triage.propose(text, province=province, commune=commune).to_json()) + b"\n")
-        out.flush()
+        try:
+            out.write(orjson.dumps(triage.propose(text, province=province, commune=commune).to_json()) + b"\n")
+            out.flush()
+        except BrokenPipeError:  # the first process is dead: nobody asks any more
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import mul
 from typing import Any, Final
 
 from core.triage.parts import told
@@ -87,6 +88,7 @@ class SecondLook:
     slope: float
     shift: float
     _lanes: dict[str, int] = field(default_factory=dict, compare=False)
+    _weighed: list[float] = field(default_factory=list, compare=False)
 
     def log_odds(self, one: Sight) -> float:
         """The log-odds that a message is an emergency."""
@@ -94,7 +96,8 @@ class SecondLook:
 
     def score(self, one: Sight) -> float:
         """How far on which side of the border a message lies."""
-        words = fixed = length = 0
+        words = length = 0
+        by_weight: dict[int, int] = {}
         for name in one.words:
             if name in self.where:
                 words += self._lane(name)
@@ -102,14 +105,23 @@ class SecondLook:
         own = length * one.size * one.size
         for name, weight in one.fixed.items():
             if name in self.where:
-                fixed += weight * self._lane(name)
+                by_weight[weight] = by_weight.get(weight, 0) + self._lane(name)
                 own += weight * UNIT
-        total = self.bias
-        for alpha, size, far, same, alike in zip(
-            self.alphas, self.sizes, self.lengths, self._counts(words), self._counts(fixed), strict=True
-        ):
-            total += alpha * math.exp(-self.narrow * (own + far - 2 * (one.size * size * same + UNIT * alike)))
-        return total
+        fixed = sum(weight * lanes for weight, lanes in by_weight.items())
+        # alpha * exp(-narrow * |distance|²), with what does not depend on the message taken out of the sum.
+        by_word, by_part = 2 * self.narrow * one.size, 2 * self.narrow * UNIT
+        near = [
+            by_word * size * same + by_part * alike
+            for size, same, alike in zip(self.sizes, self._counts(words), self._counts(fixed), strict=True)
+        ]
+        total: float = sum(map(mul, self._weights(), map(math.exp, near)))
+        return self.bias + math.exp(-self.narrow * own) * total
+
+    def _weights(self) -> list[float]:
+        if not self._weighed:
+            both = zip(self.alphas, self.lengths, strict=True)
+            self._weighed.extend(alpha * math.exp(-self.narrow * far) for alpha, far in both)
+        return self._weighed
 
     def _lane(self, name: str) -> int:
         """A long integer with a 1 in the counter of each support vector that has the feature."""
