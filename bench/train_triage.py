@@ -21,7 +21,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import SVC, LinearSVC
 
-from core.triage.features import features, sensed_words
+from core.triage.features import looked_at
 from core.triage.linear import Linear
 from core.triage.second_look import UNIT, SecondLook, Sight, sight
 from core.triage.text import clean, normal
@@ -142,7 +142,8 @@ def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
 
     Urgency looks at the likely category; it is taught with categories guessed by models that did not see the message.
     """
-    every = [features(row.text) for row in rows]
+    looked = [looked_at(row.text) for row in rows]
+    every = [one for one, _ in looked]
     seen, fully = _known(every), _known(every, rare_too=True)
     tip = _linear(seen, ["tip" if row.category != "not_a_tip" else "none" for row in rows], 1.0, TIP_WARMTH)
     tips = [at for at, row in enumerate(rows) if row.category != "not_a_tip"]
@@ -157,7 +158,7 @@ def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
             if fold[at] == one:
                 likely = blind.probabilities(fully[at])
                 both.append({**seen[at], **crossed(seen[at], likely)})
-                sights.append(sight(every[at], likely, sensed_words(rows[at].text)))
+                sights.append(sight(every[at], likely, looked[at][1]))
     order = [at for one in range(inner) for at in tips if fold[at] == one]
     urgency = _linear(both, [rows[at].urgency for at in order], 1.0, URGENCY_WARMTH)
     common = rarity([row.text for row in rows])

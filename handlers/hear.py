@@ -21,9 +21,9 @@ from core.errors import Refusal, where
 from core.messages import Inbound
 from core.replies import Reply, merge, say
 from core.say import Say
-from core.triage.proposal import Proposal
 from handlers.acts import HANDLERS
 from handlers.numbers import read_number
+from handlers.receive_tip import propose
 from handlers.speaker import hearing, meet, remember
 from handlers.work import Hearing, House
 from storage import cases, inbox
@@ -84,7 +84,7 @@ def _answer(
         _do(work, Turn(replies=(meant,)))
     else:
         work.heard = meant
-        _do(work, step(work.person, work.state, meant, lambda text: _understand(house, me, text), now, house.answer))
+        _do(work, step(work.person, work.state, meant, lambda text: propose(work, text), now, house.answer))
     if -1 <= left < 0:
         work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow")
     remember(work, left)
@@ -114,10 +114,6 @@ def _do(work: Hearing, turn: Turn) -> None:
         if reply.slot and not heard.button:
             reply = replace(reply, fresh=True)  # typed words are answered below them, not somewhere further up
         work.tell(work.to_chat, reply, reason=f"hear:{work.inbox_id}:{number}", lane=work.lane)
-
-
-def _understand(house: House, me: Contact, text: str) -> Proposal:
-    return house.triage.propose(text, province=house.province or None, commune=me.commune or house.commune or None)
 
 
 def _flooded(work: Hearing) -> None:

@@ -30,11 +30,10 @@ class Known:
     counts: Mapping[str, int]
 
 
-def known_of(work: Work, row: Any) -> Known:
-    """The same, asked of the data. A case that joined another one is still what it was before."""
+def known_of(work: Work, row: Any, joined: Sequence[TipRow]) -> Known:
+    """The same, asked of the data. A case that joined another one (whose tips are `joined`) is still what it was."""
     of_case = tips.of_case(work.db, work.house.vault, row.id)
-    if row.merged_into:
-        of_case = [tip for tip in _with_which_it_joined(work, row) if tip.joined_from == row.id] or of_case
+    of_case = [tip for tip in joined if tip.joined_from == row.id] or of_case
     numbers = [tip.id for tip in of_case]
     parts = tips.parts(work.db, work.house.vault, numbers)
     said = [words for _, kind, words in parts if kind in ("text", "answer") and words]
@@ -45,11 +44,12 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     """A case as its officers see it."""
     vault, house = work.house.vault, work.house
     like = () if known is not None else alike.best(work.db, vault, row.id, row.unit)
-    known = known or known_of(work, row)
+    joined = _with_which_it_joined(work, row)
+    known = known or known_of(work, row, joined)
     of_case, said, counts = known.of_case, known.said, known.counts
     first = of_case[0] if of_case else None
     open_to = next((tip for tip in of_case if not tip.anonymous), None)
-    others = [tip.code for tip in _with_which_it_joined(work, row) if tip.joined_from != row.id]
+    others = [tip.code for tip in joined if tip.joined_from != row.id]
     running = limits_of(work, row)
     return CaseView(
         id=row.id,

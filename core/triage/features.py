@@ -42,6 +42,11 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 def features(text: str) -> dict[str, float]:
     """The features of a message and their sizes: words together as long as 1, cues and lexicon beside them."""
+    return looked_at(text)[0]
+
+
+def looked_at(text: str) -> tuple[dict[str, float], list[str]]:
+    """The features of a message, and its `sensed` words, in which the parts of its story are looked for."""
     text = without_opening(clean(text))
     signs = _signs(text)
     text = _named(text)
@@ -64,14 +69,10 @@ def features(text: str) -> dict[str, float]:
     size = 1 / math.sqrt(len(found) + 1)
     out = dict.fromkeys(sorted(found), size)
     out.update((sign, CUE) for sign in signs)
-    out.update((f"c:{cue}", CUE) for cue in cues(sensed(pairs), text))
+    words = sensed(pairs)
+    out.update((f"c:{cue}", CUE) for cue in cues(words, text))
     out.update((f"l:{category}", LEXICON * min(most, 4.0)) for category, most in hits(line).items())
-    return out
-
-
-def sensed_words(text: str) -> list[str]:
-    """The `sensed` words of a message as the parts of its story are looked for."""
-    return sensed(normal_pairs(_named(without_opening(clean(text)))))
+    return out, words
 
 
 def _named(text: str) -> str:

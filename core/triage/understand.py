@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.triage.danger import OPEN
-from core.triage.features import CUE, features, sensed_words
+from core.triage.features import CUE, looked_at
 from core.triage.gazetteer import Gazetteer
 from core.triage.linear import Linear, softmax
 from core.triage.proposal import Category, Guess, PlaceGuess, Proposal, Urgency
@@ -120,14 +120,14 @@ class Reading:
 
 def read(model: Model, text: str) -> Reading:
     """Runs the three models over one text."""
-    seen = features(text)
+    seen, words = looked_at(text)
     # Nobody reports anything without a word.
     tip = model.tip.probabilities(seen)["tip"] if has_words(text) else 0.0
     categories = model.category.probabilities(seen)
     both = {**seen, **crossed(seen, categories)}
     urgencies = model.urgency.probabilities(both)
     if model.second_look and IN_DOUBT[0] < urgencies[Urgency.EMERGENCY] < IN_DOUBT[1]:
-        second = model.second_look.log_odds(sight(seen, categories, sensed_words(text)))
+        second = model.second_look.log_odds(sight(seen, categories, words))
         odds = _log_odds(urgencies[Urgency.EMERGENCY])
         # Beside what a house taught the linear model, the second look stands in for a part of the shipped one only.
         urgencies = reconsidered(urgencies, odds + SECOND_SHARE * (second - odds + _taught(model, both, odds)))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
-import structlog
 from starlette.applications import Starlette
-from structlog.testing import capture_logs
 from structlog.types import EventDict
 
 from bot.channel import NotTaken
@@ -252,15 +250,6 @@ async def test_an_update_that_breaks_our_code_is_tried_again_and_then_set_aside_
         await telegram.all_taken()
         assert house.texts() == ["tin sau", "chỉ hỏng một lần"]
         assert len(house.broken) == 1
-
-
-@pytest.fixture
-def logs() -> Iterator[list[EventDict]]:
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
-    with capture_logs() as logs:
-        yield logs
-    structlog.configure(**before)
 
 
 async def test_logs_of_trouble_hold_no_words_and_no_people(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-import structlog
-from structlog.testing import capture_logs
 from structlog.types import EventDict
 
 from bot.channel import AccountDead, Outgoing
@@ -54,15 +52,6 @@ async def port(zalo: ZaloOaDouble, database: Database, vault: Vault) -> AsyncIte
     port = port_of(zalo, database, vault)
     yield port
     await port.close()
-
-
-@pytest.fixture
-def logs() -> Iterator[list[EventDict]]:
-    before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
-    with capture_logs() as logs:
-        yield logs
-    structlog.configure(**before)
 
 
 async def row(port: OaPort, database: Database, vault: Vault) -> Kept:
