@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.triage.both_sides import between_two
-from core.triage.mentions import Mention, Token, likeness, scan, tokens
+from core.triage.mentions import Mention, Names, Token, likeness, scan, tokens
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, NOT_THERE, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState
 from core.triage.slips import Slips
@@ -51,16 +51,17 @@ class Finder:
             for reading in readings:
                 if reading.reads is Reads.PROVINCE:
                     provinces.setdefault(key, []).append(reading)
-        self._short = {
+        short = {
             short: tuple(reading for name in meant for reading in provinces.get(name, ()))
             for short, meant in short_provinces(provinces).items()
         }
+        self._names = Names(places.names, short)
         self._slips = Slips(places)
 
     def find(self, text: str, province: str | None = None, hint: str | None = None) -> PlaceGuess:
         """The place that a text names. `province` is the bot's own (a hint), `hint` a commune's code (a weaker one)."""
         line = tokens(text)
-        mentions = scan(line, self._places.names, self._short)
+        mentions = scan(line, self._names)
         both = self._on_a_border(line, mentions, Scope(self._named(mentions), province, hint))
         if both is not None:
             return both

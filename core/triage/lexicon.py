@@ -6,7 +6,7 @@ several categories; it then counts less for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from core.triage.proposal import Category
@@ -433,8 +433,16 @@ def _index() -> dict[str, tuple[Category, ...]]:
     return {phrase: tuple(categories) for phrase, categories in found.items()}
 
 
+def _sizes(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First word -> how many words the phrases have that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.split()[0], set()).add(phrase.count(" ") + 1)
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
+
+
 _INDEX: Final = _index()
-_LONGEST: Final = max(phrase.count(" ") + 1 for phrase in _INDEX)
+_SIZES: Final = _sizes(_INDEX)
 
 
 def hits(line: Sequence[str]) -> dict[Category, float]:
@@ -445,8 +453,8 @@ def hits(line: Sequence[str]) -> dict[Category, float]:
     out: dict[Category, float] = {}
     at = 0
     while at < len(line):
-        for size in range(min(_LONGEST, len(line) - at), 0, -1):
-            if found := _INDEX.get(" ".join(line[at : at + size])):
+        for size in _SIZES.get(line[at], ()):
+            if at + size <= len(line) and (found := _INDEX.get(" ".join(line[at : at + size]))):
                 for category in found:
                     out[category] = out.get(category, 0.0) + (0.6 + 0.4 * size) / (1 + 0.35 * (len(found) - 1))
                 at += size - 1

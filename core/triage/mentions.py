@@ -33,6 +33,7 @@ LONGEST_NAME: Final = 6
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _STUCK: Final = re.compile(r"(p|q|f|kp|phuong|quan)(\d{1,2})", re.IGNORECASE)
+_TYPE_ENDS: Final = frozenset(words[-1] for words in TYPES)
 _INSIDE: Final = re.compile(r"\s*[-–]?\s*")
 
 
@@ -76,14 +77,18 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         gap = text[end : match.start()]
         end = match.end()
-        for typed in _parts(match.group()):
-            flat = undo_keyboard(plain(typed))
-            for part in unglue(flat):
-                out.append(Token(typed, part, gap))
-                gap = " "
+        for typed, flat in _split(match.group()):
+            out.append(Token(typed, flat, gap))
+            gap = " "
         if len(out) >= MAX_TOKENS:
             break
     return out
+
+
+@lru_cache(maxsize=16384)
+def _split(word: str) -> tuple[tuple[str, str], ...]:
+    """One word as typed -> its parts, each with what it was cut from."""
+    return tuple((typed, flat) for typed in _parts(word) for flat in unglue(undo_keyboard(plain(typed))))
 
 
 def _parts(word: str) -> Sequence[str]:
@@ -97,6 +102,8 @@ def _parts(word: str) -> Sequence[str]:
 
 def type_before(line: Sequence[Token], at: int) -> tuple[str, int]:
     """The type word that ends right before token `at`, and where it begins; ("", at) without."""
+    if not at or line[at - 1].flat not in _TYPE_ENDS:
+        return "", at
     for size in (2, 1):
         if at >= size and (kind := TYPES.get(tuple(token.flat for token in line[at - size : at]))):
             joined = line[at].gap
@@ -114,23 +121,36 @@ def _as_written(typed: Sequence[Token], kind: str) -> bool:
     return word.isascii() or likeness(word, kind) > 0 or plain(word) != plain(kind)
 
 
-def scan(
-    line: Sequence[Token], names: Mapping[str, tuple[Reading, ...]], short: Mapping[str, tuple[Reading, ...]]
-) -> list[Mention]:
+class Names:
+    """The names to look for, with their readings: in full, and short forms. `longest` says how many words the names
+    have at most that begin with a word, so that most words of a message are passed over at once."""
+
+    def __init__(self, full: Mapping[str, tuple[Reading, ...]], short: Mapping[str, tuple[Reading, ...]]) -> None:
+        self.full, self.short = full, short
+        self.longest: dict[str, int] = {}
+        for key in (*full, *short):
+            words = key.split()
+            self.longest[words[0]] = min(LONGEST_NAME, max(self.longest.get(words[0], 0), len(words)))
+
+
+def scan(line: Sequence[Token], names: Names) -> list[Mention]:
     """The best set of names that do not overlap, in the order of the text."""
     found: list[Mention] = []
-    for start in range(len(line)):
-        key = ""
-        for end in range(start + 1, min(len(line), start + LONGEST_NAME) + 1):
-            token = line[end - 1]
-            dotted = end == start + 2 and token.gap.strip() == "." and f"{key} {token.flat}" in short
-            if end > start + 1 and not dotted and not _INSIDE.fullmatch(token.gap):
-                break
-            key = f"{key} {token.flat}" if key else token.flat
-            if end == start + 1 and key not in names:
-                # "Uar" is a name, though it looks like a slip for "ua".
-                key = plain(token.typed) if plain(token.typed) in names else key
-            readings = names.get(key, ()) + (short.get(key, ()) if _may_be_short(line, start, end) else ())
+    for start, first in enumerate(line):
+        key = first.flat
+        if key not in names.full and plain(first.typed) in names.full:
+            key = plain(first.typed)  # "Uar" is a name, though it looks like a slip for "ua".
+        for end in range(start + 1, min(len(line), start + names.longest.get(key, 0)) + 1):
+            if end > start + 1:
+                token = line[end - 1]
+                longer = f"{key} {token.flat}"
+                dotted = end == start + 2 and token.gap.strip() == "." and longer in names.short
+                if not dotted and not _INSIDE.fullmatch(token.gap):
+                    break
+                key = longer
+            readings = names.full.get(key, ())
+            if key in names.short and _may_be_short(line, start, end):
+                readings += names.short[key]
             if readings and (mention := _mention(line, start, end, readings)):
                 found.append(mention)
     out: list[Mention] = []
