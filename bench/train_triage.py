@@ -108,11 +108,11 @@ def _linear(
         coefficients = np.vstack([-coefficients[0] / 2, coefficients[0] / 2])
         bias = np.array([-bias[0] / 2, bias[0] / 2])
     rows = {
-        str(name): array("f", [round(float(one), DIGITS) for one in row])
+        str(name): [round(float(one), DIGITS) for one in row]
         for name, row in zip(names, coefficients.T, strict=True)
         if np.abs(row).max() >= SMALL
     }
-    return Linear(tuple(str(one) for one in model.classes_), tuple(float(one) for one in bias), rows, warmth)
+    return Linear.of([str(one) for one in model.classes_], [float(one) for one in bias], rows, warmth)
 
 
 def _narrow(matrix: Any) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import zlib
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -234,14 +233,13 @@ def adjusted(model: Model, examples: Sequence[Example]) -> Model:
 
 def difference(new: Linear, old: Linear) -> Linear:
     """How far the rows of one linear model lie from those of another with the same labels."""
-    none = array("f", [0.0] * len(old.labels))
     rows = {
-        name: array("f", [now - was for now, was in zip(row, old.weights.get(name, none), strict=True)])
-        for name, row in new.weights.items()
-        if row is not old.weights.get(name)
+        name: [now - was for now, was in zip(new.weights(name), old.weights(name), strict=True)]
+        for name, row in new.rows.items()
+        if row != old.rows.get(name)
     }
     bias = tuple(now - was for now, was in zip(new.bias, old.bias, strict=True))
-    return Linear(new.labels, bias, rows, new.warmth)
+    return Linear.of(new.labels, bias, rows, new.warmth)
 
 
 def moved(
@@ -252,22 +250,24 @@ def moved(
     A model whose probabilities are honest is on the whole left where it is; only what surprises it moves it. The bias
     stays: how many of each kind officers happened to correct says nothing about how many there are.
     """
-    size = len(linear.labels)
-    rows: dict[str, array[float]] = dict(linear.weights)
-    own: set[str] = set()
+    rows = {name: linear.weights(name) for one in seen for name in one}
+    touched: set[str] = set()
     for _ in range(ROUNDS):
         for one, label in zip(seen, labels, strict=True):
-            chances = softmax(Linear(linear.labels, linear.bias, rows, linear.warmth).scores(one), linear.warmth)
+            scores = list(linear.bias)
+            for name, length in one.items():
+                for at, weight in enumerate(rows[name]):
+                    scores[at] += length * weight
+            chances = softmax(scores, linear.warmth)
             steps = [
                 step_size * ((mine == label) - chance) for mine, chance in zip(linear.labels, chances, strict=True)
             ]
             if max(map(abs, steps)) < 1e-3:
                 continue
+            touched.update(one)
             for name, length in one.items():
-                if name not in own:
-                    own.add(name)
-                    rows[name] = array("f", rows.get(name, [0.0] * size))
                 row = rows[name]
                 for at, step in enumerate(steps):
                     row[at] += length * step
-    return Linear(linear.labels, linear.bias, rows, linear.warmth)
+    new = Linear.of(linear.labels, linear.bias, {name: rows[name] for name in sorted(touched)}, linear.warmth)
+    return replace(new, rows={**linear.rows, **new.rows})
