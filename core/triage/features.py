@@ -85,17 +85,17 @@ def _named(text: str) -> str:
 def _signs(text: str) -> list[str]:
     """What is seen before any word is read."""
     size = len(text.split())
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = list(filter(str.isalpha, text))
     signs = [f"s:size{min(7, size.bit_length())}"]
     if "?" in text or text.rstrip().lower().endswith((" ạ", " a", "ko", "không", "khong")):
         signs.append("s:asks")
     if text.count("!") >= 2:
         signs.append("s:shouts")
-    if letters and sum(letter.isupper() for letter in letters) > 0.7 * len(letters) and len(letters) > 8:
+    if len(letters) > 8 and sum(map(str.isupper, letters)) > 0.7 * len(letters):
         signs.append("s:capitals")
     for pattern, name in ((_PHONE, "phone"), (_MONEY, "money"), (_TIME, "hour"), (_LINK, "link")):
         if pattern.search(text):
             signs.append(f"s:{name}")
-    if any(ord(letter) > 0x1F000 for letter in text):
+    if text and max(text) > "\U0001f000":
         signs.append("s:picture")
     return signs

@@ -59,6 +59,7 @@ def _letters() -> dict[int, str]:
 _PLAIN: Final = _letters()
 _HIDDEN: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
                             "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]")  # fmt: skip
+_NO_LETTER: Final = re.compile("[\0-\x1f\ud800-\udfff]")
 _APOSTROPHES: Final = re.compile("(?<=\\w)['`´‘’ʼ′](?=\\w)")
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -71,8 +72,7 @@ def clean(text: str) -> str:
     if len(text) > MAX_CHARS:
         text = f"{text[: MAX_CHARS - _TAIL]} {text[-_TAIL:]}"
     text = _HIDDEN.sub("", text)
-    text = unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARS]
-    return "".join(letter if letter >= " " and not "\ud800" <= letter <= "\udfff" else " " for letter in text)
+    return _NO_LETTER.sub(" ", unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARS])
 
 
 def plain(text: str) -> str:
