@@ -10,55 +10,26 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Select, func, select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.app import App
 from bot.clock import Clock
 from bot.house import build
 from bot.settings import WrongSetting, read_settings
 from bot.start import assemble, start_channels
 from bot.zalo_bot.routes import PATH
-from core.access import Role
-from handlers import join
-from storage import listing, media
-from storage.tables import WAITING, attachment, outbox
+from tests.channels.zalo_town import NENH, PATIENCE_S, House
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Person, Seen, ZaloBotDouble
 from tests.pictures import jpeg
 
-NENH = "07795"
 ROLES = ("web", "courier", "scheduler")
-PATIENCE_S = 20
-"""What we wait for takes a few hundredths of a second; a machine with other work may need much longer."""
 
 
 @dataclass
-class Town:
+class Town(House):
     """The running house, and its Zalo."""
 
-    app: App
     zalo: ZaloBotDouble
-
-    async def tips(self) -> list[dict[str, object]]:
-        """All tips, as the operator sees them."""
-        built = self.app.built
-        page = await built.database.read(lambda db: listing.listed(db, built.house.vault, 0, 1000))
-        return [tip for _, tip in page]
-
-    async def is_quiet(self) -> None:
-        """Wait until everything that was to be sent is sent, and written down as sent."""
-        async with asyncio.timeout(PATIENCE_S):
-            while await self._count(select(func.count()).where(outbox.c.state == WAITING)):
-                continue
-
-    async def files_end(self) -> tuple[int, int]:
-        """Wait until no file waits any more; how many are on the shelf, and how many there are."""
-        async with asyncio.timeout(PATIENCE_S):
-            while await self._count(select(func.count()).where(attachment.c.state == media.WAITING)):
-                continue
-        stored = select(func.count()).where(attachment.c.state == media.STORED)
-        return await self._count(stored), await self._count(select(func.count()).select_from(attachment))
 
     async def chooses(self, who: Person, seen: Seen, words: str) -> None:
         """He reads, and types the number of a choice."""
@@ -70,17 +41,10 @@ class Town:
 
     async def police(self) -> Person:
         """An officer who has joined with an invite."""
-        built, now = self.app.built, self.app.clock.now()
         officer = self.zalo.person("Trực ban")
-        invite = await built.database.write(
-            lambda db: join.make_invite(db, built.house, role=Role.OFFICER, unit=NENH, group_id="", now=now)
-        )
-        await officer.says(f"/start {invite}")
+        await self.invites_officer(officer)
         await officer.hears(lambda seen: "đã vào" in seen.text)
         return officer
-
-    async def _count(self, question: Select[int]) -> int:
-        return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
 
 
 def given(zalo: ZaloBotDouble, key: str, folder: Path, **more: object) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -10,52 +9,26 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
-from bot.app import App
 from bot.clock import Clock
 from bot.house import build
 from bot.settings import WrongSetting, read_settings
 from bot.start import assemble, start_channels
 from bot.zalo_commands import read_status
 from bot.zalo_oa.routes import PATH
-from core.access import Role
-from handlers import join
-from storage import listing, media
-from storage.tables import WAITING, attachment, outbox
 from storage.tables import tip as tip_table
+from tests.channels.zalo_town import NENH, House
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_oa import Person, Seen, ZaloOaDouble
 from tests.pictures import jpeg
 
-NENH = "07795"
-
 
 @dataclass
-class Town:
+class Town(House):
     """The running house, and its Zalo."""
 
-    app: App
     zalo: ZaloOaDouble
-
-    async def tips(self) -> list[dict[str, object]]:
-        """All tips, as the operator sees them."""
-        built = self.app.built
-        page = await built.database.read(lambda db: listing.listed(db, built.house.vault, 0, 1000))
-        return [tip for _, tip in page]
-
-    async def is_quiet(self) -> None:
-        """Wait until everything that was to be sent is sent, and written down as sent."""
-        async with asyncio.timeout(5):
-            while await self._count(select(func.count()).where(outbox.c.state == WAITING)):
-                continue
-
-    async def fetched(self) -> int:
-        """Wait until every file is fetched; how many are on the shelf."""
-        async with asyncio.timeout(5):
-            while await self._count(select(func.count()).where(attachment.c.state == media.WAITING)):
-                continue
-        return await self._count(select(func.count()).where(attachment.c.state == media.STORED))
 
     async def chooses(self, who: Person, seen: Seen, words: str) -> None:
         """He reads, and chooses by the button where there is one, else by its number."""
@@ -64,17 +37,10 @@ class Town:
         number = next(line.partition(". ")[0] for line in seen.text.splitlines() if words in line and ". " in line[:4])
         await (who.presses(seen, f"{number}. ") if seen.buttons else who.says(number))
 
-    async def _count(self, question: Select[int]) -> int:
-        return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
-
     async def police(self) -> Person:
         """An officer who has joined with an invite."""
-        built, now = self.app.built, self.app.clock.now()
         officer = self.zalo.person("Trực ban")
-        invite = await built.database.write(
-            lambda db: join.make_invite(db, built.house, role=Role.OFFICER, unit=NENH, group_id="", now=now)
-        )
-        await officer.says(f"/start {invite}")
+        await self.invites_officer(officer)
         await officer.hears(lambda seen: "đã vào" in seen.text)
         return officer
 
@@ -156,7 +122,7 @@ async def test_a_place_and_a_photo_join_the_tip_and_the_photo_is_fetched(town: T
 
     (tip,) = await town.tips()
     assert (tip["media"], str(tip["text"]).splitlines()[1:]) == (1, ["Chợ Nếnh", "ảnh đây"])
-    assert await town.fetched() == 1
+    assert await town.files_end() == (1, 1)
     sealed = await town.app.built.database.read(lambda db: db.execute(select(tip_table.c.sealed_point)).scalar_one())
     assert "21.24" in town.app.built.house.vault.open(sealed)
 

@@ -1,0 +1,65 @@
+"""What the stories of both Zalo products share: the running house seen by its operator, and how long we wait."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Select, func, select
+
+from bot.app import App
+from core.access import Role
+from handlers import join
+from storage import listing, media
+from storage.tables import WAITING, attachment, outbox
+
+NENH = "07795"
+
+PATIENCE_S = 20
+"""What we wait for takes a few hundredths of a second; a machine with other work may need much longer."""
+
+
+class Writes(Protocol):
+    """A person who types to the bot."""
+
+    async def says(self, text: str) -> object: ...
+
+
+@dataclass
+class House:
+    """The running house behind a Zalo account."""
+
+    app: App
+
+    async def tips(self) -> list[dict[str, object]]:
+        """All tips, as the operator sees them."""
+        built = self.app.built
+        page = await built.database.read(lambda db: listing.listed(db, built.house.vault, 0, 1000))
+        return [tip for _, tip in page]
+
+    async def is_quiet(self) -> None:
+        """Wait until everything that was to be sent is sent, and written down as sent."""
+        await self._none(select(func.count()).where(outbox.c.state == WAITING))
+
+    async def files_end(self) -> tuple[int, int]:
+        """Wait until no file waits any more; how many are on the shelf, and how many there are."""
+        await self._none(select(func.count()).where(attachment.c.state == media.WAITING))
+        stored = select(func.count()).where(attachment.c.state == media.STORED)
+        return await self._count(stored), await self._count(select(func.count()).select_from(attachment))
+
+    async def invites_officer(self, person: Writes) -> None:
+        """A person becomes an officer with an invite."""
+        built, now = self.app.built, self.app.clock.now()
+        invite = await built.database.write(
+            lambda db: join.make_invite(db, built.house, role=Role.OFFICER, unit=NENH, group_id="", now=now)
+        )
+        await person.says(f"/start {invite}")
+
+    async def _none(self, waiting: Select[int]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while await self._count(waiting):
+                continue
+
+    async def _count(self, question: Select[int]) -> int:
+        return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
