@@ -1,7 +1,9 @@
 """Trains what triage learnt and writes plans/tips/model.json.gz. Run by hand: `python -m bench.train_triage`.
 
-Teaches from the shipped examples (plans/tips/examples.jsonl) and the development messages; thresholds and warmth are
-chosen on messages that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
+Teaches from the development messages and the shipped examples (plans/tips): `examples.jsonl`, short and often in pairs
+that differ in one fact; `stories.jsonl`, as long and as frequent as residents write; `rare.jsonl`, of which there are
+few in life: emergencies of quiet kinds, messages that only look like tips. Thresholds and warmth are chosen on messages
+that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,10 +33,16 @@ from core.triage.understand import Model, Reading, crossed, read
 
 ROOT: Final = Path(__file__).parent.parent
 EXAMPLES: Final = ROOT / "plans" / "tips" / "examples.jsonl"
+STORIES: Final = ROOT / "plans" / "tips" / "stories.jsonl"
+RARE: Final = ROOT / "plans" / "tips" / "rare.jsonl"
 DEVELOPMENT: Final = ROOT / "tests" / "data" / "tips_dev.jsonl"
 MODEL: Final = ROOT / "plans" / "tips" / "model.json.gz"
 
 FOLDS: Final = 8
+FEWEST: Final = 3
+"""Features that fewer messages have are left out: they make the file several times as large and teach next to nothing.
+"""
+
 SMALL: Final = 0.03
 """Rows whose weights all stay below this are left out of the file."""
 
@@ -58,8 +68,11 @@ URGENCY_WARMTH: Final = 0.45
 # The second look: how much a wrong one costs, the width of its kernel, and the logistic that makes its score honest.
 SECOND_COST: Final = 3.0
 SECOND_NARROW: Final = 0.7
-SECOND_SLOPE: Final = 5.0
-SECOND_SHIFT: Final = 0.7
+SECOND_SLOPE: Final = 5.2
+SECOND_SHIFT: Final = 0.0
+
+CACHE_MB: Final = 700
+"""Memory for the kernel machine while it learns: with less it takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,11 @@ def examples(file: Path, prefix: str) -> list[Example]:
         group = row.get("dup_group") or row.get("id") or str(number)
         out.append(Example(row["text"], row["category"], row["urgency"], f"{prefix}{group}"))
     return out
+
+
+def shipped_examples() -> tuple[list[Example], list[Example]]:
+    """What everything learns from beside the development messages, and what urgency does not learn from."""
+    return [*examples(EXAMPLES, "e"), *examples(STORIES, "s")], examples(RARE, "r")
 
 
 def folds(rows: Sequence[Example], count: int = FOLDS) -> list[int]:
@@ -123,61 +141,70 @@ def _narrow(matrix: Any) -> Any:
 
 
 def _known(seen: Sequence[Mapping[str, float]], *, rare_too: bool = False) -> list[dict[str, float]]:
-    """Without the features that only one message has: they make the file five times as large and teach nothing.
+    """Without the features that fewer than `FEWEST` messages have.
 
-    `rare_too` keeps its words and pairs of words, from which counting still learns.
+    `rare_too` keeps the words among them that two have, from which counting still learns.
     """
     many = Counter(name for one in seen for name in one)
-    kept = {name for name, count in many.items() if count > 1 or (rare_too and _is_plain(name))}
+    kept = {name for name, count in many.items() if count >= FEWEST or (rare_too and count > 1 and _is_word(name))}
     return [{name: size for name, size in one.items() if name in kept} for one in seen]
 
 
-def _is_plain(name: str) -> bool:
-    """A word or a pair of words, no piece of one and no three."""
-    return name.count(" ") < 2 and not name.startswith("p:")
+def _is_word(name: str) -> bool:
+    """A word, no piece of one and no pair."""
+    return " " not in name and not name.startswith("p:")
 
 
-def fit(rows: Sequence[Example], *, inner: int = 4) -> Model:
-    """The three models, learnt from labelled messages; the thresholds are still the middle ones.
+def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4) -> Model:
+    """The models, learnt from labelled messages; the thresholds are still the middle ones.
 
-    Urgency looks at the likely category; it is taught with categories guessed by models that did not see the message.
+    What is a tip and what it is about is learnt from `rows` and `rare`, how urgent it is from `rows` only, where each
+    kind is as often an emergency as in life. Urgency looks at the likely category; it is taught with categories guessed
+    by models that did not see the message.
     """
-    looked = [looked_at(row.text) for row in rows]
-    every = [one for one, _ in looked]
-    seen, fully = _known(every), _known(every, rare_too=True)
-    tip = _linear(seen, ["tip" if row.category != "not_a_tip" else "none" for row in rows], 1.0, TIP_WARMTH)
-    tips = [at for at, row in enumerate(rows) if row.category != "not_a_tip"]
-    category = _linear([fully[at] for at in tips], [rows[at].category for at in tips], 1.0, CATEGORY_WARMTH, COUNTING)
-    fold = folds(rows, inner)
+    every = [*rows, *rare]
+    looked = [looked_at(row.text) for row in every]
+    features = [one for one, _ in looked]
+    seen, fully = _known(features), _known(features, rare_too=True)
+    tip = _linear(seen, ["tip" if row.category != "not_a_tip" else "none" for row in every], 1.0, TIP_WARMTH)
+    tips = [at for at, row in enumerate(every) if row.category != "not_a_tip"]
+
+    def category(among: Sequence[int]) -> Linear:
+        labels = [every[at].category for at in among]
+        return _linear([fully[at] for at in among], labels, 1.0, CATEGORY_WARMTH, COUNTING)
+
+    fold = folds(every, inner)
     both: list[dict[str, float]] = []
     sights: list[Sight] = []
+    urgencies = []
     for one in range(inner):
-        part = [at for at in tips if fold[at] != one]
-        blind = _linear([fully[at] for at in part], [rows[at].category for at in part], 1.0, CATEGORY_WARMTH, COUNTING)
+        blind = category([at for at in tips if fold[at] != one])
         for at in tips:
-            if fold[at] == one:
+            if fold[at] == one and at < len(rows):
                 likely = blind.probabilities(fully[at])
                 both.append({**seen[at], **crossed(seen[at], likely)})
-                sights.append(sight(every[at], likely, looked[at][1]))
-    order = [at for one in range(inner) for at in tips if fold[at] == one]
-    urgency = _linear(both, [rows[at].urgency for at in order], 1.0, URGENCY_WARMTH)
-    common = rarity([row.text for row in rows])
-    look = _second_look(sights, [rows[at].urgency == "emergency" for at in order])
-    return Model(tip, category, urgency, 0.5, 0.5, examples=len(rows), common=common, second_look=look)
+                sights.append(sight(features[at], likely, looked[at][1]))
+                urgencies.append(rows[at].urgency)
+    urgency = _linear(both, urgencies, 1.0, URGENCY_WARMTH)
+    look = _second_look(sights, [one == "emergency" for one in urgencies])
+    common = rarity([row.text for row in every])
+    return Model(tip, category(tips), urgency, 0.5, 0.5, examples=len(every), common=common, second_look=look)
 
 
 def _second_look(sights: Sequence[Sight], emergency: Sequence[bool]) -> SecondLook:
-    """The kernel machine over what the second look sees, without what only one message has."""
+    """The kernel machine over what the second look sees, without what fewer than `FEWEST` messages have."""
     many = Counter(name for one in sights for name in (*one.words, *one.fixed))
     rows = [
         {name: size for name, size in (
             *((word, one.size) for word in one.words),
             *((name, math.sqrt(weight * UNIT)) for name, weight in one.fixed.items()),
-        ) if many[name] > 1}
+        ) if many[name] >= FEWEST}
         for one in sights
     ]  # fmt: skip
     vectors = DictVectorizer()
-    machine = SVC(C=SECOND_COST, gamma=SECOND_NARROW).fit(_narrow(vectors.fit_transform(rows)), list(emergency))
+    machine = SVC(C=SECOND_COST, gamma=SECOND_NARROW, cache_size=CACHE_MB).fit(
+        _narrow(vectors.fit_transform(rows)), list(emergency)
+    )
     where: dict[str, array[int]] = {name: array("H") for name in vectors.get_feature_names_out()}
     for number, at in enumerate(machine.support_):
         for name in rows[at]:
@@ -195,16 +222,26 @@ def rarity(texts: Sequence[str]) -> dict[str, float]:
     return {word: round(math.log((len(texts) + 1) / (many + 1)), 3) for word, many in seen.items() if many > 1}
 
 
-def blind_readings(rows: Sequence[Example], more: Sequence[Example]) -> list[Reading]:
-    """What models say of each message of `rows` that learnt from `more` and from the other folds of `rows` only."""
+def blind_readings(rows: Sequence[Example], more: Sequence[Example], rare: Sequence[Example] = ()) -> list[Reading]:
+    """What models say of each message of `rows` that learnt from `more`, `rare` and the other folds of `rows`.
+
+    A model takes a minute or two, and there are `FOLDS` of them: each core of the machine trains its share.
+    """
     fold = folds(rows)
-    out: dict[int, Reading] = {}
-    for one in range(FOLDS):
-        model = fit([*more, *(row for row, where in zip(rows, fold, strict=True) if where != one)])
-        for at, row in enumerate(rows):
-            if fold[at] == one:
-                out[at] = read(model, row.text)
-    return [out[at] for at in range(len(rows))]
+    parts = [[[row for row, where in zip(rows, fold, strict=True) if (where == one) is held] for held in (False, True)]
+             for one in range(FOLDS)]  # fmt: skip
+    with ProcessPoolExecutor() as cores:
+        said = cores.map(
+            _held_readings, ([*more, *others] for others, _ in parts), repeat(rare), (own for _, own in parts)
+        )
+        each = [iter(readings) for readings in said]
+    return [next(each[where]) for where in fold]
+
+
+def _held_readings(rows: Sequence[Example], rare: Sequence[Example], held: Sequence[Example]) -> list[Reading]:
+    """What a model that learnt from `rows` and `rare` says of the messages held back."""
+    model = fit(rows, rare)
+    return [read(model, row.text) for row in held]
 
 
 def thresholds(model: Model, rows: Sequence[Example], said: Sequence[Reading]) -> Model:
@@ -239,9 +276,10 @@ def log_loss(chances: Sequence[Mapping[str, float]], right: Sequence[str], heat:
 
 def main() -> None:
     """Trains, chooses thresholds, writes the file."""
-    development, shipped = examples(DEVELOPMENT, "d"), examples(EXAMPLES, "e")
-    said = blind_readings(development, shipped)
-    model = thresholds(fit([*shipped, *development]), development, said)
+    development = examples(DEVELOPMENT, "d")
+    shipped, rare = shipped_examples()
+    said = blind_readings(development, shipped, rare)
+    model = thresholds(fit([*shipped, *development], rare), development, said)
     text = json.dumps(model.to_json(), ensure_ascii=False, separators=(",", ":"))
     MODEL.write_bytes(gzip.compress(text.encode(), mtime=0))
     print(f"{model.examples} examples, tip from {model.tip_from:.3f}, emergency from {model.emergency_from:.3f}")

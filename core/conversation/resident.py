@@ -30,6 +30,8 @@ STILL_THE_SAME: Final = timedelta(minutes=30)
 LATE_ALBUM: Final = timedelta(hours=1)
 ANOTHER_MATTER: Final = 0.6
 """So sure must triage be of another kind before an addition is taken for a tip of its own."""
+DETAIL_WORDS: Final = 6
+"""So few words after a tip are a detail of it."""
 SURELY_CHAT: Final = 0.9
 MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "contact", "ok", "add", "keep"})
 
@@ -62,7 +64,12 @@ def says(person: Person, state: State, heard: Inbound, understand: Understand, n
 def _tells(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer) -> Turn:
     proposal = understand(heard.text) if heard.text else None
     tip = person.tip
-    if tip is not None and tip.open and now - tip.touched_at <= STILL_THE_SAME and not _another(tip, proposal):
+    if (
+        tip is not None
+        and tip.open
+        and now - tip.touched_at <= STILL_THE_SAME
+        and not _another(tip, heard.text, proposal)
+    ):
         if proposal is not None and _surely_no_tip(state, heard, proposal):
             if answer(heard.text) is not None:
                 return help_instead(heard, answer, proposal)
@@ -88,9 +95,12 @@ def _add(tip: OpenTip, heard: Inbound, understand: Understand, *, quiet: bool, a
     return do(act)
 
 
-def _another(tip: OpenTip, proposal: Proposal | None) -> bool:
-    """Plainly another matter: triage is sure of another kind, and it says something worth a case of its own."""
+def _another(tip: OpenTip, text: str, proposal: Proposal | None) -> bool:
+    """Plainly another matter: triage is sure of another kind, and it says something worth a case of its own. A few
+    words after a tip are more of it ("a red bike, plate …"), unless they cry for help."""
     if proposal is None or not proposal.is_tip or not tip.has_text:
+        return False
+    if len(text.split()) <= DETAIL_WORDS and proposal.urgency is not Urgency.EMERGENCY:
         return False
     best = proposal.guesses[0]
     if best.category in (tip.category, Category.OTHER) or best.confidence < ANOTHER_MATTER:

@@ -14,7 +14,7 @@ from core.triage.senses import pattern
 
 _PATTERNS: Final[dict[str, str]] = {
     "now": """
-        dang, nay gio, bay gio, ngay bay gio, luc nay, hien gio, hien dang, hien tai, gio van, van con~, van dang, gio no~, kia ka, ne may, ngay luc nay, con~ dang, nua kia, toi noi
+        dang, nay gio, bay gio, ngay bay gio, luc nay, hien gio, hien dang, hien tai, gio van, van con~, van dang, gio no~, kia ka, ne may, ngay luc nay, con~ dang, nua kia,
     """,
     "just": """
         vua, vua moi, moi xong, moi day, luc nay, hoi nay, phut truoc, vua xong, moi bi, vua bi, moi vua, nay gio, cach day 0 phut, 0 phut
@@ -27,25 +27,25 @@ _PATTERNS: Final[dict[str, str]] = {
         voi, bao 0, goi cong an
     """,
     "hurt": """
-        chay mau, bat~ tinh, bi thuong, nguy kich, nguy hiem, ngat, ngat xiu, gay tay, gay chan, chet, ngung tho,
+        chay mau, bat~ tinh, bi thuong, nguy kich, nguy hiem, ngat, ngat xiu, gay tay, gay chan, sap chet, ngung tho,
         nam~ im, nam~ bat~ dong, nam~ guc, khong tho, co giat, mac ket, ket trong, bi ket, do mau, thung, nam~ giua,
         hap hoi, tu tu, nhay lau, nhay cau, nhay xuong, bat coc, con~ tin, ngop, duoi nuoc, bong!, bi bong,
-        bong nang, mau!, mau me, day mau, mau nhieu, be bet mau, phong!, bi phong
+        bong nang, (?<! nhom )(?<! hien )(?<! say )mau!(?! nong| lua), mau me, day mau, mau nhieu, be bet mau, phong!, bi phong
     """,
     "armed": """
-        dao, ma tau, sung, tuyp sat, tuyp, phong~ lon, axit, xang, hung khi, luu dan, co le~, dao bau, xeng, con!,
+        (?<! ca )dao(?! dong), ma tau, sung(?! nuoc| phun| nhua), tuyp sat, tuyp, phong~ lon, axit, xang, hung khi, luu dan, co le~, dao bau, xeng, con!,
         cay~ con, ong tuyp, cay~ keo, cam keo, bua!, cam bua, cay~ bua, min!, qua min, rua!, cam rua, cay~ rua, gay!,
-        cam gay, cay~ gay, gay goc, kiem!, cam kiem, cay~ kiem, gach, cuc gach, ma, cam do
+        cam gay, cay~ gay, gay goc, kiem!, cam kiem, cay~ kiem, gach, cuc gach, cam ma, vac ma
     """,
     "fire": """
         boc chay, gas, xi gas, mui khet, boc khoi, ro ri, chap dien,
         chay(?! may| qua| lai| vao| xe| ra| ve| toi| di| huong| khap| nham| tui| theo| ngang| an| viec| mat| long| thoat| dua| nhanh| toc| loan| bo| ngay| dem| tron| xuong| len| sang| bat| bang),
-        no!, phat no, tieng no, no lon, lua!, co lua, ngon lua, lua lon, lua lan, khoi!, khoi den, khoi bay,
-        bay khoi, khoi lua, khoi mu, ga!, binh ga, mui ga, xi ga
+        no!(?! may), phat no, tieng no, no lon, (?<! do )(?<! xe )(?<! tau )(?<! ten )lua!(?! trai| dan), co lua, ngon lua, lua lon, lua lan, khoi!(?! huong| thuoc| bui), khoi den, khoi bay,
+        bay khoi, khoi lua, khoi mu, (?<! xe )(?<! ru )(?<! tay )(?<! nha )(?<! len )(?<! san )(?<! tang )ga!(?! giuong| tau| ra), binh ga, mui ga, xi ga
     """,
     "trapped": """
         nhot, khoa trong, khoa cua, khong ra duoc, tron trong, dang cua, dap cua, pha cua, cay cua, khong cho ra,
-        mac ket, bi giu, giu giay to, ket!, ket lai, tron!, dang tron, em tron, con~ tron
+        mac ket, bi giu, ket!, ket lai, tron!, dang tron, em tron, con~ tron
     """,
     "yesterday": """
         hom qua, toi qua, dem qua, hom kia, hom truoc, hom no~, bua~ truoc, bua~ no~, tuan truoc, thang truoc, nam ngoai, hoi truoc, hom bua~, hom t0, hom thu, chieu qua, sang qua, trua qua, may hom truoc, hom chu nhat,

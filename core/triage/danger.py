@@ -17,7 +17,8 @@ _PATTERNS: Final[dict[str, str]] = {
     "fire": """
         chay(?! may| qua| lai| vao| xe| ra| ve| toi| di| huong| khap| nham| tui| theo| ngang| an| viec| mat| long | thoat| dua| nhanh| toc| loan),
         boc chay, boc khoi, khoi den, khoi mu, khoi lua, lua (chay|lon|cao|bung|bat|lan|ben|to|do|nguyen),
-        phat hoa, dap~ lua, chap dien, khoi!, lua!
+        phat hoa, dap~ lua, chap dien, khoi!(?! huong| thuoc| bui),
+        (?<! do )(?<! xe )(?<! tau )(?<! ten )lua!(?! trai| dan)
     """,
     "gas": """
         (mui|xi|ro|ri|ro ri|no|hoi) (gas|ga|khi), binh gas, gas, ro ri hoa chat, mui (khet|khi) (dien|no),
@@ -45,7 +46,7 @@ _PATTERNS: Final[dict[str, str]] = {
         chet nguoi, khong xong
     """,
     "height": """
-        lan can~, thanh cau, nhay (cau|lau|song|xuong), doi nhay, tu tu, tu van~, treo (ra|len), leo (ra|len),
+        lan can~, thanh cau, nhay (cau|lau|song|xuong), doi nhay, tu tu, tu van, treo (ra|len), leo (ra|len),
         thuoc (tru sau|sau|chuot|co), uong thuoc, thu tuyet menh, khong muon song, nghi~ quan, that co
     """,
     "missing": """
@@ -55,7 +56,7 @@ _PATTERNS: Final[dict[str, str]] = {
     """,
     "captive": """
         bi (nhot|giam|giu|bat|xich|troi|khoa|ep|lua ban), nhot, xich, bat coc, loi (len|vao|keo),
-        khong cho (ra|ve|di|an|chay), giu (giay to|can cuoc|ho chieu|dien thoai|cccd), tien chuoc, chuoc,
+        khong cho (ra|ve|di|an|chay), tien chuoc, chuoc,
         khoa ngoai, troi tay, cuu (con~|em|toi|chau|me|ba|anh|chi)
     """,
     "trapped": """
@@ -74,11 +75,11 @@ _PATTERNS: Final[dict[str, str]] = {
         con~ nguoi (dang|chuyen), phut truoc, sap chuyen, nguoi dang chuyen, con~ dang
     """,
     "racing": """
-        boc dau, net po, nep po, dua~ xe, lang lach, danh vong, chan (xe|het xe|ngang),
-        may chuc (chiec|xe|thang|dua), doan xe, xe do
+        boc dau, dua~ xe, lang lach, danh vong, chan (xe|het xe|ngang),
+        may chuc (chiec|xe|thang|dua), doan xe
     """,
     "dredge": """
-        hut cat, tau (hut|cuoc|cat|xang), cua (go|cay~|may~), xa (thai|nuoc|trom), do trom, lam tac, kich dien
+        hut cat, tau (hut|cuoc|cat|xang), do trom, lam tac, kich dien
     """,
     "stalk": """
         (bam|di|chay~) theo (em|chau|toi|con~|tui|minh), rinh (em|chau|nha|truoc|ngoai|toi), chan duong (em|chau|toi|con~),

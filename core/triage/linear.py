@@ -95,7 +95,8 @@ class Linear:
     def from_json(cls, data: Mapping[str, Any]) -> Linear:
         """The inverse of `to_json`. Raises `ValueError` when the weights do not fit the names and labels."""
         size = len(data["labels"])
-        names = data["names"].split("\n") if data["names"] else []
+        # The models know much the same features: their names are kept once.
+        names = list(map(sys.intern, data["names"].split("\n"))) if data["names"] else []
         packed = array("h")
         packed.frombytes(base64.b64decode(data["weights"], validate=True))
         if sys.byteorder == "big":

@@ -11,10 +11,9 @@ import base64
 import math
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from operator import mul
 from typing import Any, Final
 
 from core.triage.parts import told
@@ -30,6 +29,9 @@ LEXICON: Final = (4, 12, 20, 28)
 LIKELY: Final = ((0.2, 6), (0.5, 16), (0.8, 32))
 """The weights of cues and signs, parts, pairs of parts, cues beside the likely category, each further hit of the
 lexicon, each level of a category's probability."""
+
+FEW: Final = 40
+"""What fewer support vectors have than this is counted one by one; for the rest a long integer is kept and added."""
 
 ALPHA: Final = 10_000
 SIZE: Final = 10_000
@@ -96,26 +98,19 @@ class SecondLook:
 
     def score(self, one: Sight) -> float:
         """How far on which side of the border a message lies."""
-        words = length = 0
-        by_weight: dict[int, int] = {}
-        for name in one.words:
-            if name in self.where:
-                words += self._lane(name)
-                length += 1
-        own = length * one.size * one.size
-        for name, weight in one.fixed.items():
-            if name in self.where:
-                by_weight[weight] = by_weight.get(weight, 0) + self._lane(name)
-                own += weight * UNIT
-        fixed = sum(weight * lanes for weight, lanes in by_weight.items())
+        words = [(name, 1) for name in one.words if name in self.where]
+        fixed = [(name, weight) for name, weight in one.fixed.items() if name in self.where]
+        own = len(words) * one.size * one.size + UNIT * sum(weight for _, weight in fixed)
         # alpha * exp(-narrow * |distance|²), with what does not depend on the message taken out of the sum.
         by_word, by_part = 2 * self.narrow * one.size, 2 * self.narrow * UNIT
+        exp = math.exp
         near = [
-            by_word * size * same + by_part * alike
-            for size, same, alike in zip(self.sizes, self._counts(words), self._counts(fixed), strict=True)
+            weight * exp(by_word * size * same + by_part * alike)
+            for weight, size, same, alike in zip(
+                self._weights(), self.sizes, self._counts(words), self._counts(fixed), strict=True
+            )
         ]
-        total: float = sum(map(mul, self._weights(), map(math.exp, near)))
-        return self.bias + math.exp(-self.narrow * own) * total
+        return self.bias + exp(-self.narrow * own) * sum(near)
 
     def _weights(self) -> list[float]:
         if not self._weighed:
@@ -123,24 +118,34 @@ class SecondLook:
             self._weighed.extend(alpha * math.exp(-self.narrow * far) for alpha, far in both)
         return self._weighed
 
-    def _lane(self, name: str) -> int:
+    def _counts(self, names: Iterable[tuple[str, int]]) -> array[int]:
+        """For each support vector the weights of those names together that it has."""
+        few: list[tuple[int, array[int]]] = []
+        lanes: dict[int, int] = {}
+        for name, weight in names:
+            where = self.where[name]
+            if len(where) < FEW:
+                few.append((weight, where))
+            else:
+                lanes[weight] = lanes.get(weight, 0) + self._lane(name, where)
+        total = sum(weight * lane for weight, lane in lanes.items())
+        out = array("H", total.to_bytes(2 * len(self.alphas), "little"))
+        if sys.byteorder == "big":
+            out.byteswap()
+        for weight, where in few:
+            for number in where:
+                out[number] += weight
+        return out
+
+    def _lane(self, name: str, where: Sequence[int]) -> int:
         """A long integer with a 1 in the counter of each support vector that has the feature."""
         lane = self._lanes.get(name)
         if lane is None:
             row = bytearray(2 * len(self.alphas))
-            where = self.where[name]
             for number in where:
                 row[2 * number] = 1
-            lane = int.from_bytes(row, "little")
-            if len(where) >= 16:
-                self._lanes[name] = lane
+            lane = self._lanes[name] = int.from_bytes(row, "little")
         return lane
-
-    def _counts(self, lanes: int) -> array[int]:
-        out = array("H", lanes.to_bytes(2 * len(self.alphas), "little"))
-        if sys.byteorder == "big":
-            out.byteswap()
-        return out
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; lists of numbers packed, two bytes each."""

@@ -70,6 +70,19 @@ async def test_additions_join_the_tip_and_a_thank_you_does_not(town: Town) -> No
     assert len(tips) == 1 and tips[0]["text"] == f"{THEFT}\nxe biển số 98B1-123.45 màu đỏ"
 
 
+async def test_a_few_words_are_a_detail_and_another_matter_is_a_tip_of_its_own(town: Town) -> None:
+    await town.police("An")
+    resident = await town.resident()
+    resident.says(THEFT)
+    await resident.hears(says("Đã nhận tin báo"))
+    resident.says("nó đi xe wave đỏ")
+    await resident.hears(says("Đã ghi thêm"))
+    resident.says("Còn quán cà phê đầu ngõ tối nào cũng có nhóm người đánh bạc ăn tiền tới khuya")
+    await resident.hears(says("Cờ bạc"))
+    texts = {str(tip["text"]) for tip in await town.tips()}
+    assert len(texts) == 2 and f"{THEFT}\nnó đi xe wave đỏ" in texts
+
+
 @pytest.mark.channels("telegram")
 async def test_an_album_is_one_tip_and_its_pictures_reach_the_officer_without_traces(town: Town) -> None:
     officer, resident = await town.police("An"), await town.resident()
