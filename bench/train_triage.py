@@ -39,9 +39,12 @@ DEVELOPMENT: Final = ROOT / "tests" / "data" / "tips_dev.jsonl"
 MODEL: Final = ROOT / "plans" / "tips" / "model.json.gz"
 
 FOLDS: Final = 8
-FEWEST: Final = 3
+FEWEST: Final = 4
 """Features that fewer messages have are left out: they make the file several times as large and teach next to nothing.
 """
+
+FEWEST_URGENT: Final = 3
+"""The same for urgency, where rare words tell a little."""
 
 SMALL: Final = 0.03
 """Rows whose weights all stay below this are left out of the file."""
@@ -50,7 +53,7 @@ DIGITS: Final = 2
 """Weights are rounded to hundredths: the file is a quarter smaller, and the marks stay as they are."""
 
 
-TIP_AT_MOST: Final = 0.42
+TIP_AT_MOST: Final = 0.33
 """A message that is a tip with this probability is treated as one, whatever the development messages would allow."""
 
 WORTH_AN_ALARM: Final = 0.81
@@ -140,19 +143,10 @@ def _narrow(matrix: Any) -> Any:
     return matrix
 
 
-def _known(seen: Sequence[Mapping[str, float]], *, rare_too: bool = False) -> list[dict[str, float]]:
-    """Without the features that fewer than `FEWEST` messages have.
-
-    `rare_too` keeps the words among them that two have, from which counting still learns.
-    """
+def _known(seen: Sequence[Mapping[str, float]], fewest: int = FEWEST) -> list[dict[str, float]]:
+    """Without the features that fewer than `fewest` messages have."""
     many = Counter(name for one in seen for name in one)
-    kept = {name for name, count in many.items() if count >= FEWEST or (rare_too and count > 1 and _is_word(name))}
-    return [{name: size for name, size in one.items() if name in kept} for one in seen]
-
-
-def _is_word(name: str) -> bool:
-    """A word, no piece of one and no pair."""
-    return " " not in name and not name.startswith("p:")
+    return [{name: size for name, size in one.items() if many[name] >= fewest} for one in seen]
 
 
 def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4) -> Model:
@@ -165,13 +159,13 @@ def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4
     every = [*rows, *rare]
     looked = [looked_at(row.text) for row in every]
     features = [one for one, _ in looked]
-    seen, fully = _known(features), _known(features, rare_too=True)
+    seen, fully = _known(features), _known(features, FEWEST_URGENT)
     tip = _linear(seen, ["tip" if row.category != "not_a_tip" else "none" for row in every], 1.0, TIP_WARMTH)
     tips = [at for at, row in enumerate(every) if row.category != "not_a_tip"]
 
     def category(among: Sequence[int]) -> Linear:
         labels = [every[at].category for at in among]
-        return _linear([fully[at] for at in among], labels, 1.0, CATEGORY_WARMTH, COUNTING)
+        return _linear([seen[at] for at in among], labels, 1.0, CATEGORY_WARMTH, COUNTING)
 
     fold = folds(every, inner)
     both: list[dict[str, float]] = []
@@ -181,8 +175,8 @@ def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4
         blind = category([at for at in tips if fold[at] != one])
         for at in tips:
             if fold[at] == one and at < len(rows):
-                likely = blind.probabilities(fully[at])
-                both.append({**seen[at], **crossed(seen[at], likely)})
+                likely = blind.probabilities(seen[at])
+                both.append({**fully[at], **crossed(fully[at], likely)})
                 sights.append(sight(features[at], likely, looked[at][1]))
                 urgencies.append(rows[at].urgency)
     urgency = _linear(both, urgencies, 1.0, URGENCY_WARMTH)
@@ -192,13 +186,13 @@ def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4
 
 
 def _second_look(sights: Sequence[Sight], emergency: Sequence[bool]) -> SecondLook:
-    """The kernel machine over what the second look sees, without what fewer than `FEWEST` messages have."""
+    """The kernel machine over what the second look sees, without what fewer than `FEWEST_URGENT` messages have."""
     many = Counter(name for one in sights for name in (*one.words, *one.fixed))
     rows = [
         {name: size for name, size in (
             *((word, one.size) for word in one.words),
             *((name, math.sqrt(weight * UNIT)) for name, weight in one.fixed.items()),
-        ) if many[name] >= FEWEST}
+        ) if many[name] >= FEWEST_URGENT}
         for one in sights
     ]  # fmt: skip
     vectors = DictVectorizer()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.triage.text import plain
+from core.triage.text import clean, plain
 
 _NOT: Final = "(?:khong|ko|kg|k|hong|hok|hem|hk|ha)"
 _RIGHT: Final = "(?:phai|fai|dung)"
@@ -39,6 +39,9 @@ _TURNS: Final = (
     f"(?:{_POLICE} )?(?:co )?(?:ai|can bo)(?: (?:o do|o day|truc|nghe|do|may))* {_NOT}",
     f"(?:{_POLICE} )?(?:co )?nghe(?: (?:ro|thay|may|em|toi|tui))* {_NOT}",
     f"{_POLICE} co (?:o )?do {_NOT}",
+    # "anh công an cho em báo", "tôi xin báo là"
+    f"(?:da )?(?:{_CALLED} )?(?:cho|de|xin) (?:phep )?{_SELF} (?:xin )?bao(?: cao| tin)?(?: la)?(?! (?:gia|dong|chi)\\b)",
+    f"(?:da )?{_SELF} xin bao(?: cao| tin)?(?: la)?(?! (?:gia|dong|chi)\\b)",
 )
 _TURN: Final = "|".join(f"(?:{turn}){_POLITE}" for turn in _TURNS)
 _FIRST: Final = re.compile(rf"[\W_]*(?:{_TURN})(?!\w)[\s.,!?;:-]*")
@@ -56,6 +59,16 @@ _NOTHING: Final = frozenset("a ah ak da vang oi nhe nha em anh chi u um cam on".
 
 def without_opening(text: str) -> str:
     """What a message comes to; all of it when it is nothing but greeting. Wants `clean` text."""
+    return _rest(text) or text
+
+
+def is_opening(text: str) -> bool:
+    """Whether a message is nothing but greeting ("bà con ơi", "alo công an phường phải không ạ")."""
+    return len(text) <= _END and not _rest(clean(text))  # a longer one says more, and need not be looked at
+
+
+def _rest(text: str) -> str:
+    """What is left without opening and last call; "" when nothing is. Wants `clean` text."""
     flat = plain(text)
     if len(flat) != len(text):  # Letters of other scripts that fold into several: no opening is looked for there.
         return text
@@ -70,4 +83,4 @@ def without_opening(text: str) -> str:
         if found is None:
             break
         end = found.start()
-    return text[start:end] if set(_WORD.findall(flat[start:end])) - _NOTHING else text
+    return text[start:end] if set(_WORD.findall(flat[start:end])) - _NOTHING else ""

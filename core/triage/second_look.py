@@ -30,7 +30,7 @@ LIKELY: Final = ((0.2, 6), (0.5, 16), (0.8, 32))
 """The weights of cues and signs, parts, pairs of parts, cues beside the likely category, each further hit of the
 lexicon, each level of a category's probability."""
 
-FEW: Final = 40
+FEW: Final = 80
 """What fewer support vectors have than this is counted one by one; for the rest a long integer is kept and added."""
 
 ALPHA: Final = 10_000
