@@ -29,7 +29,7 @@ class Linear:
     honest (temperature scaling, fitted on messages that were not trained on).
 
     A row is one long integer with a lane for each label, so that the rows of a message are added for all labels at
-    once: five times as quick as adding numbers one by one.
+    once: three times as quick as adding numbers one by one.
     """
 
     labels: tuple[str, ...]

@@ -17,8 +17,11 @@ DOUBTFUL = (
     "nhà em cháy túi rồi, cuối tháng rồi mà",
     "bai hat: chay di em oi chay di, lua tinh anh chay trong tim",
     "cháy hàng rồi chị ơi, mai em nhập thêm nha",
+    "có phải cháy không",
+    "mới xem tin tai nạn",
+    "nghe hát bài đám cháy",
 )
-"""Talk of fire; of some of it triage will always be in doubt."""
+"""Talk of danger; of some of it triage will always be in doubt."""
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 
 
