@@ -30,7 +30,7 @@ LIKELY: Final = ((0.2, 6), (0.5, 16), (0.8, 32))
 """The weights of cues and signs, parts, pairs of parts, cues beside the likely category, each further hit of the
 lexicon, each level of a category's probability."""
 
-FEW: Final = 80
+FEW: Final = 50
 """What fewer support vectors have than this is counted one by one; for the rest a long integer is kept and added."""
 
 ALPHA: Final = 10_000
@@ -83,8 +83,8 @@ class SecondLook:
 
     where: Mapping[str, array[int]]
     alphas: array[float]
-    sizes: array[float]
-    lengths: array[float]
+    sizes: Sequence[float]
+    lengths: Sequence[float]
     bias: float
     narrow: float
     slope: float
@@ -165,9 +165,7 @@ class SecondLook:
         names = data["names"].split("\n")
         many, where = _unpacked("H", data["many"]), _unpacked("H", data["where"])
         alphas = array("f", (one / ALPHA for one in _unpacked("h", data["alphas"])))
-        sizes, lengths = (
-            array("f", (one / SIZE for one in _unpacked("H", data[name]))) for name in ("sizes", "lengths")
-        )
+        sizes, lengths = ([one / SIZE for one in _unpacked("H", data[name])] for name in ("sizes", "lengths"))
         ends = list(accumulate(many))
         if len(names) != len(many) or not ends or ends[-1] != len(where):
             raise ValueError("the support vectors do not fit their features")
