@@ -22,7 +22,7 @@ class Changes:
                 waiting.set_result(None)
         self._waiting.clear()
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 5) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
         """What `found` finds, as soon as it finds something true. Raises `TimeoutError` after that many seconds."""
         async with asyncio.timeout(within_s):
             while not (thing := found()):

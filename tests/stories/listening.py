@@ -10,7 +10,7 @@ from storage.database import Database
 
 
 @asynccontextmanager
-async def commits(database: Database, within_s: float = 5) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def commits(database: Database, within_s: float = 15) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """What is yielded waits for the next commit that touched anything, at most so long."""
     heard = asyncio.Event()
     database.listen(lambda _topics: heard.set())

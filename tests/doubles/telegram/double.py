@@ -98,7 +98,7 @@ class TelegramDouble:
         """The requests for one method so far."""
         return [call for call in self.calls if call.method == method.lower()]
 
-    async def called(self, method: str, times: int = 1, within_s: float = 5) -> list[Call]:
+    async def called(self, method: str, times: int = 1, within_s: float = 15) -> list[Call]:
         """Wait until a method was asked for so many times."""
 
         def enough() -> list[Call] | None:
@@ -107,11 +107,11 @@ class TelegramDouble:
 
         return await self.changes.until(enough, within_s)
 
-    async def all_taken(self, within_s: float = 5) -> None:
+    async def all_taken(self, within_s: float = 15) -> None:
         """Wait until the bot has taken every update."""
         await self.changes.until(lambda: not self.updates.pending, within_s)
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 5) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
         """Wait for anything that shows in this double."""
         return await self.changes.until(found, within_s)
 

@@ -34,7 +34,7 @@ class Press:
     alert: bool = False
     expired: bool = False
 
-    async def is_answered(self, within_s: float = 5) -> str:
+    async def is_answered(self, within_s: float = 15) -> str:
         """Wait for the answer."""
         await self.double.until(lambda: self.answered, within_s)
         return self.answer
@@ -60,7 +60,7 @@ class Group:
         """What the bot wrote here."""
         return list(self.chat.sent.values())
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 5) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 15) -> Seen:
         """Wait for a message of the bot."""
         return await self.double.until(lambda: next(filter(wanted, self.inbox), None), within_s)
 
@@ -96,7 +96,7 @@ class Person:
         """What the bot wrote to this person, as it looks now."""
         return list(self.chat.sent.values())
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 5) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 15) -> Seen:
         """Wait for a message of the bot that fits."""
         return await self.double.until(lambda: next(filter(wanted, self.inbox), None), within_s)
 

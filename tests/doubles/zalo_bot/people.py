@@ -58,7 +58,7 @@ class Person:
         """Sends what the platform does not bring: only that there was something."""
         return await self.double.bring(self.event("unsupported", {}, at))
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 5) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 15) -> Seen:
         """Wait for a message."""
         return await self.double.until(lambda: next((seen for seen in self.inbox if wanted(seen)), None), within_s)
 

@@ -86,7 +86,7 @@ class ZaloOaDouble:
         """What was asked by one kind of call so far."""
         return [content for name, content in self.calls if name == call]
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 5) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
         """Wait for anything that shows in this double."""
         return await self.changes.until(found, within_s)
 

@@ -103,7 +103,7 @@ class Person:
         """Looks at a message."""
         return await self.double.bring(self._event("user_seen_message", {"message": {"msg_ids": [seen.id]}}))
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 5) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 15) -> Seen:
         """Wait for a message."""
         return await self.double.until(lambda: next((seen for seen in self.inbox if wanted(seen)), None), within_s)
 
