@@ -39,8 +39,8 @@ from plans.triage import load_gazetteer, load_model, load_triage
 
 PLACES: Final = ROOT / "tests" / "data" / "places_dev.jsonl"
 UNSEEN: Final = ROOT / "tests" / "data" / "tips_unseen.jsonl"
-"""Written and labelled by two hands who did not know what the model does or was taught. Do not read it, and do not mend
-anything for it: then it would measure nothing any more."""
+"""Written and labelled by three hands who did not know what the model does or was taught. Do not read it, and do not
+mend anything for it: then it would measure nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def main() -> None:
           f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB for this run; "
           f"times are processor time, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
     table([*known, *places(), *duplicates(said), *speed(), *start_up()])
-    print("\nthe shipped model on messages of other writers, which it was never taught nor tuned by:")
+    print("\nthe shipped model on messages of other writers, which it was never taught (docs/triage.md):")
     table(unseen())
 
 

@@ -165,14 +165,12 @@ def test_a_model_survives_being_written_and_read(triage: Triage) -> None:
 
 def test_no_shipped_example_is_copied_from_the_messages_that_judge() -> None:
     def texts(file: Path) -> set[str]:
-        """All but the cries of three words, which many write alike."""
-        lines = (json.loads(line)["text"].strip().lower() for line in file.read_text(encoding="utf-8").splitlines())
-        return {text for text in lines if len(text.split()) > 3}
+        return {json.loads(line)["text"].strip().lower() for line in file.read_text(encoding="utf-8").splitlines()}
 
     shipped = {text for file in SHIPPED for text in texts(file)}
     assert len(shipped) >= 8000
     assert not shipped & texts(DEVELOPMENT)
-    assert not shipped & texts(UNSEEN)
+    assert shipped & texts(UNSEEN) <= {"??"}, "two question marks are nobody's own words"
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=[file.stem for file in SHIPPED])
