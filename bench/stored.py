@@ -30,19 +30,19 @@ async def stored(telegram: TelegramDouble) -> None:
         took: dict[int, float] = {}
         for tips in (FEW, MANY):
             folder = stack.enter_context(tempfile.TemporaryDirectory())
-            house = houses[tips] = Ours(folder, telegram.url, telegram.token)
-            payload = await house.invitation()  # makes the tables as well
+            context = houses[tips] = Ours(folder, telegram.url, telegram.token)
+            payload = await context.invitation()  # makes the tables as well
             started = time.perf_counter()
-            really[tips] = await asyncio.to_thread(prefill, house.file, tips)
+            really[tips] = await asyncio.to_thread(prefill, context.file, tips)
             took[tips] = time.perf_counter() - started
-            await stack.enter_async_context(house.server("web"))
-            await house.join(payload, OFFICER)
-            await send_all(house.port, range(FIRST, FIRST + WARM), SENDERS)
+            await stack.enter_async_context(context.server("web"))
+            await context.join(payload, OFFICER)
+            await send_all(context.port, range(FIRST, FIRST + WARM), SENDERS)
         taken = {tips: Taken() for tips in houses}
         for turn in range(ROUNDS):
             first = FIRST + WARM + turn * TIPS
-            for tips, house in houses.items():
-                taken[tips] += await send_all(house.port, range(first, first + TIPS), SENDERS)
+            for tips, context in houses.items():
+                taken[tips] += await send_all(context.port, range(first, first + TIPS), SENDERS)
         kept = rows(houses[MANY].file, "SELECT count(*) FROM tip")[0][0]
         tell(
             "stored",

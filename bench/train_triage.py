@@ -110,7 +110,11 @@ def folds(rows: Sequence[Example], count: int = FOLDS) -> list[int]:
 
 
 def _linear(
-    seen: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float, warmth: float, counting: float = 0.0
+    seen: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    strength: float,
+    temperature: float,
+    counting: float = 0.0,
 ) -> Linear:
     """One linear support vector machine per label, with a share (`counting`) of complement naive Bayes, as a `Linear`.
 
@@ -133,7 +137,7 @@ def _linear(
         for name, row in zip(names, coefficients.T, strict=True)
         if np.abs(row).max() >= SMALL
     }
-    return Linear.of([str(one) for one in model.classes_], [float(one) for one in bias], rows, warmth)
+    return Linear.of([str(one) for one in model.classes_], [float(one) for one in bias], rows, temperature)
 
 
 def _narrow(matrix: Any) -> Any:

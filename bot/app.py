@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.build import Runtime, lay_out_plans
 from bot.channel import ChannelPort, NotTaken
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.fetcher import Fetcher
 from bot.figures import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL, WAITING
 from bot.holder import here
-from bot.house import Built, lay_out_plans
 from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import deliver
@@ -40,7 +40,7 @@ ROLES = ("web", "courier", "scheduler")
 class App:
     """One process of Tin Báo. `hear` is what channels call; `ports` are the ways out."""
 
-    built: Built
+    runtime: Runtime
     clock: Clock
     roles: tuple[str, ...] = ROLES
     ports: dict[str, ChannelPort] = field(default_factory=dict)
@@ -54,13 +54,13 @@ class App:
     async def hear(self, heard: Inbound) -> None:
         """Take one message in; returns after its commit. Raises `NotTaken`: then the platform must send it again."""
         started = time.perf_counter()
-        house = self.built.house
+        context = self.runtime.context
         try:
-            await self.built.reader.beside(
+            await self.runtime.reader.beside(
                 heard,
-                house.province or None,
-                house.commune or None,
-                lambda: take_in(self.built.database, house, heard, self.clock.now()),
+                context.province or None,
+                context.commune or None,
+                lambda: take_in(self.runtime.database, context, heard, self.clock.now()),
             )
         except Unavailable as trouble:
             log.error("not_taken", channel=heard.channel.value, why=str(trouble))
@@ -70,11 +70,11 @@ class App:
 
     async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
         """Keep what could not be read, sealed, and say so to the operator. Raises `NotTaken`."""
-        now, vault = self.clock.now(), self.built.house.vault
+        now, vault = self.clock.now(), self.runtime.context.vault
         BROKEN_TOTAL.labels(channel).inc()
         log.error("unreadable", channel=channel, size=len(raw))
         try:
-            await self.built.database.write(lambda db: inbox.keep_unread(db, vault, channel, key[:120], raw, now))
+            await self.runtime.database.write(lambda db: inbox.keep_unread(db, vault, channel, key[:120], raw, now))
         except Unavailable as trouble:
             raise NotTaken(str(trouble)) from trouble
 
@@ -86,19 +86,24 @@ class App:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the loops of this process's roles; at the end let each finish what it has in hand."""
-        built = self.built
-        await built.database.start_listening()
+        runtime = self.runtime
+        await runtime.database.start_listening()
         # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
-        holder = "sqlite" if built.database.kind == "sqlite" else here()
+        holder = "sqlite" if runtime.database.kind == "sqlite" else here()
         if "courier" in self.roles:
             for name, port in self.ports.items():
-                courier = Courier(name, port, built.database, built.house, built.shelf, self.clock.now, holder)
+                courier = Courier(
+                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, holder
+                )
                 self._start(courier.run(self.stop), f"courier-{name}")
-            fetcher = Fetcher(self.ports, built.database, built.house, built.shelf, self.clock.now)
+            fetcher = Fetcher(self.ports, runtime.database, runtime.context, runtime.media_store, self.clock.now)
             self._start(fetcher.run(self.stop), "fetcher")
         if "scheduler" in self.roles:
             self.clockwork = Clockwork(
-                built.database, built.house, self.clock.now, lambda db, now: _ignore(lay_out_plans(db, built, now))
+                runtime.database,
+                runtime.context,
+                self.clock.now,
+                lambda db, now: _ignore(lay_out_plans(db, runtime, now)),
             )
             self.clock.on_move(self.clockwork.wake)
             self._start(self.clockwork.run(self.stop), "scheduler")
@@ -108,7 +113,7 @@ class App:
             self.stop.set()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             with contextlib.suppress(Unavailable):
-                await built.database.write(lambda db: deliver.release(db, holder))
+                await runtime.database.write(lambda db: deliver.release(db, holder))
             for port in self.ports.values():
                 await port.close()
 
@@ -145,7 +150,7 @@ class App:
 
     async def _ready(self, _request: Request) -> Response:
         try:
-            await asyncio.wait_for(self.built.database.read(lambda db: db.exec_driver_sql("SELECT 1").scalar()), 2)
+            await asyncio.wait_for(self.runtime.database.read(lambda db: db.exec_driver_sql("SELECT 1").scalar()), 2)
         except (Unavailable, TimeoutError) as trouble:
             return JSONResponse({"ready": False, "why": str(trouble) or "the database is slow"}, status_code=503)
         return JSONResponse({"ready": True})
@@ -154,8 +159,8 @@ class App:
         """The counts of this process, and what waits in the database, which is the same in every process."""
         now = self.clock.now()
         try:
-            waiting = await self.built.database.read(lambda db: outbox.waiting(db, now))
-            FAILED.set(await self.built.database.read(inbox.count_failed))
+            waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
+            FAILED.set(await self.runtime.database.read(inbox.count_failed))
         except Unavailable as trouble:
             log.error("metrics_without_database", why=str(trouble))
         else:

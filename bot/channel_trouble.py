@@ -12,8 +12,8 @@ import structlog
 from core.replies import Words, say
 from core.say import Say
 from handlers import deliver
-from handlers.work import House, Work
-from storage import another_way
+from handlers.work import AppContext, Work
+from storage import reroute
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -26,8 +26,8 @@ MOVE_EVERY_S: Final = 15.0
 class Trouble:
     """What one channel's courier knows of its trouble."""
 
-    def __init__(self, channel: str, database: Database, house: House, now: Callable[[], datetime]) -> None:
-        self._channel, self._database, self._house, self._now = channel, database, house, now
+    def __init__(self, channel: str, database: Database, context: AppContext, now: Callable[[], datetime]) -> None:
+        self._channel, self._database, self._house, self._now = channel, database, context, now
         self._failing_since: float | None = None
         self._why = ""
         self._stopped_at: datetime | None = None
@@ -75,14 +75,14 @@ class Trouble:
     async def _move(self) -> None:
         self._moved_at = _seconds()
         now = self._now()
-        count = await self._database.write(lambda db: another_way.move_channel(db, self._channel, now))
+        count = await self._database.write(lambda db: reroute.move_channel(db, self._channel, now))
         if count:
             log.warning("moved_to_another_way", channel=self._channel, messages=count)
 
     async def _tell(self, words: Words, reason: str) -> None:
-        now, house = self._now(), self._house
+        now, context = self._now(), self._house
         await self._database.write(
-            lambda db: deliver.tell_operators(Work(db=db, house=house, now=now), words, self._channel, reason)
+            lambda db: deliver.tell_operators(Work(db=db, context=context, now=now), words, self._channel, reason)
         )
 
 

@@ -14,7 +14,7 @@ import typer
 from core.access import Role
 
 if TYPE_CHECKING:
-    from bot.house import Built
+    from bot.build import Runtime
     from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -104,7 +104,7 @@ def invite(
     """Make a one-time invite: the start payload on the first line, then links where they are known."""
     from bot.operator_commands import make_invite
 
-    _with_house(lambda built: make_invite(built, role, unit, group, typer.echo))
+    _with_house(lambda runtime: make_invite(runtime, role, unit, group, typer.echo))
 
 
 @tips_app.command("list")
@@ -114,7 +114,7 @@ def tips_list(
     """All tips, oldest first."""
     from bot.operator_commands import list_tips
 
-    _with_house(lambda built: list_tips(built, typer.echo, as_json=as_json))
+    _with_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
 
 
 @audit_app.command("verify")
@@ -122,7 +122,7 @@ def audit_verify() -> None:
     """Walk the journal of every unit and prove that no row was changed or taken out."""
     from bot.operator_commands import verify_audit
 
-    _with_house(lambda built: verify_audit(built, typer.echo))
+    _with_house(lambda runtime: verify_audit(runtime, typer.echo))
 
 
 @plan_app.command("check")
@@ -139,7 +139,7 @@ def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) 
     """Load plans: their groups, households, obligations and campaigns become rows."""
     from bot.operator_commands import load_plans
 
-    _with_house(lambda built: load_plans(built, files, typer.echo))
+    _with_house(lambda runtime: load_plans(runtime, files, typer.echo))
 
 
 @app.command()
@@ -157,8 +157,8 @@ def broadcast(
     from bot.operator_commands import set_broadcast
 
     _with_house(
-        lambda built: set_broadcast(
-            built,
+        lambda runtime: set_broadcast(
+            runtime,
             typer.echo,
             title=title,
             text=text,
@@ -177,7 +177,7 @@ def broadcasts() -> None:
     """The latest awareness messages and what became of them."""
     from bot.operator_commands import list_broadcasts
 
-    _with_house(lambda built: list_broadcasts(built, typer.echo))
+    _with_house(lambda runtime: list_broadcasts(runtime, typer.echo))
 
 
 @zalo_app.command("status")
@@ -196,7 +196,7 @@ def learn() -> None:
     """Learn from what officers set right; a model that understands worse is refused."""
     from bot.operator_commands import learn_anew
 
-    _with_house(lambda built: learn_anew(built, typer.echo))
+    _with_house(lambda runtime: learn_anew(runtime, typer.echo))
 
 
 @app.command()
@@ -204,7 +204,7 @@ def replay() -> None:
     """Take messages in once more that broke a step, after a fix."""
     from bot.operator_commands import replay_failed
 
-    _with_house(lambda built: replay_failed(built, typer.echo))
+    _with_house(lambda runtime: replay_failed(runtime, typer.echo))
 
 
 @app.command()
@@ -212,7 +212,7 @@ def rotate() -> None:
     """Seal everything with the newest key of TINBAO_SECRET_KEY, so that the older ones can be dropped."""
     from bot.operator_commands import reseal
 
-    _with_house(lambda built: reseal(built, typer.echo))
+    _with_house(lambda runtime: reseal(runtime, typer.echo))
 
 
 @app.command()
@@ -278,16 +278,16 @@ def _roles(text: str) -> tuple[str, ...]:
     return roles
 
 
-def _with_house(work: Callable[[Built], Coroutine[Any, Any, int]]) -> None:
+def _with_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
     """Build the house, do one thing, leave. Exits with what the thing returns, unless that is 0."""
-    from bot.house import build
+    from bot.build import build
 
     async def whole() -> int:
-        built = await build(_settings())
+        runtime = await build(_settings())
         try:
-            return await work(built)
+            return await work(runtime)
         finally:
-            await built.close()
+            await runtime.close()
 
     status = asyncio.run(whole())
     if status:

@@ -34,19 +34,19 @@ from bot.channel import (
 from bot.channel_trouble import Trouble
 from bot.figures import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.holder import is_gone
-from bot.in_hand import InHand
+from bot.in_hand import SendQueue
 from bot.put_into_words import outgoing
-from core.channels import ABLE
+from core.channels import CAPABILITIES
 from core.errors import where
 from core.messages import Channel
+from core.messaging_window import MessagingWindow, messaging_window
 from core.pace import Pacer
 from core.replies import Reply, reply_from_json
-from core.window import Window, window
 from handlers import deliver
-from handlers.deliver import Errand, Waiting
-from handlers.work import House
+from handlers.deliver import Delivery, Waiting
+from handlers.work import AppContext
 from storage.database import Database, Unavailable
-from storage.media import Shelf
+from storage.media import MediaStore
 from storage.outbox import Lane
 
 log = structlog.get_logger()
@@ -76,13 +76,13 @@ class Courier:
         channel: str,
         port: ChannelPort,
         database: Database,
-        house: House,
-        shelf: Shelf,
+        context: AppContext,
+        media_store: MediaStore,
         now: Callable[[], datetime],
         holder: str,
     ) -> None:
         self._channel, self._port = channel, port
-        self._database, self._house, self._shelf, self._now, self._holder = database, house, shelf, now, holder
+        self._database, self._house, self._shelf, self._now, self._holder = database, context, media_store, now, holder
         self._pacer = Pacer(
             port.pace.overall_per_second,
             port.pace.per_chat_per_second,
@@ -92,13 +92,13 @@ class Courier:
         self._wake = asyncio.Event()
         self._busy_chats: set[int] = set()
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._hand = InHand()
+        self._hand = SendQueue()
         self._more = False
         self._stale = True
         self._leased_until: datetime | None = None
         self._dead_until: datetime | None = None
         self._used = 0
-        self._trouble = Trouble(channel, database, house, now)
+        self._trouble = Trouble(channel, database, context, now)
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -176,54 +176,54 @@ class Courier:
         now, opened = self._now(), []
         try:
             opened = await self._database.read(
-                lambda db: deliver.open_errands(db, self._house.vault, list(chosen), now)
+                lambda db: deliver.open_deliveries(db, self._house.vault, list(chosen), now)
             )
         finally:
-            started = {errand.id for errand in opened}
+            started = {delivery.id for delivery in opened}
             idle = {one.contact_id for one in chosen.values() if one.id not in started}
             self._busy_chats -= idle
             if idle:
                 self._wake.set()  # another message of theirs may be in hand
-        for errand in opened:
-            task = asyncio.create_task(self._run_errand(errand))
-            self._under_way[errand.id] = task
-            task.add_done_callback(partial(self._finished, errand))
+        for delivery in opened:
+            task = asyncio.create_task(self._run_errand(delivery))
+            self._under_way[delivery.id] = task
+            task.add_done_callback(partial(self._finished, delivery))
 
-    def _finished(self, errand: Errand, _task: asyncio.Task[None]) -> None:
-        self._busy_chats.discard(errand.contact_id)
-        self._under_way.pop(errand.id, None)
+    def _finished(self, delivery: Delivery, _task: asyncio.Task[None]) -> None:
+        self._busy_chats.discard(delivery.contact_id)
+        self._under_way.pop(delivery.id, None)
         self._wake.set()
 
-    async def _run_errand(self, errand: Errand) -> None:
+    async def _run_errand(self, delivery: Delivery) -> None:
         started = asyncio.get_running_loop().time()
         try:
-            self._check_budget(errand)
-            if not errand.is_group and self._window(errand) is Window.CLOSED:
+            self._check_budget(delivery)
+            if not delivery.is_group and self._window(delivery) is MessagingWindow.CLOSED:
                 raise WindowClosed
-            handle, pieces = await self._deliver(errand)
+            handle, pieces = await self._deliver(delivery)
         except Unavailable as trouble:
             log.error("courier_waits", channel=self._channel, why=str(trouble))
             await asyncio.sleep(1)
         except Exception as error:
             with contextlib.suppress(Unavailable):
-                await self._failed(errand, error)
+                await self._failed(delivery, error)
         else:
             SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
             SENT_TOTAL.labels(self._channel).inc()
             try:
-                await self._sent(errand, handle, pieces)
+                await self._sent(delivery, handle, pieces)
             except Unavailable as trouble:
                 log.error("courier_waits", channel=self._channel, why=str(trouble))
             except Exception as error:
                 # It went out and could not be written down: this chat rests, or it would get the same again and again.
-                log.critical("sent_but_not_noted", outbox=errand.id, error=type(error).__name__, where=where(error))
+                log.critical("sent_but_not_noted", outbox=delivery.id, error=type(error).__name__, where=where(error))
                 await asyncio.sleep(REST_AFTER_TROUBLE_S)
 
-    async def _sent(self, errand: Errand, handle: str, pieces: int) -> None:
+    async def _sent(self, delivery: Delivery, handle: str, pieces: int) -> None:
         now, limit = self._now(), self._port.pace.per_month
 
         def note(db: Connection) -> int:
-            deliver.sent(db, self._house.vault, errand, handle, now)
+            deliver.sent(db, self._house.vault, delivery, handle, now)
             return deliver.count(db, self._port.account, now, pieces) if limit and pieces else 0
 
         used = await self._database.write(note)
@@ -231,80 +231,80 @@ class Courier:
         if limit and used - pieces < math.ceil(limit * WARN_AT) <= used:
             await self._trouble.quota(used, limit)
 
-    def _window(self, errand: Errand) -> Window:
-        return window(ABLE[Channel(self._channel)], errand.last_heard, self._now())
+    def _window(self, delivery: Delivery) -> MessagingWindow:
+        return messaging_window(CAPABILITIES[Channel(self._channel)], delivery.last_heard, self._now())
 
-    def _check_budget(self, errand: Errand) -> None:
+    def _check_budget(self, delivery: Delivery) -> None:
         """A month's messages are a budget: the last tenth is for what cannot wait, and past the end nothing goes."""
         limit = self._port.pace.per_month
-        if limit and self._used >= (limit if errand.lane < Lane.REMINDER else limit * (1 - KEPT)):
+        if limit and self._used >= (limit if delivery.lane < Lane.REMINDER else limit * (1 - KEPT)):
             raise QuotaUsedUp
 
-    async def _deliver(self, errand: Errand) -> tuple[str, int]:
+    async def _deliver(self, delivery: Delivery) -> tuple[str, int]:
         """Send it; the platform's handle, and how many of its messages that were."""
-        reply = reply_from_json(errand.reply)
+        reply = reply_from_json(delivery.reply)
         if reply.press:
-            text = outgoing(reply, Channel(self._channel), errand.language, self._shelf, ()).text
+            text = outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()).text
             await self._port.answer_press(reply.press, text, alert=reply.alert)
             return "", 0
         pictures = await self._pictures(reply)
         message = (
-            await asyncio.to_thread(outgoing, reply, Channel(self._channel), errand.language, self._shelf, pictures)
+            await asyncio.to_thread(outgoing, reply, Channel(self._channel), delivery.language, self._shelf, pictures)
             if pictures
-            else (outgoing(reply, Channel(self._channel), errand.language, self._shelf, ()))
+            else (outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()))
         )
-        if errand.handle and not reply.fresh:
+        if delivery.handle and not reply.fresh:
             try:
-                await self._port.edit(errand.chat, errand.handle, message)
-                return errand.handle, 0
+                await self._port.edit(delivery.chat, delivery.handle, message)
+                return delivery.handle, 0
             except GoneMessage:
-                log.info("edit_too_late", outbox=errand.id)
-        handle = await self._port.send(errand.chat, message)
+                log.info("edit_too_late", outbox=delivery.id)
+        handle = await self._port.send(delivery.chat, message)
         return handle, self._port.pieces(message) if isinstance(self._port, SendsPieces) else 1
 
-    async def _pictures(self, reply: Reply) -> tuple[deliver.OnShelf, ...]:
+    async def _pictures(self, reply: Reply) -> tuple[deliver.StoredFile, ...]:
         if not reply.attachments:
             return ()
         numbers = reply.attachments
-        return await self._database.read(lambda db: deliver.on_shelf(db, numbers))
+        return await self._database.read(lambda db: deliver.stored_files(db, numbers))
 
-    async def _failed(self, errand: Errand, error: Exception) -> None:
+    async def _failed(self, delivery: Delivery, error: Exception) -> None:
         now = self._now()
         name = type(error).__name__
         match error:
             case TooFast():
-                self._pacer.block(str(errand.contact_id), _seconds(), error.retry_after)
+                self._pacer.block(str(delivery.contact_id), _seconds(), error.retry_after)
                 until = now + timedelta(seconds=error.retry_after)
-                await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+                await self._database.write(lambda db: deliver.put_off(db, delivery, until, name))
             case Moved():
                 to = error.to
-                await self._database.write(lambda db: deliver.moved(db, self._house.vault, errand, to))
+                await self._database.write(lambda db: deliver.moved(db, self._house.vault, delivery, to))
             case LaterFor():
                 until = error.until
-                await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+                await self._database.write(lambda db: deliver.put_off(db, delivery, until, name))
             case Unreachable() | Refused() | WindowClosed() | QuotaUsedUp():
-                log.warning("not_delivered", outbox=errand.id, channel=self._channel, error=name)
+                log.warning("not_delivered", outbox=delivery.id, channel=self._channel, error=name)
                 DROPPED_TOTAL.labels(self._channel, name).inc()
                 gone = isinstance(error, Unreachable)
-                await self._database.write(lambda db: deliver.dropped(db, self._house, errand, name, now, gone=gone))
+                await self._database.write(lambda db: deliver.dropped(db, self._house, delivery, name, now, gone=gone))
             case AccountDead():
                 log.critical("account_dead", channel=self._channel)
                 self._dead_until = now + timedelta(minutes=1)
                 await self._trouble.stopped(name)
             case _:
                 await self._trouble.failed(name)
-                await self._try_later(errand, name, now)
+                await self._try_later(delivery, name, now)
 
-    async def _try_later(self, errand: Errand, name: str, now: datetime) -> None:
-        too_old = now - errand.created_at > (PRESS_LASTS if errand.lane == Lane.PRESS else GIVE_UP)
+    async def _try_later(self, delivery: Delivery, name: str, now: datetime) -> None:
+        too_old = now - delivery.created_at > (PRESS_LASTS if delivery.lane == Lane.PRESS else GIVE_UP)
         if too_old:
             DROPPED_TOTAL.labels(self._channel, name).inc()
-            await self._database.write(lambda db: deliver.dropped(db, self._house, errand, name, now, gone=False))
+            await self._database.write(lambda db: deliver.dropped(db, self._house, delivery, name, now, gone=False))
             return
-        log.warning("send_failed", outbox=errand.id, channel=self._channel, error=name, tries=errand.tries + 1)
-        longest = LONGEST_URGENT_WAIT if errand.lane <= Lane.ALERT else LONGEST_WAIT
-        until = now + min(timedelta(seconds=2 ** min(errand.tries, 10)), longest)
-        await self._database.write(lambda db: deliver.put_off(db, errand, until, name))
+        log.warning("send_failed", outbox=delivery.id, channel=self._channel, error=name, tries=delivery.tries + 1)
+        longest = LONGEST_URGENT_WAIT if delivery.lane <= Lane.ALERT else LONGEST_WAIT
+        until = now + min(timedelta(seconds=2 ** min(delivery.tries, 10)), longest)
+        await self._database.write(lambda db: deliver.put_off(db, delivery, until, name))
 
 
 def _seconds() -> float:

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.alone import only_one
 from bot.app import App
+from bot.build import Runtime, build
 from bot.clock import Clock
 from bot.demo_words import demo_words
-from bot.house import Built, build
 from bot.serve import listen, serve
 from bot.settings import Settings, read_settings
 from bot.start import in_loop
@@ -66,30 +66,30 @@ def play_script() -> int:
     return play()
 
 
-async def furnish(built: Built) -> App:
+async def furnish(runtime: Runtime) -> App:
     """The demo's app: the web chat with its page, its people and its clock."""
-    shift = await built.database.read(lambda db: keys.read(db, SHIFT))
+    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
     clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
-    app = App(built=built, clock=clock)
+    app = App(runtime=runtime, clock=clock)
     desk, pages = web.add(app)
 
     async def invite(role: str) -> str:
-        return await built.database.write(lambda db: _invite(db, built, role, clock))
+        return await runtime.database.write(lambda db: _invite(db, runtime, role, clock))
 
     async def move(kind: str) -> None:
-        by = STEPS.get(kind) or await _to_next(built, clock)
+        by = STEPS.get(kind) or await _to_next(runtime, clock)
         clock.move(by)
         total = str(clock.shift.total_seconds()).encode()
-        await built.database.write(lambda db: keys.write(db, SHIFT, total))
+        await runtime.database.write(lambda db: keys.write(db, SHIFT, total))
 
     desk.invite = invite
     app.routes += demo_routes(pages, clock.now, move)
     return app
 
 
-def settle(db: Connection, built: Built, clock: Clock) -> None:
+def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
     """A contact for each household, a second officer and the commander; done once."""
-    vault, now = built.house.vault, clock.now()
+    vault, now = runtime.context.vault, clock.now()
     for home in db.execute(select(household.c.id, household.c.key)).all():
         person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-{home.key}"), now=now)
         if person.new:
@@ -105,39 +105,39 @@ def settle(db: Connection, built: Built, clock: Clock) -> None:
 
 async def _run(settings: Settings) -> None:
     with listen(settings.host, settings.port) as sock:
-        built = await build(settings)
+        runtime = await build(settings)
         try:
-            with only_one(settings.data_dir, built.database.kind):
-                app = await furnish(built)
+            with only_one(settings.data_dir, runtime.database.kind):
+                app = await furnish(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
                 await serve(app, sock, start=_people)
         finally:
-            await built.close()
+            await runtime.close()
 
 
 async def _people(app: App) -> None:
     """Once the plan's households are rows, people live in them."""
-    from bot.house import lay_out_plans
+    from bot.build import lay_out_plans
 
     now = app.clock.now()
-    await app.built.database.write(lambda db: lay_out_plans(db, app.built, now))
-    await app.built.database.write(lambda db: settle(db, app.built, app.clock))
+    await app.runtime.database.write(lambda db: lay_out_plans(db, app.runtime, now))
+    await app.runtime.database.write(lambda db: settle(db, app.runtime, app.clock))
 
 
-def _invite(db: Connection, built: Built, role: str, clock: Clock) -> str:
+def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
     if role == "resident":
         return f"c_{COMMUNE}"
     group = ""
     if role == "leader":
         group = db.execute(select(self_managed_group.c.id).order_by(self_managed_group.c.id)).scalars().first() or ""
     wanted = Role.LEADER if role == "leader" else Role.OFFICER
-    return join.make_invite(db, built.house, role=wanted, unit=COMMUNE, group_id=group, now=clock.now())
+    return join.make_invite(db, runtime.context, role=wanted, unit=COMMUNE, group_id=group, now=clock.now())
 
 
-async def _to_next(built: Built, clock: Clock) -> timedelta:
+async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
     """Just past whatever is due next."""
-    due = await built.database.read(timers.next_due)
+    due = await runtime.database.read(timers.next_due)
     return max(due - clock.now(), timedelta(0)) + timedelta(seconds=1) if due is not None else timedelta(hours=1)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import App
+from bot.build import build, lay_out_plans
 from bot.demo import COMMUNE, demo_settings, furnish, settle
 from bot.demo_words import demo_words
-from bot.house import build, lay_out_plans
 from bot.web.lines import Line, lines_of
 from core.access import Role
 from core.messages import Channel, ChatId, Inbound, Language, SenderId
@@ -87,7 +87,7 @@ class Stage:
     async def hears(self, who: str, words: str, promise: str, within_s: float = PATIENCE_S) -> Line:
         """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
         woken = asyncio.Event()
-        self.app.built.database.listen(lambda _topics: woken.set())
+        self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
             async with asyncio.timeout(within_s):
                 while True:
@@ -106,21 +106,21 @@ class Stage:
 
     async def lines(self, who: str) -> list[Line]:
         """What stands in an actor's chat."""
-        built = self.app.built
-        vault, since = built.house.vault, self.app.clock.now() - timedelta(days=400)
-        known = await built.database.read(lambda db: contacts.find(db, vault, Channel.WEB, ChatId(who)))
+        runtime = self.app.runtime
+        vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
+        known = await runtime.database.read(lambda db: contacts.find(db, vault, Channel.WEB, ChatId(who)))
         if known is None:
             return []
-        said = await built.database.read(
+        said = await runtime.database.read(
             lambda db: transcript.said(db, vault, known.id, after_in=0, after_out=0, since=since)
         )
         return lines_of(said, Language.VI)
 
     async def joins(self, who: str, role: Role, group: str = "") -> None:
         """An actor uses a one-time invite."""
-        house, now = self.app.built.house, self.app.clock.now()
-        payload = await self.app.built.database.write(
-            lambda db: join.make_invite(db, house, role=role, unit=COMMUNE, group_id=group, now=now)
+        context, now = self.app.runtime.context, self.app.clock.now()
+        payload = await self.app.runtime.database.write(
+            lambda db: join.make_invite(db, context, role=role, unit=COMMUNE, group_id=group, now=now)
         )
         await self.says(who, f"/start {payload}")
 
@@ -134,12 +134,12 @@ class Stage:
 
 
 async def _story(folder: Path) -> None:
-    built = await build(demo_settings(folder))
+    runtime = await build(demo_settings(folder))
     try:
-        app = await furnish(built)
+        app = await furnish(runtime)
         now = app.clock.now()
-        await built.database.write(lambda db: lay_out_plans(db, built, now))
-        await built.database.write(lambda db: settle(db, built, app.clock))
+        await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
+        await runtime.database.write(lambda db: settle(db, runtime, app.clock))
         async with app.running():
             stage = Stage(app)
             await _a_fire(stage)
@@ -148,7 +148,7 @@ async def _story(folder: Path) -> None:
             await _the_clock(stage)
             await _the_journal(stage)
     finally:
-        await built.close()
+        await runtime.close()
 
 
 async def _a_fire(stage: Stage) -> None:
@@ -192,7 +192,7 @@ async def _a_group(stage: Stage) -> None:
 async def _the_clock(stage: Stage) -> None:
     await stage.says(WORDS["neighbour"], WORDS["a theft"])
     await stage.hears(WORDS["neighbour"], WORDS["a receipt"], "a reporter gets a receipt")
-    limit = stage.app.built.house.rules.limits.take[Urgency.NORMAL].commander
+    limit = stage.app.runtime.context.rules.limits.take[Urgency.NORMAL].commander
     await stage.time_passes(limit + timedelta(seconds=1))
     await stage.hears(WORDS["officer"], WORDS["nobody took it"], "an alert that nobody takes escalates")
     await stage.joins(WORDS["clerk"], Role.COMMITTEE)
@@ -203,16 +203,16 @@ async def _the_clock(stage: Stage) -> None:
             break
     await stage.hears(WORDS["clerk"], WORDS["is due"], "a deadline is reminded of")
     await stage.time_passes(timedelta(days=8))
-    work = stage.app.built.database
-    house, now = stage.app.built.house, stage.app.clock.now()
-    reached, homes = await work.read(lambda db: coverage(Work(db=db, house=house, now=now), COMMUNE))
+    work = stage.app.runtime.database
+    context, now = stage.app.runtime.context, stage.app.clock.now()
+    reached, homes = await work.read(lambda db: coverage(Work(db=db, context=context, now=now), COMMUNE))
     _print(f"\nHouseholds reached by the awareness message: {reached} of {homes}")
     _check(homes == 20, "the plan's twenty households are there")
 
 
 async def _the_journal(stage: Stage) -> None:
-    vault = stage.app.built.house.vault
-    good, breaks = await stage.app.built.database.read(lambda db: audit.verify(db, vault))
+    vault = stage.app.runtime.context.vault
+    good, breaks = await stage.app.runtime.database.read(lambda db: audit.verify(db, vault))
     _check(good > 5 and not breaks, "the journal proves itself")
 
 

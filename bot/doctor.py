@@ -13,9 +13,9 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
+from bot.build import Runtime, build
 from bot.channel import AccountDead, Refused
 from bot.finding import Finding
-from bot.house import Built, build
 from bot.settings import Settings, WrongSetting
 from bot.zalo_doctor import ask_bot, ask_oa, oa_access, zalo_rows, zalo_settings
 from core.access import Role
@@ -63,19 +63,19 @@ def _meant(name: str, known: set[str]) -> str:
 
 
 async def _house(settings: Settings) -> list[Finding]:
-    built = await build(settings)
+    runtime = await build(settings)
     try:
-        await built.database.write(keys.prove_writable)
-        now, vault = datetime.now(UTC), built.house.vault
-        found = _settings(settings, built) + await built.database.read(lambda db: _rows(db, built))
-        found += await built.database.read(lambda db: zalo_rows(db, vault, settings, now))
-        access = await built.database.read(lambda db: oa_access(db, vault, settings, now))
+        await runtime.database.write(keys.prove_writable)
+        now, vault = datetime.now(UTC), runtime.context.vault
+        found = _settings(settings, runtime) + await runtime.database.read(lambda db: _rows(db, runtime))
+        found += await runtime.database.read(lambda db: zalo_rows(db, vault, settings, now))
+        access = await runtime.database.read(lambda db: oa_access(db, vault, settings, now))
         return found + await ask_oa(settings, access)
     finally:
-        await built.close()
+        await runtime.close()
 
 
-def _settings(settings: Settings, built: Built) -> list[Finding]:
+def _settings(settings: Settings, runtime: Runtime) -> list[Finding]:
     free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
     out = [
         Finding(True, "the key opens the database, its tables are up to date, and it can be written"),
@@ -84,11 +84,11 @@ def _settings(settings: Settings, built: Built) -> list[Finding]:
             f"{free // 1_000_000} MB free on the disk" + ("" if free > LITTLE_SPACE else ": free some space"),
         ),
     ]
-    house = built.house
-    if settings.province and house.places.label(settings.province) == settings.province:
+    context = runtime.context
+    if settings.province and context.places.label(settings.province) == settings.province:
         out.append(Finding(False, f"TINBAO_PROVINCE: there is no province {settings.province} today"))
-    elif settings.province and settings.commune and house.places.province_of(settings.commune) != settings.province:
-        lies = house.places.province_of(settings.commune)
+    elif settings.province and settings.commune and context.places.province_of(settings.commune) != settings.province:
+        lies = context.places.province_of(settings.commune)
         out.append(
             Finding(False, f"TINBAO_PROVINCE is {settings.province}, but the commune lies in {lies}: leave it empty")
         )
@@ -105,14 +105,14 @@ def _settings(settings: Settings, built: Built) -> list[Finding]:
     return out
 
 
-def _rows(db: Connection, built: Built) -> list[Finding]:
-    house = built.house
-    unit = house.commune or house.province
+def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
+    context = runtime.context
+    unit = context.commune or context.province
     out: list[Finding] = []
     if unit:
         police = cases.police_of(db, unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
         remedy = "" if police else f": `tinbao invite --role officer --unit {unit}`"
-        out.append(Finding(bool(police), f"{len(police)} police chats in {house.places.label(unit)}{remedy}"))
+        out.append(Finding(bool(police), f"{len(police)} police chats in {context.places.label(unit)}{remedy}"))
     failed = db.execute(select(func.count()).where(inbox_table.c.state == inbox.FAILED)).scalar_one()
     remedy = ": run `tinbao replay` after an upgrade that mends it" if failed else ""
     out.append(Finding(failed == 0, f"{failed} messages broke a step and are kept{remedy}"))

@@ -15,10 +15,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.channel import ChannelPort, GoneMedia, KeepsUploads, TooLarge
 from handlers.media import media_lost, media_stored
-from handlers.work import House, Work
+from handlers.work import AppContext, Work
 from storage import media
 from storage.database import Database, Unavailable
-from storage.media import LARGEST, Shelf, ToFetch
+from storage.media import LARGEST, MediaStore, ToFetch
 
 log = structlog.get_logger()
 
@@ -44,11 +44,11 @@ class Fetcher:
         self,
         ports: Mapping[str, ChannelPort],
         database: Database,
-        house: House,
-        shelf: Shelf,
+        context: AppContext,
+        media_store: MediaStore,
         now: Callable[[], datetime],
     ) -> None:
-        self._ports, self._database, self._house, self._shelf, self._now = ports, database, house, shelf, now
+        self._ports, self._database, self._house, self._shelf, self._now = ports, database, context, media_store, now
         self._wake = asyncio.Event()
         self._sweep_at = 0.0
         database.listen(self._heard)
@@ -125,13 +125,13 @@ class Fetcher:
             await self._database.write(lambda db: media.put_off(db, item.id, until, "failed"))
         else:
             now = self._now()
-            await self._database.write(lambda db: media_stored(Work(db=db, house=self._house, now=now), item, stored))
+            await self._database.write(lambda db: media_stored(Work(db=db, context=self._house, now=now), item, stored))
             await self._let_go(item)
 
     async def _lost(self, item: ToFetch, state: str, error: Exception) -> None:
         now, name = self._now(), type(error).__name__
         log.warning("media_lost", attachment=item.id, error=name)
-        await self._database.write(lambda db: media_lost(Work(db=db, house=self._house, now=now), item, state, name))
+        await self._database.write(lambda db: media_lost(Work(db=db, context=self._house, now=now), item, state, name))
         await self._let_go(item)
 
     async def _let_go(self, item: ToFetch) -> None:

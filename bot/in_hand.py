@@ -9,7 +9,7 @@ from handlers.deliver import Waiting
 
 
 @dataclass(slots=True)
-class InHand:
+class SendQueue:
     """Messages that are due. A card that waits several times goes once, as it is by then, where it first stood."""
 
     _order: list[Waiting] = field(default_factory=list)

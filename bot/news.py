@@ -26,7 +26,7 @@ def start_news(
     Raises `WrongSetting` with the words of the `ValueError` that `check` raises."""
     if "web" not in app.roles:
         return
-    if mode == "webhook" and not app.built.settings.public_url:
+    if mode == "webhook" and not app.runtime.settings.public_url:
         log.warning("webhook_not_registered", why="TINBAO_PUBLIC_URL is empty: register the webhook by hand")
         return
     try:

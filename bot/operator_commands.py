@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, LargeBinary, select, update
 
-from bot.house import Built
+from bot.build import Runtime
 from bot.pictures import read_picture
 from bot.settings import WrongSetting
 from core.access import Role
@@ -35,40 +35,40 @@ VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 PAGE: Final = 500
 
 
-async def make_invite(built: Built, role: Role, unit: str, group: str, echo: Echo) -> int:
+async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo: Echo) -> int:
     """Print an invite, and the links that carry it."""
-    house = built.house
-    if built.settings.telegram_token.get_secret_value():
-        _good_token(built)
+    context = runtime.context
+    if runtime.settings.telegram_token.get_secret_value():
+        _good_token(runtime)
     if role is Role.LEADER:
-        known = await built.database.read(lambda db: _group_unit(db, group))
+        known = await runtime.database.read(lambda db: _group_unit(db, group))
         if known is None:
             raise WrongSetting(f"--group: there is no group {group!r}; load its plan first (`tinbao plan load FILE`)")
         unit = unit or known
     else:
-        unit = unit or house.commune or house.province
-        _must_be_known(built, unit)
+        unit = unit or context.commune or context.province
+        _must_be_known(runtime, unit)
     now = datetime.now(UTC)
-    payload = await built.database.write(
-        lambda db: join.make_invite(db, house, role=role, unit=unit, group_id=group, now=now)
+    payload = await runtime.database.write(
+        lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=now)
     )
     echo(payload)
-    if built.settings.telegram_token.get_secret_value():
-        name = await _bot_name(built, echo)
+    if runtime.settings.telegram_token.get_secret_value():
+        name = await _bot_name(runtime, echo)
         if name:
             echo(f"https://t.me/{name}?start={payload}")
             if role is not Role.LEADER:
                 echo(f"https://t.me/{name}?startgroup={payload}")
-    if built.settings.public_url:
-        echo(f"{built.settings.public_url}/chat?start={payload}")
+    if runtime.settings.public_url:
+        echo(f"{runtime.settings.public_url}/chat?start={payload}")
     return 0
 
 
-async def list_tips(built: Built, echo: Echo, *, as_json: bool) -> int:
+async def list_tips(runtime: Runtime, echo: Echo, *, as_json: bool) -> int:
     """Every tip, oldest first, page by page."""
     after = 0
     while True:
-        page = await built.database.read(partial(listing.listed, vault=built.house.vault, after=after, most=PAGE))
+        page = await runtime.database.read(partial(listing.listed, vault=runtime.context.vault, after=after, most=PAGE))
         if not page:
             return 0
         for number, tip in page:
@@ -79,25 +79,25 @@ async def list_tips(built: Built, echo: Echo, *, as_json: bool) -> int:
                 echo("  ".join(str(tip[name]) for name in ("code", "received_at", "state", "urgency", "category")))
 
 
-async def verify_audit(built: Built, echo: Echo) -> int:
+async def verify_audit(runtime: Runtime, echo: Echo) -> int:
     """Say what holds, and where it does not."""
-    good, breaks = await built.database.read(lambda db: audit.verify(db, built.house.vault))
+    good, breaks = await runtime.database.read(lambda db: audit.verify(db, runtime.context.vault))
     for broken in breaks:
         echo(f"BROKEN: unit {broken.chain or '-'}, row {broken.seq}: {broken.why}")
     echo(f"{good} rows hold." if not breaks else f"{good} rows hold, {len(breaks)} chains are broken.")
     return 1 if breaks else 0
 
 
-async def load_plans(built: Built, files: list[Path], echo: Echo) -> int:
+async def load_plans(runtime: Runtime, files: list[Path], echo: Echo) -> int:
     """Load plans after checking all of them."""
     plans = [(read_plan(path), path.read_text(encoding="utf-8")) for path in files]
     for path, (plan, _) in zip(files, plans, strict=True):
-        built.pictures.keep(plan, path.parent)
+        runtime.pictures.keep(plan, path.parent)
     now = datetime.now(UTC)
-    communes = (built.house.commune,) if built.house.commune else ()
+    communes = (runtime.context.commune,) if runtime.context.commune else ()
     for plan, source in plans:
-        loaded = await built.database.write(
-            partial(_load_one, built=built, now=now, plan=plan, source=source, communes=communes)
+        loaded = await runtime.database.write(
+            partial(_load_one, runtime=runtime, now=now, plan=plan, source=source, communes=communes)
         )
         echo(
             f"{plan.code}: {loaded.groups} groups, {loaded.households} households, {loaded.obligations} deadlines and "
@@ -107,7 +107,7 @@ async def load_plans(built: Built, files: list[Path], echo: Echo) -> int:
 
 
 async def set_broadcast(
-    built: Built,
+    runtime: Runtime,
     echo: Echo,
     *,
     title: str,
@@ -124,29 +124,29 @@ async def set_broadcast(
     now = now or datetime.now(UTC)
     when = now if at == "now" else _vietnamese_time(at)
     if not units and not groups:
-        units = [built.house.commune] if built.house.commune else []
+        units = [runtime.context.commune] if runtime.context.commune else []
     if not units and not groups:
         raise WrongSetting("--unit or --group: whom is it for?")
     for unit in units:
-        _must_be_known(built, unit)
+        _must_be_known(runtime, unit)
     for group in groups:
-        if await built.database.read(partial(_group_unit, group=group)) is None:
+        if await runtime.database.read(partial(_group_unit, group=group)) is None:
             raise WrongSetting(f"--group: there is no group {group!r}; load its plan first (`tinbao plan load FILE`)")
     if when < now:
         raise WrongSetting(f"--at: {at} has passed; the time is Vietnamese time, and `now` sends it at once")
     audience = Audience(units=tuple(units), groups=tuple(groups))
     asked = {"units": audience.units, "models": (), "groups": audience.groups}
-    for line in told_reach(await built.database.read(lambda db: reach(db, asked, now))):
+    for line in told_reach(await runtime.database.read(lambda db: reach(db, asked, now))):
         echo(line)
     if preview:
         return 0
     stored = None
     if picture is not None:
         data = await asyncio.to_thread(read_picture, picture)
-        stored = await asyncio.to_thread(built.shelf.put, data, "image/jpeg")
-    number = await built.database.write(
+        stored = await asyncio.to_thread(runtime.media_store.put, data, "image/jpeg")
+    number = await runtime.database.write(
         lambda db: plan_campaign(
-            Work(db=db, house=built.house, now=now),
+            Work(db=db, context=runtime.context, now=now),
             key=f"operator:{now.isoformat()}",
             title=title,
             texts={Language.VI: text},
@@ -176,9 +176,9 @@ def told_reach(parts: list[Reach]) -> list[str]:
     return lines
 
 
-async def list_broadcasts(built: Built, echo: Echo, most: int = 20) -> int:
+async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
     """The latest awareness messages and what became of them."""
-    for one in await built.database.read(lambda db: results(db, most)):
+    for one in await runtime.database.read(lambda db: results(db, most)):
         when = f"{one.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
         echo(
             f"{when}  {one.state:<8} {one.title}: {one.sent} sent, {one.waiting} waiting, {one.moved} moved to another "
@@ -187,12 +187,12 @@ async def list_broadcasts(built: Built, echo: Echo, most: int = 20) -> int:
     return 0
 
 
-async def learn_anew(built: Built, echo: Echo) -> int:
+async def learn_anew(runtime: Runtime, echo: Echo) -> int:
     """Learn from officers' corrections. 0 when the house goes on with a new model or had too little to learn from; 1
     when the new one was refused."""
-    rows = await built.database.read(lambda db: examples.all_of_them(db, built.house.vault))
+    rows = await runtime.database.read(lambda db: examples.all_of_them(db, runtime.context.vault))
     corrections = [Correction(*row) for row in rows]
-    report = await asyncio.to_thread(learn_from, corrections, built.settings.data_dir)
+    report = await asyncio.to_thread(learn_from, corrections, runtime.settings.data_dir)
     for line in report.lines():
         echo(line)
     if report.live:
@@ -200,15 +200,15 @@ async def learn_anew(built: Built, echo: Echo) -> int:
     return 0 if report.live or report.learnt.reason == "few" else 1
 
 
-async def replay_failed(built: Built, echo: Echo) -> int:
+async def replay_failed(runtime: Runtime, echo: Echo) -> int:
     """Take failed messages in again, each in its own transaction."""
-    house = built.house
-    failed = await built.database.read(lambda db: inbox.failed(db, house.vault))
+    context = runtime.context
+    failed = await runtime.database.read(lambda db: inbox.failed(db, context.vault))
     good = 0
     for number, heard in failed:
         now = datetime.now(UTC)
         try:
-            await built.database.write(partial(hear.replay, house=house, inbox_id=number, heard=heard, now=now))
+            await runtime.database.write(partial(hear.replay, context=context, inbox_id=number, heard=heard, now=now))
             good += 1
         except Exception as error:
             echo(f"message {number} still fails: {type(error).__name__} at {where(error)}")
@@ -216,7 +216,7 @@ async def replay_failed(built: Built, echo: Echo) -> int:
     return 0 if good == len(failed) else 1
 
 
-async def reseal(built: Built, echo: Echo) -> int:
+async def reseal(runtime: Runtime, echo: Echo) -> int:
     """Seal every value anew with the newest key, table by table, page by page; media files too."""
     count = 0
     for table in metadata.sorted_tables:
@@ -227,19 +227,21 @@ async def reseal(built: Built, echo: Echo) -> int:
         if not sealed:
             continue
         for page in _pages():
-            done = await built.database.write(partial(_reseal_page, built=built, table=table, sealed=sealed, page=page))
+            done = await runtime.database.write(
+                partial(_reseal_page, runtime=runtime, table=table, sealed=sealed, page=page)
+            )
             count += done
             if done == 0:
                 break
-    files = await asyncio.to_thread(built.shelf.reseal)
+    files = await asyncio.to_thread(runtime.media_store.reseal)
     echo(f"{count} rows and {files} files are sealed with the newest key; the older keys can be dropped.")
     return 0
 
 
 def _load_one(
-    db: Connection, built: Built, now: datetime, plan: Plan, source: str, communes: tuple[str, ...]
+    db: Connection, runtime: Runtime, now: datetime, plan: Plan, source: str, communes: tuple[str, ...]
 ) -> Loaded:
-    return load_plan(Work(db=db, house=built.house, now=now), plan, source, communes, built.pictures.stored)
+    return load_plan(Work(db=db, context=runtime.context, now=now), plan, source, communes, runtime.pictures.stored)
 
 
 def _pages() -> Iterator[int]:
@@ -249,12 +251,12 @@ def _pages() -> Iterator[int]:
         page += 1
 
 
-def _reseal_page(db: Connection, built: Built, table: Any, sealed: list[Any], page: int) -> int:
+def _reseal_page(db: Connection, runtime: Runtime, table: Any, sealed: list[Any], page: int) -> int:
     keys = list(table.primary_key)
     rows = db.execute(select(*keys, *sealed).order_by(*keys).limit(PAGE).offset(page * PAGE)).all()
     for row in rows:
         fresh = {
-            column.name: built.house.vault.reseal(getattr(row, column.name))
+            column.name: runtime.context.vault.reseal(getattr(row, column.name))
             for column in sealed
             if getattr(row, column.name)
         }
@@ -271,8 +273,8 @@ def _group_unit(db: Connection, group: str) -> str | None:
     return unit
 
 
-def _must_be_known(built: Built, unit: str) -> None:
-    places = built.house.places
+def _must_be_known(runtime: Runtime, unit: str) -> None:
+    places = runtime.context.places
     if not unit or not (places.knows(unit) or places.label(unit) != unit):
         raise WrongSetting(f"--unit: there is no unit {unit!r}; a commune has five digits, a province two")
 
@@ -285,19 +287,19 @@ def _vietnamese_time(text: str) -> datetime:
         raise WrongSetting(f"--at: {text!r} is no time; write it like 2026-12-01T08:00") from None
 
 
-def _good_token(built: Built) -> None:
+def _good_token(runtime: Runtime) -> None:
     from aiogram.utils.token import TokenValidationError, validate_token
 
     try:
-        validate_token(built.settings.telegram_token.get_secret_value())
+        validate_token(runtime.settings.telegram_token.get_secret_value())
     except TokenValidationError:
         raise WrongSetting("TINBAO_TELEGRAM_TOKEN has the wrong shape: it looks like 123456:letters") from None
 
 
-async def _bot_name(built: Built, echo: Echo) -> str:
+async def _bot_name(runtime: Runtime, echo: Echo) -> str:
     from bot.telegram.send import TelegramPort
 
-    settings = built.settings
+    settings = runtime.settings
     port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
     try:
         await asyncio.wait_for(port.get_me(), 3)

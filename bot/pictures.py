@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.fetcher import ForbiddenType, sniff, without_traces
 from bot.settings import WrongSetting
 from core.plan import Plan
-from storage.media import Shelf, Stored
+from storage.media import MediaStore, Stored
 
 FOLDER = "pictures"
 """Below the data folder: what `tinbao plan load` took over from beside a plan's file."""
@@ -45,8 +45,8 @@ class Pictures:
     """The pictures of loaded plans. `beside` tells in which folder a plan's own file lies, for the ones that are read
     anew at every start."""
 
-    def __init__(self, data_dir: Path, shelf: Shelf, beside: dict[str, Path] | None = None) -> None:
-        self._folder, self._shelf, self._beside = data_dir / FOLDER, shelf, beside or {}
+    def __init__(self, data_dir: Path, media_store: MediaStore, beside: dict[str, Path] | None = None) -> None:
+        self._folder, self._shelf, self._beside = data_dir / FOLDER, media_store, beside or {}
 
     def keep(self, plan: Plan, folder: Path) -> None:
         """Take over the pictures of a plan that was loaded from a file in `folder`. Raises `WrongSetting`."""

@@ -24,7 +24,7 @@ from bot.settings import Settings
 from core.messages import Inbound
 from core.triage.proposal import Proposal, proposal_from_json
 from core.triage.understand import Triage
-from storage.database import Turns
+from storage.database import KeyedLocks
 
 log = structlog.get_logger()
 
@@ -62,7 +62,7 @@ class SecondReader:
         self._under_way = 0
         self._process: asyncio.subprocess.Process | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._turns = Turns()
+        self._keyed_locks = KeyedLocks()
         self._rush_at = 0.0
         self._not_before = 0.0
         self._starting = False
@@ -87,7 +87,7 @@ class SecondReader:
                 await take_in()
             else:
                 key = (heard.text, province, commune)
-                await self._turns.run(
+                await self._keyed_locks.run(
                     f"{heard.channel.value}:{heard.sender}", lambda: self._helped(heard, key, take_in)
                 )
         finally:

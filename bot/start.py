@@ -12,8 +12,8 @@ import structlog
 
 from bot.alone import only_one
 from bot.app import App
+from bot.build import Runtime, build
 from bot.clock import Clock
-from bot.house import Built, build
 from bot.serve import listen, serve
 from bot.settings import Settings
 from bot.telegram import connect as telegram
@@ -47,11 +47,11 @@ class Connects(Protocol):
 CHANNELS: Final[tuple[Connects, ...]] = (web, telegram, zalo_bot, zalo_oa)
 
 
-async def assemble(built: Built, clock: Clock, roles: tuple[str, ...]) -> App:
+async def assemble(runtime: Runtime, clock: Clock, roles: tuple[str, ...]) -> App:
     """An app with every channel that the settings name. Raises `WrongSetting`."""
-    app = App(built=built, clock=clock, roles=roles)
+    app = App(runtime=runtime, clock=clock, roles=roles)
     for channel in CHANNELS:
-        if channel.wanted(built.settings):
+        if channel.wanted(runtime.settings):
             channel.add(app)
     return app
 
@@ -64,19 +64,19 @@ async def start_channels(app: App) -> None:
 
 async def _run(settings: Settings, roles: tuple[str, ...]) -> None:
     with listen(settings.host, settings.port) as sock:
-        built = await build(settings)
+        runtime = await build(settings)
         try:
-            await built.database.write(prove_writable)
-            with only_one(settings.data_dir, built.database.kind):
-                await _serve(built, sock, roles)
+            await runtime.database.write(prove_writable)
+            with only_one(settings.data_dir, runtime.database.kind):
+                await _serve(runtime, sock, roles)
         finally:
-            await built.close()
+            await runtime.close()
 
 
-async def _serve(built: Built, sock: socket.socket, roles: tuple[str, ...]) -> None:
-    app = await assemble(built, Clock(), roles)
+async def _serve(runtime: Runtime, sock: socket.socket, roles: tuple[str, ...]) -> None:
+    app = await assemble(runtime, Clock(), roles)
     host, port = sock.getsockname()[:2]
-    log.info("started", address=f"http://{host}:{port}", roles=",".join(roles), database=built.database.kind)
+    log.info("started", address=f"http://{host}:{port}", roles=",".join(roles), database=runtime.database.kind)
     await serve(app, sock, start=start_channels)
 
 

@@ -23,7 +23,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     """What may be allowed or not."""
 
     SEE_CASE = "see_case"
@@ -37,24 +37,32 @@ class Act(StrEnum):
     ANSWER_QUESTION = "answer_question"
 
 
-ALLOWED: dict[Role, frozenset[Act]] = {
-    Role.OFFICER: frozenset({Act.SEE_CASE, Act.WORK_CASE, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT, Act.ANSWER_QUESTION}),
-    Role.COMMANDER: frozenset(
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(
         {
-            Act.SEE_CASE,
-            Act.WORK_CASE,
-            Act.COMMAND_CASE,
-            Act.SEE_ACTIVITIES,
-            Act.SUBMIT_REPORT,
-            Act.SEND_CAMPAIGN,
-            Act.INVITE,
-            Act.ANSWER_QUESTION,
+            Permission.SEE_CASE,
+            Permission.WORK_CASE,
+            Permission.SEE_ACTIVITIES,
+            Permission.SUBMIT_REPORT,
+            Permission.ANSWER_QUESTION,
         }
     ),
-    Role.UNIT_CHAT: frozenset({Act.SEE_CASE}),
-    Role.LEADER: frozenset({Act.LOG_ACTIVITY, Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT}),
-    Role.COMMITTEE: frozenset({Act.SEE_ACTIVITIES, Act.SUBMIT_REPORT, Act.SEND_CAMPAIGN}),
-    Role.OPERATOR: frozenset({Act.INVITE}),
+    Role.COMMANDER: frozenset(
+        {
+            Permission.SEE_CASE,
+            Permission.WORK_CASE,
+            Permission.COMMAND_CASE,
+            Permission.SEE_ACTIVITIES,
+            Permission.SUBMIT_REPORT,
+            Permission.SEND_CAMPAIGN,
+            Permission.INVITE,
+            Permission.ANSWER_QUESTION,
+        }
+    ),
+    Role.UNIT_CHAT: frozenset({Permission.SEE_CASE}),
+    Role.LEADER: frozenset({Permission.LOG_ACTIVITY, Permission.SEE_ACTIVITIES, Permission.SUBMIT_REPORT}),
+    Role.COMMITTEE: frozenset({Permission.SEE_ACTIVITIES, Permission.SUBMIT_REPORT, Permission.SEND_CAMPAIGN}),
+    Role.OPERATOR: frozenset({Permission.INVITE}),
 }
 
 PROVINCE_LEVEL = 2
@@ -81,12 +89,12 @@ class Whose:
     group: str = ""
 
 
-def may(duties: Iterable[Duty], act: Act, whose: Whose) -> bool:
+def may(duties: Iterable[Duty], act: Permission, whose: Whose) -> bool:
     """Whether somebody with these duties may do this to a thing that belongs to `whose`."""
     return any(act in ALLOWED[duty.role] and _covers(duty, whose) for duty in duties)
 
 
-def demand(duties: Iterable[Duty], act: Act, whose: Whose) -> None:
+def demand(duties: Iterable[Duty], act: Permission, whose: Whose) -> None:
     """Raises `NotFound` unless `may`: the answer does not tell that the thing exists."""
     if not may(duties, act, whose):
         raise NotFound

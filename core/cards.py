@@ -31,7 +31,7 @@ def card(case: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) 
     lines.append(_reporter(case))
     lines += _standing(case, now)
     if case.state in OPEN:
-        lines += [say(Say.CARD_ALIKE, code=code) for _, code in case.alike[:1]]
+        lines += [say(Say.CARD_ALIKE, code=code) for _, code in case.look_alikes[:1]]
     rows = _menu(case.id, menu) if menu else _rows(case)
     return Reply(lines=tuple(lines), rows=rows, slot=f"case:{case.id}", fresh=fresh, point=case.point, protect=True)
 
@@ -110,7 +110,7 @@ def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
     if Action.TAKE in can and case.state is State.NEW:
         can |= {Action.ASK, Action.CLOSE}
     rows: list[tuple[Choice, ...]] = []
-    for other, _ in case.alike[:1] if case.state in OPEN else ():
+    for other, _ in case.look_alikes[:1] if case.state in OPEN else ():
         same = Choice(f"c:{case.id}:same:{other}", say(Say.BUTTON_SAME))
         rows.append((same, Choice(f"c:{case.id}:differ:{other}", say(Say.BUTTON_DIFFER))))
     if Action.TAKE in can:

@@ -11,7 +11,7 @@ from core.messages import Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Able:
+class Capabilities:
     """What one app can do.
 
     `listed` is how many choices a numbered list shows at a time; 0: the app has buttons and needs no list. `merged`:
@@ -25,11 +25,11 @@ class Able:
     open_for: timedelta | None = None
 
 
-ABLE: Final[Mapping[Channel, Able]] = {
-    Channel.TELEGRAM: Able(),
-    Channel.WEB: Able(),
-    Channel.ZALO_BOT: Able(listed=9, merged=True),
+CAPABILITIES: Final[Mapping[Channel, Capabilities]] = {
+    Channel.TELEGRAM: Capabilities(),
+    Channel.WEB: Capabilities(),
+    Channel.ZALO_BOT: Capabilities(listed=9, merged=True),
     # An Official Account shows at most five buttons, the last of which turns the page. Answers are free for two days
     # after a person's last word; after seven days only approved templates may be sent (Zalo's policy for "tin tư vấn").
-    Channel.ZALO_OA: Able(listed=4, merged=True, free=timedelta(hours=48), open_for=timedelta(days=7)),
+    Channel.ZALO_OA: Capabilities(listed=4, merged=True, free=timedelta(hours=48), open_for=timedelta(days=7)),
 }

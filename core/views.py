@@ -14,8 +14,8 @@ from core.triage.proposal import Category, Urgency
 class CaseView:
     """A case as its officers see it. `said` are the reporters' words, oldest first; communes are labels, not codes.
 
-    `take_by` is when it escalates unless somebody takes it; `answer_by` the service or legal limit. `alike` are (case,
-    code) of open cases that may tell of the same event, while nobody has decided."""
+    `take_by` is when it escalates unless somebody takes it; `answer_by` the service or legal limit. `look_alikes` are
+    (case, code) of open cases that may tell of the same event, while nobody has decided."""
 
     id: int
     code: str
@@ -45,7 +45,7 @@ class CaseView:
     waiting_for_answer: bool = False
     outcome: Outcome | None = None
     merged_code: str = ""
-    alike: tuple[tuple[int, str], ...] = ()
+    look_alikes: tuple[tuple[int, str], ...] = ()
 
     @property
     def whose(self) -> Whose:

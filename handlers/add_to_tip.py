@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from core.conversation.acts import AddToTip, FileTip, SplitTip
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.commands import AddToTip, FileTip, SplitTip
+from core.conversation.person import ConversationState, Step
 from core.receipts import added, receipt
 from core.replies import Reply, say
 from core.say import Say
@@ -25,7 +24,7 @@ SOONER = {Urgency.NORMAL: 0, Urgency.URGENT: 1, Urgency.EMERGENCY: 2}
 
 def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
     """Add to one's own tip. A tip that is closed or gone makes room for a new one: nothing said is lost."""
-    db, vault = work.db, work.house.vault
+    db, vault = work.db, work.context.vault
     mine = tips.by_id(db, vault, act.tip)
     if mine is None or mine.contact_id not in work.own:
         return receive_tip(work, FileTip(text=act.text, proposal=act.proposal, place=act.place, media=act.media))
@@ -48,14 +47,14 @@ def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
     if not mine.proposed.get("guesses") and act.text:
         return [receipt(view)]  # it began with a photo or a voice note: now we can say what we understand
     if not view.commune and view.communes:
-        work.state = Talk(Step.PLACE, {"tip": mine.id})
+        work.state = ConversationState(Step.PLACE, {"tip": mine.id})
     return [added(view, escalated=escalated)]
 
 
 def split_tip(work: Hearing, act: SplitTip) -> list[Reply]:
     """The last addition was another matter after all: it becomes a tip of its own."""
-    mine = tips.by_id(work.db, work.house.vault, act.tip)
-    last = tips.last_part(work.db, work.house.vault, act.tip) if mine and mine.contact_id in work.own else None
+    mine = tips.by_id(work.db, work.context.vault, act.tip)
+    last = tips.last_part(work.db, work.context.vault, act.tip) if mine and mine.contact_id in work.own else None
     if last is None:
         return [Reply(lines=(say(Say.BUTTON_STALE),))]
     number, words = last
@@ -65,7 +64,7 @@ def split_tip(work: Hearing, act: SplitTip) -> list[Reply]:
 
 
 def _write(work: Hearing, act: AddToTip, mine: TipRow) -> int:
-    db, vault, now = work.db, work.house.vault, work.now
+    db, vault, now = work.db, work.context.vault, work.now
     words = "\n".join(text for text in (act.text, act.place.name if act.place else "") if text)
     part = tips.add_part(db, vault, mine.id, "answer" if act.answer else "text", words, now) if words else 0
     if act.place is not None:
@@ -85,7 +84,7 @@ def _learn_from(work: Hearing, act: AddToTip, mine: TipRow) -> bool:
     if not mine.commune or act.asked_where or not mine.proposed.get("place_said"):
         named = proposal.place if proposal else PlaceGuess()
         if named.state is PlaceState.NONE and act.asked_where and act.text and len(act.text) <= 60:
-            found = work.house.places.search(act.text, work.house.province or None)
+            found = work.context.places.search(act.text, work.context.province or None)
             state = PlaceState.SURE if len(found) == 1 else PlaceState.SEVERAL
             named = PlaceGuess(state if found else PlaceState.NONE, tuple(found[:5]))
         pointed = point_place(work, act.place)

@@ -14,7 +14,7 @@ from core.states import State
 from core.triage.proposal import Urgency
 from handlers.views import Known, case_view, take_by
 from handlers.work import Work
-from storage import cases, timers, ways
+from storage import cases, linked_contacts, timers
 from storage.outbox import Lane, Recipient
 
 log = structlog.get_logger()
@@ -70,7 +70,7 @@ def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
     row = cases.by_id(work.db, case_id)
     if row is None:
         return
-    taker = ways.same(work.db, row.taken_by)
+    taker = linked_contacts.same(work.db, row.taken_by)
     for recipient in cases.told_of(work.db, case_id, row.routed):
         if row.taken_by is None or recipient.id in taker:
             work.tell(recipient, Reply(lines=(words,), protect=True), reason=reason, lane=lane_of(row))

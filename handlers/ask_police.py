@@ -6,17 +6,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from core.access import Act, Role, Whose, demand
+from core.access import Permission, Role, Whose, demand
 from core.cards import colleague
-from core.conversation.acts import AnswerQuestion, AskPolice, ShowQuestion
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
+from core.conversation.person import ConversationState, Step
 from core.errors import NotFound, Refusal
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.triage.accused import accused
 from handlers.work import Hearing, Work
-from storage import cases, contacts, questions, timers, ways
+from storage import cases, contacts, linked_contacts, questions, timers
 from storage.outbox import Lane, Recipient
 
 MOST_OPEN: Final = 5
@@ -39,39 +38,39 @@ class AlreadyAnswered(Refusal):
 
 def ask_police(work: Hearing, act: AskPolice) -> list[Reply]:
     """Pass a question on to whoever is on duty for the person's commune. Raises `EnoughAsked`."""
-    house, vault = work.house, work.house.vault
+    context, vault = work.context, work.context.vault
     if questions.open_since(work.db, work.me.id, work.now - timedelta(days=1)) >= MOST_OPEN:
         raise EnoughAsked
-    unit = work.me.commune or house.commune or house.province
-    if accused(act.text) in house.rules.past_the_unit:
-        unit = house.places.province_of(unit) if len(unit) == 5 else unit
+    unit = work.me.commune or context.commune or context.province
+    if accused(act.text) in context.rules.past_the_unit:
+        unit = context.places.province_of(unit) if len(unit) == 5 else unit
     number = questions.ask(work.db, vault, work.me.id, unit, act.text, work.now)
     told = _tell(work, unit, number, _card(number, _title(work.now, act.text)), f"question:{number}")
     _remind_later(work, number, 1)
     if not told:
         return [Reply(lines=(say(Say.QUESTION_NOBODY),))]
-    return [Reply(lines=(say(Say.QUESTION_PASSED_ON, unit=house.places.label(unit)),))]
+    return [Reply(lines=(say(Say.QUESTION_PASSED_ON, unit=context.places.label(unit)),))]
 
 
 def show_question(work: Hearing, act: ShowQuestion) -> list[Reply]:
     """The officer wants to answer: the question once more, and we wait for his words."""
     row = _mine(work, act.question)
     if row.answered_at is not None:
-        work.state = Talk()
+        work.state = ConversationState()
         raise AlreadyAnswered
-    text = work.house.vault.open(row.sealed_text)
+    text = work.context.vault.open(row.sealed_text)
     return [Reply(lines=(say(Say.ANSWER_NOW, text=text),), wants_answer=True)]
 
 
 def answer_question(work: Hearing, act: AnswerQuestion) -> list[Reply]:
     """Pass the answer on to the one who asked. Two officers at once: one wins, the other is told."""
     row = _mine(work, act.question)
-    vault = work.house.vault
+    vault = work.context.vault
     asked = vault.open(row.sealed_text)
     if not questions.answer(work.db, vault, row.id, work.me.id, act.words, work.now):
         raise AlreadyAnswered
     timers.drop(work.db, f"question:{row.id}:1", work.now)
-    for to in ways.recipients(work.db, [row.contact_id]):
+    for to in linked_contacts.recipients(work.db, [row.contact_id]):
         work.tell(to, _to_asker(work, to, asked, act), reason=f"question:{row.id}:answer")
     shown = say(Say.BUTTON_TELL_AS_TIP) if act.may_be_tip else act.words
     name = colleague(contacts.name_of(work.db, vault, work.me.id), work.me.id)
@@ -89,7 +88,7 @@ def remind_of_question(work: Work, timer: Any) -> str:
     if row is None or row.answered_at is not None:
         return "answered"
     times = int((timer.detail or {}).get("times", 1))
-    words = say(Say.QUESTION_WAITS, at=row.asked_at, text=work.house.vault.open(row.sealed_text))
+    words = say(Say.QUESTION_WAITS, at=row.asked_at, text=work.context.vault.open(row.sealed_text))
     _tell(work, row.unit, row.id, _card(row.id, words), f"question:{row.id}:waits:{times}", Role.COMMANDER)
     if times < REMIND_AT_MOST:
         _remind_later(work, row.id, times + 1)
@@ -99,7 +98,7 @@ def remind_of_question(work: Work, timer: Any) -> str:
 def _to_asker(work: Hearing, to: Recipient, asked: str, act: AnswerQuestion) -> Reply:
     if not act.may_be_tip:
         return Reply(lines=(say(Say.POLICE_ANSWER, question=asked, text=act.words),))
-    contacts.set_step(work.db, work.house.vault, to.id, Talk(Step.MAYBE, {"text": asked}))
+    contacts.set_step(work.db, work.context.vault, to.id, ConversationState(Step.MAYBE, {"text": asked}))
     return Reply(lines=(say(Say.QUESTION_MAY_BE_TIP),), rows=((Choice("t:0:istip", say(Say.BUTTON_IS_TIP)),),))
 
 
@@ -107,8 +106,8 @@ def _mine(work: Hearing, number: int) -> Any:
     row = questions.by_id(work.db, number)
     if row is None:
         raise NotFound
-    province = row.unit[:2] if len(row.unit) == 2 else work.house.places.province_of(row.unit)
-    demand(work.duties, Act.ANSWER_QUESTION, Whose(unit=row.unit, province=province))
+    province = row.unit[:2] if len(row.unit) == 2 else work.context.places.province_of(row.unit)
+    demand(work.duties, Permission.ANSWER_QUESTION, Whose(unit=row.unit, province=province))
     return row
 
 

@@ -62,7 +62,7 @@ def plan_campaign(
         return None
     shown = picture()
     if shown is not None:
-        media.add_stored(work.db, work.house.vault, "photo", shown, work.now, campaign_id=number)
+        media.add_stored(work.db, work.context.vault, "photo", shown, work.now, campaign_id=number)
     timers.set(work.db, kind="campaign", subject=number, reason=f"campaign:{number}:0", due_at=at)
     return number
 
@@ -173,4 +173,4 @@ def _seal(work: Work, row: Any, language: Language) -> bytes:
     text = row.texts.get(language.value) or row.texts[Language.VI.value]
     pictures = work.db.execute(select(attachment.c.id).where(attachment.c.campaign_id == row.id)).scalars().all()
     reply = Reply(lines=(say(Say.AWARENESS, title=row.title, text=text),), attachments=tuple(pictures))
-    return work.house.vault.seal_json(reply_to_json(reply))
+    return work.context.vault.seal_json(reply_to_json(reply))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.conversation.acts import CorrectTip, LetContact, TipMenu, WithdrawTip
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.commands import CorrectTip, LetContact, TipMenu, WithdrawTip
+from core.conversation.person import ConversationState, Step
 from core.errors import NotFound
 from core.receipts import (
     ask_where,
@@ -32,7 +31,7 @@ from storage.tips import TipRow
 
 def own_tip(work: Hearing, tip_id: int) -> TipRow:
     """The speaker's own tip. Raises `NotFound` for anybody else's."""
-    tip = tips.by_id(work.db, work.house.vault, tip_id)
+    tip = tips.by_id(work.db, work.context.vault, tip_id)
     if tip is None or tip.contact_id not in work.own:
         raise NotFound
     return tip
@@ -50,12 +49,12 @@ def show_menu(work: Hearing, act: TipMenu) -> list[Reply]:
         case "fixurg":
             return [choose_urgency(tip.id)]
         case "fixplace":
-            work.state = Talk(Step.PLACE, {"tip": tip.id})
+            work.state = ConversationState(Step.PLACE, {"tip": tip.id})
             return [ask_where(view)]
         case "withdraw":
             return [confirm_withdrawal(tip.id, tip.code)]
         case "contact":
-            work.state = Talk(Step.REACHED_BY, {"tip": tip.id})
+            work.state = ConversationState(Step.REACHED_BY, {"tip": tip.id})
             return [contact_wishes(tip.id)]
         case "ok":
             tips.change(work.db, tip.id, proposed={**tip.proposed, "confirmed": True})
@@ -65,10 +64,10 @@ def show_menu(work: Hearing, act: TipMenu) -> list[Reply]:
             return [status(view, own=True)]
         case "add":
             work.tip_id, work.tip_at = tip.id, work.now
-            work.state = Talk(Step.ADD, {"tip": tip.id})
+            work.state = ConversationState(Step.ADD, {"tip": tip.id})
             return [Reply(lines=(say(Say.ADD_NOW, code=tip.code),), ask_place=True)]
         case _:
-            work.state = Talk()
+            work.state = ConversationState()
             return [understood_again(view)]
 
 
@@ -83,7 +82,7 @@ def correct_tip(work: Hearing, act: CorrectTip) -> list[Reply]:
     if act.urgency is not None:
         changes["urgency"] = act.urgency.value
     if act.commune:
-        if not work.house.places.knows(act.commune):
+        if not work.context.places.knows(act.commune):
             raise NotFound
         changes["commune"] = act.commune
         tips.change(work.db, tip.id, proposed={**tip.proposed, "place_said": True, "communes": []})
@@ -115,7 +114,7 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
         return
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=row.unit,
         case_id=case_id,
         actor=work.me.id,
@@ -136,7 +135,7 @@ def change_case(work: Hearing, case_id: int, changes: dict[str, str], *, act: st
 
 def charged_in(work: Work, case_id: int) -> Accused:
     """Whom the tips of a case accuse."""
-    for tip in tips.of_case(work.db, work.house.vault, case_id):
+    for tip in tips.of_case(work.db, work.context.vault, case_id):
         if tip.proposed.get("accused"):
             return Accused(tip.proposed["accused"])
     return Accused.NOBODY
@@ -144,9 +143,9 @@ def charged_in(work: Work, case_id: int) -> Accused:
 
 def move_to(work: Work, row: Any, to: dict[str, Any], **changes: Any) -> None:
     """Give a case to another unit: the old one's cards are taken back, the new one is alerted, its clock starts."""
-    of_case = tips.of_case(work.db, work.house.vault, row.id)
+    of_case = tips.of_case(work.db, work.context.vault, row.id)
     code = of_case[0].code if of_case else ""
-    alert.take_cards_back(work, row, work.house.places.label(to["unit"]), code)
+    alert.take_cards_back(work, row, work.context.places.label(to["unit"]), code)
     cases.change(
         work.db,
         row.id,
@@ -159,7 +158,9 @@ def move_to(work: Work, row: Any, to: dict[str, Any], **changes: Any) -> None:
         routed=row.routed + 1,
         opened_at=work.now,
     )
-    audit.note(work.db, work.house.vault, chain=to["unit"], case_id=row.id, actor=None, act="routed_here", now=work.now)
+    audit.note(
+        work.db, work.context.vault, chain=to["unit"], case_id=row.id, actor=None, act="routed_here", now=work.now
+    )
     alert.alert(work, cases.by_id(work.db, row.id))
 
 
@@ -169,11 +170,11 @@ def let_contact(work: Hearing, act: LetContact) -> list[Reply]:
     if act.by is None:
         tips.change(work.db, tip.id, anonymous=True, sealed_reachable_by=None)
     else:
-        sealed = work.house.vault.seal(act.by) if act.by else None
+        sealed = work.context.vault.seal(act.by) if act.by else None
         tips.change(work.db, tip.id, anonymous=False, sealed_reachable_by=sealed)
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=tip.unit,
         case_id=tip.case_id,
         actor=work.me.id,
@@ -191,12 +192,18 @@ def withdraw_tip(work: Hearing, act: WithdrawTip) -> list[Reply]:
     if tip.withdrawn or tip.state not in {state.value for state in OPEN}:
         raise MoveNotAllowed
     tips.change(work.db, tip.id, withdrawn_at=work.now)
-    others = [other for other in tips.of_case(work.db, work.house.vault, tip.case_id) if not other.withdrawn]
+    others = [other for other in tips.of_case(work.db, work.context.vault, tip.case_id) if not other.withdrawn]
     before = State(tip.state)
     after = before if others else advance(before, Action.WITHDRAW)
     cases.move(work.db, tip.case_id, before, state=after.value)
     audit.note(
-        work.db, work.house.vault, chain=tip.unit, case_id=tip.case_id, actor=work.me.id, act="withdrawn", now=work.now
+        work.db,
+        work.context.vault,
+        chain=tip.unit,
+        case_id=tip.case_id,
+        actor=work.me.id,
+        act="withdrawn",
+        now=work.now,
     )
     alert.refresh(work, tip.case_id)
     if after is State.TAKEN:

@@ -15,8 +15,8 @@ from core.messages import Channel, ChatId, Language
 from core.replies import Reply, Words
 from core.vietnam import VIETNAM
 from handlers import alert
-from handlers.work import House, Work
-from storage import another_way, cases, contacts, media, ways
+from handlers.work import AppContext, Work
+from storage import cases, contacts, linked_contacts, media, reroute
 from storage.columns import UtcTime
 from storage.database import touch
 from storage.outbox import Lane
@@ -94,7 +94,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Delivery:
     """One message on its way. `handle` is the platform's message in the same slot, "" when there is none."""
 
     id: int
@@ -114,7 +114,7 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
-class OnShelf:
+class StoredFile:
     """A stored file to send along."""
 
     kind: str
@@ -160,60 +160,60 @@ def waiting(db: Connection, channel: str, now: datetime) -> list[Waiting]:
     return [Waiting(*row) for row in ask(db, _WAITING, {"on": channel, "now": now})]
 
 
-def open_errands(db: Connection, vault: Vault, numbers: Sequence[int], now: datetime) -> list[Errand]:
+def open_deliveries(db: Connection, vault: Vault, numbers: Sequence[int], now: datetime) -> list[Delivery]:
     """Some of them, opened, as they now stand; without those that do not wait any more, or not yet again."""
-    return [_errand(vault, row) for number in numbers for row in ask(db, _OPEN, {"number": number, "now": now})]
+    return [_delivery(vault, row) for number in numbers for row in ask(db, _OPEN, {"number": number, "now": now})]
 
 
-def sent(db: Connection, vault: Vault, errand: Errand, handle: str, now: datetime) -> None:
+def sent(db: Connection, vault: Vault, delivery: Delivery, handle: str, now: datetime) -> None:
     """A platform has it. Older cards of the same slot that still wait are overtaken: the newest says it all."""
-    change(db, _SENT, {"number": errand.id, "now": now})
-    if errand.slot:
-        where = {"chat": errand.contact_id, "same": errand.slot}
-        change(db, _OVERTAKEN, {**where, "number": errand.id})
-        if handle and handle != errand.handle:
+    change(db, _SENT, {"number": delivery.id, "now": now})
+    if delivery.slot:
+        where = {"chat": delivery.contact_id, "same": delivery.slot}
+        change(db, _OVERTAKEN, {**where, "number": delivery.id})
+        if handle and handle != delivery.handle:
             change(db, _FORGET_SLOT, where)
             insert_row(
                 db,
                 slot,
                 {
-                    "contact_id": errand.contact_id,
-                    "slot": errand.slot,
+                    "contact_id": delivery.contact_id,
+                    "slot": delivery.slot,
                     "sealed_handle": vault.seal(handle),
-                    "outbox_id": errand.id,
+                    "outbox_id": delivery.id,
                 },
             )
-    touch(db, f"said:{errand.contact_id}")
+    touch(db, f"said:{delivery.contact_id}")
 
 
-def put_off(db: Connection, errand: Errand, until: datetime, error: str) -> None:
+def put_off(db: Connection, delivery: Delivery, until: datetime, error: str) -> None:
     """Try again at `until`."""
     db.execute(
         update(outbox)
-        .where(outbox.c.id == errand.id)
+        .where(outbox.c.id == delivery.id)
         .values(tries=outbox.c.tries + 1, ready_at=until, error=error[:80])
     )
 
 
-def moved(db: Connection, vault: Vault, errand: Errand, to: ChatId) -> None:
+def moved(db: Connection, vault: Vault, delivery: Delivery, to: ChatId) -> None:
     """The chat has another address: write it down; the row still waits and goes there."""
-    known = contacts.by_id(db, errand.contact_id)
-    contacts.readdress(db, vault, errand.contact_id, Channel(known.channel), to)
+    known = contacts.by_id(db, delivery.contact_id)
+    contacts.readdress(db, vault, delivery.contact_id, Channel(known.channel), to)
     touch(db, "outbox")
 
 
-def dropped(db: Connection, house: House, errand: Errand, error: str, now: datetime, *, gone: bool) -> None:
+def dropped(db: Connection, context: AppContext, delivery: Delivery, error: str, now: datetime, *, gone: bool) -> None:
     """It will never be delivered here: the person's next chat gets it, when he has one. `gone`: nothing can be
     delivered to this chat any more; a police chat without another then hands its cases on."""
-    moved_on = errand.lane != Lane.PRESS and another_way.move(db, errand.id, now)
+    moved_on = delivery.lane != Lane.PRESS and reroute.move(db, delivery.id, now)
     if not moved_on:
-        another_way.give_up(db, errand.id, error)
+        reroute.give_up(db, delivery.id, error)
     if gone:
-        contacts.change(db, errand.contact_id, reachable=False)
-        ways.lost(db, errand.contact_id)
-        another_way.move_all_of(db, errand.contact_id, now)
-    if not moved_on and errand.reason.startswith("case:") and ":card:" in errand.reason:
-        _fail_over(Work(db=db, house=house, now=now), int(errand.reason.split(":")[1]))
+        contacts.change(db, delivery.contact_id, reachable=False)
+        linked_contacts.lost(db, delivery.contact_id)
+        reroute.move_all_of(db, delivery.contact_id, now)
+    if not moved_on and delivery.reason.startswith("case:") and ":card:" in delivery.reason:
+        _fail_over(Work(db=db, context=context, now=now), int(delivery.reason.split(":")[1]))
 
 
 def counted(db: Connection, account: str, now: datetime) -> int:
@@ -239,10 +239,10 @@ def tell_operators(work: Work, words: Words, channel: str, reason: str) -> int:
     return len(told)
 
 
-def on_shelf(db: Connection, numbers: Sequence[int]) -> tuple[OnShelf, ...]:
+def stored_files(db: Connection, numbers: Sequence[int]) -> tuple[StoredFile, ...]:
     """The stored files of some attachments."""
     return tuple(
-        OnShelf(row.kind, row.file, row.mime or "application/octet-stream", f"{row.kind}-{row.id}")
+        StoredFile(row.kind, row.file, row.mime or "application/octet-stream", f"{row.kind}-{row.id}")
         for row in media.rows_of(db, numbers)
     )
 
@@ -266,8 +266,8 @@ def _month(now: datetime) -> str:
     return f"{now.astimezone(VIETNAM):%Y-%m}"
 
 
-def _errand(vault: Vault, row: Any) -> Errand:
-    return Errand(
+def _delivery(vault: Vault, row: Any) -> Delivery:
+    return Delivery(
         id=row.id,
         contact_id=row.contact_id,
         chat=ChatId(vault.open(row.sealed_address)),

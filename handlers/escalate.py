@@ -13,7 +13,7 @@ from core.states import State
 from handlers import alert
 from handlers.views import case_view
 from handlers.work import Work
-from storage import audit, cases, timers, ways
+from storage import audit, cases, linked_contacts, timers
 
 MOST_LEVELS: Final = 12
 """After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
@@ -34,7 +34,7 @@ def escalate(work: Work, timer: Any) -> str:
     row = cases.by_id(work.db, row.id)
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=row.unit,
         case_id=row.id,
         actor=None,
@@ -73,7 +73,7 @@ def answer_late(work: Work, timer: Any) -> str:
         return "done"
     view = case_view(work, row)
     times = int(detail.get("times", 0)) + 1
-    taker = ways.same(work.db, row.taken_by)
+    taker = linked_contacts.same(work.db, row.taken_by)
     to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id in taker]
     to += cases.police_of(work.db, row.unit, Role.COMMANDER)
     for recipient in {r.id: r for r in to}.values():

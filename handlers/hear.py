@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
-from core.channels import ABLE
+from core.channels import CAPABILITIES
 from core.conversation.person import Person
 from core.conversation.step import WANT_WORDS, step
 from core.conversation.turn import Turn
@@ -21,11 +21,11 @@ from core.errors import Refusal, where
 from core.messages import Inbound
 from core.replies import Reply, merge, say
 from core.say import Say
-from handlers.acts import HANDLERS
+from handlers.commands import HANDLERS
 from handlers.numbers import read_number
 from handlers.receive_tip import propose
 from handlers.speaker import hearing, meet, remember
-from handlers.work import Hearing, House
+from handlers.work import AppContext, Hearing
 from storage import cases, inbox
 from storage.contacts import Contact
 from storage.database import Database, Unavailable, touch
@@ -36,55 +36,55 @@ log = structlog.get_logger()
 TOLD_AGAIN: Final = timedelta(minutes=1)
 
 
-async def hear(database: Database, house: House, heard: Inbound, now: datetime) -> None:
+async def hear(database: Database, context: AppContext, heard: Inbound, now: datetime) -> None:
     """Take one message in; returns after the commit. Raises `Unavailable` when nothing could be stored.
 
     A message that breaks a step is kept whole as failed, its sender told that a person will look."""
     key = f"{heard.channel.value}:{heard.sender}"
     try:
-        await database.write(lambda db: take_in(db, house, heard, now), key=key)
+        await database.write(lambda db: take_in(db, context, heard, now), key=key)
     except Unavailable:
         raise
     except Exception as error:
         log.error("message_failed", channel=heard.channel.value, error=type(error).__name__, where=where(error))
         kind = type(error).__name__
-        await database.write(lambda db: _keep_failed(db, house, heard, now, kind), key=key)
+        await database.write(lambda db: _keep_failed(db, context, heard, now, kind), key=key)
 
 
-def take_in(db: Connection, house: House, heard: Inbound, now: datetime) -> bool:
+def take_in(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> bool:
     """The transaction itself. False for a redelivery, which changes nothing."""
-    me, chat = meet(db, house, heard, now)
-    sealed = house.vault.seal_json(inbox.inbound_to_json(heard))
+    me, chat = meet(db, context, heard, now)
+    sealed = context.vault.seal_json(inbox.inbound_to_json(heard))
     inbox_id = inbox.take_in(db, heard, sealed, me.id, now)
     if inbox_id is None:
         return False
     touch(db, f"said:{me.id}")
-    _answer(db, house, heard, now, me, chat, inbox_id)
+    _answer(db, context, heard, now, me, chat, inbox_id)
     return True
 
 
-def replay(db: Connection, house: House, inbox_id: int, heard: Inbound, now: datetime) -> None:
+def replay(db: Connection, context: AppContext, inbox_id: int, heard: Inbound, now: datetime) -> None:
     """Take a failed message in once more, after a fix."""
-    me, chat = meet(db, house, heard, now)
-    _answer(db, house, heard, now, me, chat, inbox_id)
+    me, chat = meet(db, context, heard, now)
+    _answer(db, context, heard, now, me, chat, inbox_id)
     inbox.mark(db, inbox_id, inbox.DONE)
 
 
 def _answer(
-    db: Connection, house: House, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
+    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
 ) -> None:
-    work, left = hearing(db, house, heard, now, me, chat, inbox_id)
-    if left < -house.rules.flood:
+    work, left = hearing(db, context, heard, now, me, chat, inbox_id)
+    if left < -context.rules.flood:
         inbox.mark(db, inbox_id, inbox.REFUSED, "flood")
         _flooded(work)
         remember(work, left)
         return
-    meant = read_number(db, house, chat, heard, now, idle=work.state.step not in WANT_WORDS)
+    meant = read_number(db, context, chat, heard, now, idle=work.state.step not in WANT_WORDS)
     if isinstance(meant, Reply):
         _do(work, Turn(replies=(meant,)))
     else:
         work.heard = meant
-        _do(work, step(work.person, work.state, meant, lambda text: propose(work, text), now, house.answer))
+        _do(work, step(work.person, work.state, meant, lambda text: propose(work, text), now, context.answer))
     if -1 <= left < 0:
         work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow")
     remember(work, left)
@@ -108,7 +108,7 @@ def _do(work: Hearing, turn: Turn) -> None:
         work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS)
     elif work.toast is not None and not replies:
         replies.append(Reply(lines=(work.toast,)))  # a button that was pressed by typing its number
-    if len(replies) > 1 and ABLE[heard.channel].merged:
+    if len(replies) > 1 and CAPABILITIES[heard.channel].merged:
         replies = [merge(replies)]
     for number, reply in enumerate(replies):
         if reply.slot and not heard.button:
@@ -122,16 +122,16 @@ def _flooded(work: Hearing) -> None:
     work.tell(work.to_chat, Reply(lines=(say(Say.TOO_MANY),)), reason=f"flood:{work.me.id}:{minute}")
 
 
-def _keep_failed(db: Connection, house: House, heard: Inbound, now: datetime, error: str) -> None:
-    me, chat = meet(db, house, heard, now)
-    sealed = house.vault.seal_json(inbox.inbound_to_json(heard))
+def _keep_failed(db: Connection, context: AppContext, heard: Inbound, now: datetime, error: str) -> None:
+    me, chat = meet(db, context, heard, now)
+    sealed = context.vault.seal_json(inbox.inbound_to_json(heard))
     inbox_id = inbox.take_in(db, heard, sealed, me.id, now)
     if inbox_id is None:
         return
     inbox.mark(db, inbox_id, inbox.FAILED, error)
     work = Hearing(
         db=db,
-        house=house,
+        context=context,
         now=now,
         heard=heard,
         inbox_id=inbox_id,

@@ -14,16 +14,16 @@ CODES_FOR = timedelta(days=1)
 
 def tidy(work: Work) -> dict[str, int]:
     """Empty old messages' words and delivered answers; returns how many of each."""
-    before = work.now - timedelta(days=work.house.rules.keep_words_days)
+    before = work.now - timedelta(days=work.context.rules.keep_words_days)
     guesses.forget_before(work.db, work.now - CODES_FOR)
     done = {"inbox": inbox.forget_before(work.db, before), "outbox": outbox.forget_before(work.db, before)}
-    rule = work.house.rules.erase
+    rule = work.context.rules.erase
     return done | erase_old(work, rule) if rule is not None else done
 
 
 def erase_old(work: Work, rule: Retention) -> dict[str, int]:
     """Erase what names a person in old cases and activities; the rest of a very long list waits for the next night."""
-    db, vault = work.db, work.house.vault
+    db, vault = work.db, work.context.vault
     numbers = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
     for number in numbers:
         row = tips.by_id(db, vault, number)

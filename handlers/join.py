@@ -10,14 +10,14 @@ from sqlalchemy import Connection, select, update
 
 from core.access import Role
 from core.codes import INVITE_BYTES, encode
-from core.conversation.acts import GoOnDuty, LeaveDuty, UseInvite
-from core.conversation.commands import help_for
+from core.conversation.commands import GoOnDuty, LeaveDuty, UseInvite
 from core.conversation.person import Person
+from core.conversation.typed import help_for
 from core.errors import Refusal
 from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
-from handlers.work import Hearing, House
+from handlers.work import AppContext, Hearing
 from storage import audit, cases, contacts
 from storage.tables import duty, invite, self_managed_group
 from storage.upsert import insert_id
@@ -35,15 +35,15 @@ class InviteUnknown(Refusal):
     key = Say.INVITE_UNKNOWN
 
 
-def make_invite(db: Connection, house: House, *, role: Role, unit: str, group_id: str, now: datetime) -> str:
+def make_invite(db: Connection, context: AppContext, *, role: Role, unit: str, group_id: str, now: datetime) -> str:
     """A one-time invite; returns the start payload (`o_…` or `g_…`), valid for seven days."""
-    code = encode(house.random(INVITE_BYTES))
+    code = encode(context.random(INVITE_BYTES))
     prefix = "g_" if role is Role.LEADER else "o_"
     insert_id(
         db,
         invite,
         {
-            "code_hash": _hash(house.vault, prefix + code),
+            "code_hash": _hash(context.vault, prefix + code),
             "role": role.value,
             "unit": unit or None,
             "group_id": group_id or None,
@@ -59,7 +59,7 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
     row = work.db.execute(
         update(invite)
         .where(
-            invite.c.code_hash == _hash(work.house.vault, act.payload[:2] + act.payload[2:].upper()),
+            invite.c.code_hash == _hash(work.context.vault, act.payload[:2] + act.payload[2:].upper()),
             invite.c.used_at.is_(None),
             invite.c.expires_at > work.now,
         )
@@ -70,13 +70,13 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
         raise InviteUnknown
     role = Role(row.role)
     if work.heard.sender_name:
-        contacts.change(work.db, work.me.id, sealed_name=work.house.vault.seal(work.heard.sender_name))
+        contacts.change(work.db, work.me.id, sealed_name=work.context.vault.seal(work.heard.sender_name))
     _give(work, work.me.id, role, row.unit, row.group_id)
     if work.heard.in_group and row.unit and role in POLICE:
         _give(work, work.chat.id, Role.UNIT_CHAT, row.unit, None)
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=row.unit or "",
         case_id=None,
         actor=work.me.id,
@@ -90,7 +90,7 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
         ).scalar_one()
         return [Reply(lines=(say(Say.JOINED_GROUP, group=name),)), help_for(person)]
     key = Say.JOINED_UNIT if role in POLICE else Say.JOINED_OFFICE
-    joined = say(key, unit=work.house.places.label(row.unit), role=say(Say(f"role-{role.value}")))
+    joined = say(key, unit=work.context.places.label(row.unit), role=say(Say(f"role-{role.value}")))
     if role in POLICE:
         _show_pending(work, row.unit)
     return [Reply(lines=(joined,)), help_for(person)]

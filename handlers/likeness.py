@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from core.conversation.acts import CloseCase, SameCase
+from core.conversation.commands import CloseCase, SameCase
 from core.errors import NotFound
 from core.replies import Reply
 from core.states import OPEN, Outcome
@@ -19,7 +19,7 @@ from core.triage.likeness import Trace
 from handlers import alert
 from handlers.work import Hearing, Work
 from handlers.work_case import close_case, mine, shown
-from storage import alike, audit, cases, tips
+from storage import audit, cases, likeness, tips
 
 MakeTrace = Callable[[str, str, str, float], Trace]
 """From a tip's id, words, commune and minute to what can be compared."""
@@ -55,13 +55,13 @@ class Compared:
 def compare(work: Work, timer: Any) -> str:
     """Look for open cases that tell of the same event, and show the likeliest on the card."""
     row = cases.by_id(work.db, timer.subject)
-    compared = work.house.compared
+    compared = work.context.compared
     if compared is None or row is None or row.state not in {state.value for state in OPEN}:
         return "done"
-    others = alike.others(work.db, row, WINDOW, AT_MOST)
+    others = likeness.others(work.db, row, WINDOW, AT_MOST)
     new = 0
     for number, likely in compared.like(work, row, others):
-        new += alike.found(work.db, row.id, number, likely, work.now)
+        new += likeness.found(work.db, row.id, number, likely, work.now)
     if new:
         cases.change(work.db, row.id)
         alert.refresh(work, row.id)
@@ -71,14 +71,14 @@ def compare(work: Work, timer: Any) -> str:
 def decide(work: Hearing, act: SameCase) -> list[Reply]:
     """The officer says whether two cases are one. One: this one joins the other."""
     row, other = mine(work, act.case), mine(work, act.other)
-    if not alike.decide(work.db, row.id, other.id, work.me.id, same=act.same, now=work.now):
+    if not likeness.decide(work.db, row.id, other.id, work.me.id, same=act.same, now=work.now):
         raise NotFound
     if act.same:
-        first = tips.of_case(work.db, work.house.vault, other.id)
+        first = tips.of_case(work.db, work.context.vault, other.id)
         return close_case(work, CloseCase(row.id, Outcome.DUPLICATE, same_as=first[0].code if first else ""))
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=row.unit,
         case_id=row.id,
         actor=work.me.id,
@@ -94,8 +94,8 @@ def decide(work: Hearing, act: SameCase) -> list[Reply]:
 def _words_of(work: Work, numbers: Sequence[int]) -> list[tuple[int, str, float]]:
     out = []
     for number in numbers:
-        of_case = tips.of_case(work.db, work.house.vault, number)
-        said = tips.words_of(work.db, work.house.vault, [tip.id for tip in of_case])
+        of_case = tips.of_case(work.db, work.context.vault, number)
+        said = tips.words_of(work.db, work.context.vault, [tip.id for tip in of_case])
         words = " ".join(text for lines in said.values() for text in lines)
         if words:
             out.append((number, words, of_case[0].received_at.timestamp() / 60))

@@ -9,13 +9,13 @@ from typing import Final
 from sqlalchemy import select, update
 
 from core.codes import RECEIPT_BYTES, link_code
-from core.conversation.acts import MakeLink, PreferChat, Unlink, UseLink
+from core.conversation.commands import MakeLink, PreferChat, Unlink, UseLink
 from core.errors import NotFound, Refusal
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from handlers.show_tips import WRONG_CODES, WRONG_WITHIN, TooManyGuesses
 from handlers.work import Hearing
-from storage import audit, contacts, guesses, ways
+from storage import audit, contacts, guesses, linked_contacts
 from storage.outbox import Recipient
 from storage.tables import contact, invite
 from storage.upsert import insert_id
@@ -34,12 +34,12 @@ class LinkUnknown(Refusal):
 
 def make_link(work: Hearing, act: MakeLink) -> list[Reply]:
     """A one-time code, to be sent from the other app within a quarter of an hour."""
-    code = link_code(work.house.random(RECEIPT_BYTES))
+    code = link_code(work.context.random(RECEIPT_BYTES))
     insert_id(
         work.db,
         invite,
         {
-            "code_hash": work.house.vault.hash("link", code),
+            "code_hash": work.context.vault.hash("link", code),
             "role": LINK,
             "created_at": work.now,
             "expires_at": work.now + VALID,
@@ -56,7 +56,7 @@ def use_link(work: Hearing, act: UseLink) -> list[Reply]:
     row = work.db.execute(
         update(invite)
         .where(
-            invite.c.code_hash == work.house.vault.hash("link", act.code),
+            invite.c.code_hash == work.context.vault.hash("link", act.code),
             invite.c.role == LINK,
             invite.c.used_at.is_(None),
             invite.c.expires_at > work.now,
@@ -69,11 +69,17 @@ def use_link(work: Hearing, act: UseLink) -> list[Reply]:
         guesses.note(work.db, work.me.id, work.now)
         raise LinkUnknown
     other = contacts.by_id(work.db, row.contact_id)
-    if len(ways.ids_of(work.db, other.id, other.person) | ways.ids_of(work.db, work.me.id, work.me.person)) > MOST:
+    if (
+        len(
+            linked_contacts.ids_of(work.db, other.id, other.person)
+            | linked_contacts.ids_of(work.db, work.me.id, work.me.person)
+        )
+        > MOST
+    ):
         raise LinkUnknown
-    person = ways.link(work.db, other.id, work.me.id)
+    person = linked_contacts.link(work.db, other.id, work.me.id)
     _share_home(work, person)
-    audit.note(work.db, work.house.vault, chain="", case_id=None, actor=work.me.id, act="linked", now=work.now)
+    audit.note(work.db, work.context.vault, chain="", case_id=None, actor=work.me.id, act="linked", now=work.now)
     there = Recipient(other.id, other.channel.value, other.language)
     told = Reply(
         lines=(say(Say.LINKED_HERE, channel=_name(work.me.channel.value)),),
@@ -87,9 +93,9 @@ def use_link(work: Hearing, act: UseLink) -> list[Reply]:
 def prefer_chat(work: Hearing, act: PreferChat) -> list[Reply]:
     """Where the person wants to be told. Only among his own chats."""
     person = work.me.person
-    if person is None or act.contact not in ways.ids_of(work.db, work.me.id, person):
+    if person is None or act.contact not in linked_contacts.ids_of(work.db, work.me.id, person):
         raise NotFound
-    ways.prefer(work.db, person, act.contact)
+    linked_contacts.prefer(work.db, person, act.contact)
     channel = contacts.by_id(work.db, act.contact).channel.value
     return [Reply(lines=(say(Say.TELL_THERE, channel=_name(channel)),))]
 
@@ -98,8 +104,8 @@ def unlink(work: Hearing, act: Unlink) -> list[Reply]:
     """This chat stands alone again; what the other chats have stays with them."""
     if work.me.person is None:
         return [Reply(lines=(say(Say.NOT_LINKED),))]
-    rest = ways.others(work.db, work.me.id)
-    ways.unlink(work.db, work.me.id, work.me.person)
+    rest = linked_contacts.others(work.db, work.me.id)
+    linked_contacts.unlink(work.db, work.me.id, work.me.person)
     for there in rest:
         told = Reply(lines=(say(Say.UNLINKED_THERE, channel=_name(work.me.channel.value)),))
         work.tell(there, told, reason=f"hear:{work.inbox_id}:unlinked")

@@ -41,7 +41,7 @@ def load_plan(
             work.db.execute(update(self_managed_group).where(self_managed_group.c.id == group.id).values(values))
     households = 0
     for home in loaded.households:
-        sealed = work.house.vault.seal(home.label) if home.label else None
+        sealed = work.context.vault.seal(home.label) if home.label else None
         row = {"key": home.key, "unit": home.unit, "group_id": home.group or None, "sealed_label": sealed}
         households += insert_if_new(work.db, household, row) is not None
     return Loaded(groups, households, lay_out(work, loaded, communes), lay_out_campaigns(work, loaded, picture))

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from core.access import Act, Role, Whose, demand
+from core.access import Permission, Role, Whose, demand
 from core.activity import Activity, ActivityKind, read_activity
 from core.calendar import instant, vietnamese_day
-from core.conversation.acts import (
+from core.conversation.commands import (
     DeleteActivity,
     FixActivity,
     ListActivities,
@@ -20,8 +20,7 @@ from core.conversation.acts import (
     MonthSummary,
     ShowActivityForm,
 )
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.person import ConversationState, Step
 from core.errors import NotFound
 from core.receipts import pairs
 from core.replies import Choice, Reply, Words, say
@@ -45,11 +44,11 @@ def log_activity(work: Hearing, act: LogActivity) -> list[Reply]:
     """Log one activity from a line of words, or from the form's kind and a line."""
     read = _read(act.text, act.kind, work.heard.sent_at) if act.text or not act.kind else None
     if read is None:
-        work.state = Talk(Step.ACTIVITY, {"kind": act.kind})
+        work.state = ConversationState(Step.ACTIVITY, {"kind": act.kind})
         return [Reply(lines=(say(Say.ACTIVITY_UNCLEAR),), wants_answer=True)]
     group = _group(work)
-    number = activities.add(work.db, work.house.vault, group, work.me.id, read, act.text, work.now)
-    tips.add_media(work.db, work.house.vault, work.heard.channel.value, act.media, work.now, activity_id=number)
+    number = activities.add(work.db, work.context.vault, group, work.me.id, read, act.text, work.now)
+    tips.add_media(work.db, work.context.vault, work.heard.channel.value, act.media, work.now, activity_id=number)
     return [_told(work, number, Say.ACTIVITY_LOGGED, read)]
 
 
@@ -57,15 +56,15 @@ def fix_activity(work: Hearing, act: FixActivity) -> list[Reply]:
     """The words anew, or photos to go with it."""
     row = _own(work, act.activity)
     if act.media:
-        tips.add_media(work.db, work.house.vault, work.heard.channel.value, act.media, work.now, activity_id=row.id)
+        tips.add_media(work.db, work.context.vault, work.heard.channel.value, act.media, work.now, activity_id=row.id)
         if not act.text:
-            work.state = Talk(Step.FIX_ACTIVITY, {"activity": row.id})
+            work.state = ConversationState(Step.FIX_ACTIVITY, {"activity": row.id})
             return [Reply(lines=(say(Say.ACTIVITY_PHOTO_KEPT),))]
     read = _read(act.text, row.kind.value, work.heard.sent_at)
     if read is None:
-        work.state = Talk(Step.FIX_ACTIVITY, {"activity": row.id})
+        work.state = ConversationState(Step.FIX_ACTIVITY, {"activity": row.id})
         return [Reply(lines=(say(Say.ACTIVITY_UNCLEAR),), wants_answer=True)]
-    activities.change(work.db, work.house.vault, row.id, read, act.text)
+    activities.change(work.db, work.context.vault, row.id, read, act.text)
     return [_told(work, row.id, Say.ACTIVITY_FIXED, read)]
 
 
@@ -78,7 +77,7 @@ def delete_activity(work: Hearing, act: DeleteActivity) -> list[Reply]:
 
 def list_activities(work: Hearing, act: ListActivities) -> list[Reply]:
     """One's own latest, each with its buttons."""
-    rows = activities.latest(work.db, work.house.vault, work.me.id, SHOWN)
+    rows = activities.latest(work.db, work.context.vault, work.me.id, SHOWN)
     if not rows:
         return [Reply(lines=(say(Say.NO_ACTIVITIES),))]
     return [
@@ -97,7 +96,7 @@ def month_summary(work: Hearing, act: MonthSummary) -> list[Reply]:
     for _ in range(min(act.back, 12)):
         first = (first - timedelta(days=1)).replace(day=1)
     last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
-    rows = activities.between(work.db, work.house.vault, group, instant(first), instant(last + timedelta(days=1)))
+    rows = activities.between(work.db, work.context.vault, group, instant(first), instant(last + timedelta(days=1)))
     name = activities.group_name(work.db, group)
     month = f"{first.month}/{first.year}"
     if not rows:
@@ -130,12 +129,12 @@ def _read(text: str, kind: str, at: datetime) -> Activity | None:
 
 def _group(work: Hearing) -> str:
     group = next((duty.group for duty in work.duties if duty.role is Role.LEADER), "")
-    demand(work.duties, Act.LOG_ACTIVITY, Whose(group=group or "-"))
+    demand(work.duties, Permission.LOG_ACTIVITY, Whose(group=group or "-"))
     return group
 
 
 def _own(work: Hearing, number: int) -> ActivityRow:
-    row = activities.by_id(work.db, work.house.vault, number)
+    row = activities.by_id(work.db, work.context.vault, number)
     if row is None or row.contact_id != work.me.id:
         raise NotFound
     return row

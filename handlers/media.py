@@ -6,7 +6,7 @@ from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
 from handlers.work import Work
-from storage import cases, media, tips, ways
+from storage import cases, linked_contacts, media, tips
 from storage.media import Stored, ToFetch
 
 
@@ -14,7 +14,7 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
     """A file is on the shelf: those who have the case's card get it."""
     if not media.stored(work.db, item.id, stored) or item.tip_id is None:
         return
-    tip = tips.by_id(work.db, work.house.vault, item.tip_id)
+    tip = tips.by_id(work.db, work.context.vault, item.tip_id)
     row = cases.by_id(work.db, tip.case_id) if tip is not None else None
     if tip is None or row is None:
         return
@@ -26,9 +26,9 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
 def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
     """It will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead."""
     media.give_up(work.db, item.id, state, error)
-    tip = tips.by_id(work.db, work.house.vault, item.tip_id) if item.tip_id is not None else None
+    tip = tips.by_id(work.db, work.context.vault, item.tip_id) if item.tip_id is not None else None
     if tip is None:
         return
     key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
-    for recipient in ways.recipients(work.db, [tip.contact_id]):
+    for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
         work.tell(recipient, Reply(lines=(say(key, code=tip.code),)), reason=f"tip:{tip.id}:lost:{item.id}")

@@ -12,12 +12,12 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from core.channels import ABLE
+from core.channels import CAPABILITIES
 from core.conversation.numbers import MORE, number_in, pick
 from core.messages import Inbound
 from core.replies import Reply, on_page, reply_from_json, say
 from core.say import Say
-from handlers.work import House
+from handlers.work import AppContext
 from locales.words import render, text
 from storage.contacts import Contact
 from storage.outbox import EMPTY
@@ -50,18 +50,18 @@ class _Offered:
 
 
 def read_number(
-    db: Connection, house: House, chat: Contact, heard: Inbound, now: datetime, *, idle: bool
+    db: Connection, context: AppContext, chat: Contact, heard: Inbound, now: datetime, *, idle: bool
 ) -> Inbound | Reply:
     """The message as the button that it means; or what to say instead; or the message itself, when it is no answer.
 
     `idle`: nothing else waits for words, so a bare number that belongs to no list is told so. When something does, a
     number answers the question that came after the list ("how many people?"), and not the list."""
-    listed = ABLE[heard.channel].listed
+    listed = CAPABILITIES[heard.channel].listed
     if not listed or not heard.text or heard.button or heard.media or heard.place or heard.text.startswith("/"):
         return heard
     if heard.in_group and not heard.addressed:
         return heard
-    lists = _offered(db, house, chat, min(heard.sent_at, now), idle=idle)
+    lists = _offered(db, context, chat, min(heard.sent_at, now), idle=idle)
     number = number_in(heard.text)
     if not lists:
         if number is None or not idle:
@@ -88,13 +88,13 @@ def _again(reply: Reply, shown: int) -> Reply:
     return Reply(lines=(say(Say.LIST_NO_SUCH, n=shown),), rows=reply.rows, page=reply.page)
 
 
-def _offered(db: Connection, house: House, chat: Contact, until: datetime, *, idle: bool) -> list[_Offered]:
+def _offered(db: Connection, context: AppContext, chat: Contact, until: datetime, *, idle: bool) -> list[_Offered]:
     """The lists that had reached the chat by then, the newest first; two are enough to know.
 
     Unless he is `idle`, what was shown before a question for his words is not what he answers."""
     found: list[_Offered] = []
     for row in db.execute(_SENT, {"chat": chat.id, "until": until, "since": until - LASTS}):
-        reply = reply_from_json(house.vault.open_json(row.sealed_reply))
+        reply = reply_from_json(context.vault.open_json(row.sealed_reply))
         if reply.rows:
             found.append(_Offered(reply, row.sent_at, row.reason.startswith("hear:")))
         elif reply.wants_answer and not idle:

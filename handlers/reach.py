@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from core.access import Role
-from core.channels import ABLE
+from core.channels import CAPABILITIES
 from core.messages import Channel
-from core.window import Window, window
+from core.messaging_window import MessagingWindow, messaging_window
 from handlers.campaign import chats_of
-from storage import ways
+from storage import linked_contacts
 from storage.tables import DROPPED, SENT, campaign, contact, conversation, duty, outbox
 
 _POLICE = (Role.OFFICER.value, Role.COMMANDER.value)
@@ -65,9 +65,11 @@ def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach
         .where(chats_of(audience))
     )
     for row in rows:
-        how = window(ABLE[Channel(row.channel)], row.wrote_at, now)
+        how = messaging_window(CAPABILITIES[Channel(row.channel)], row.wrote_at, now)
         kind = (
-            how.value if how is not Window.CLOSED else ("another_way" if _open(db, row.id, now) else "not_deliverable")
+            how.value
+            if how is not MessagingWindow.CLOSED
+            else ("another_way" if _open(db, row.id, now) else "not_deliverable")
         )
         counts.setdefault(row.channel, Counter())[kind] += 1
     return [Reach(channel=channel, **counted) for channel, counted in sorted(counts.items())]
@@ -81,7 +83,9 @@ def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
         .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
         .where(contact.c.channel == channel.value, contact.c.reachable, ~contact.c.is_group)
     ).all()
-    closed = [row for row in rows if window(ABLE[channel], row.wrote_at, now) is Window.CLOSED]
+    closed = [
+        row for row in rows if messaging_window(CAPABILITIES[channel], row.wrote_at, now) is MessagingWindow.CLOSED
+    ]
     lost = [row for row in closed if not _open(db, row.id, now)]
     return Silent(
         chats=len(rows),
@@ -122,10 +126,10 @@ def results(db: Connection, most: int) -> list[Result]:
 
 def _open(db: Connection, contact_id: int, now: datetime) -> bool:
     """Whether another chat of the same person may be written to now."""
-    for to in ways.others(db, contact_id):
+    for to in linked_contacts.others(db, contact_id):
         heard = db.execute(
             select(conversation.c.wrote_at).where(conversation.c.contact_id == to.id)
         ).scalar_one_or_none()
-        if window(ABLE[Channel(to.channel)], heard, now) is not Window.CLOSED:
+        if messaging_window(CAPABILITIES[Channel(to.channel)], heard, now) is not MessagingWindow.CLOSED:
             return True
     return False

@@ -8,9 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from core.codes import RECEIPT_BYTES, receipt_code
-from core.conversation.acts import FileTip
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.commands import FileTip
+from core.conversation.person import ConversationState, Step
 from core.messages import Place
 from core.receipts import receipt
 from core.replies import Reply
@@ -59,7 +58,7 @@ def receive_tip(work: Hearing, act: FileTip) -> list[Reply]:
         alert.start_clock(work, row)
     view = tip_view(work, filed, told=said)
     if not view.place_known or (view.communes and not view.commune):
-        work.state = Talk(Step.PLACE, {"tip": filed.id})
+        work.state = ConversationState(Step.PLACE, {"tip": filed.id})
     return [receipt(view)]
 
 
@@ -68,13 +67,15 @@ def _too_many(work: Hearing) -> bool:
     if work.me.new:
         return False
     since = work.now - timedelta(hours=1)
-    return tips.count_since(work.db, work.me.id, since) > work.house.rules.tips_an_hour
+    return tips.count_since(work.db, work.me.id, since) > work.context.rules.tips_an_hour
 
 
 def propose(work: Hearing, text: str) -> Proposal:
     """Triage with what we know of where the person is."""
-    house = work.house
-    return house.triage.propose(text, province=house.province or None, commune=work.me.commune or house.commune or None)
+    context = work.context
+    return context.triage.propose(
+        text, province=context.province or None, commune=work.me.commune or context.commune or None
+    )
 
 
 def understand(work: Hearing, proposal: Proposal | None, place: Place | None, text: str) -> Understood:
@@ -91,7 +92,7 @@ def understand(work: Hearing, proposal: Proposal | None, place: Place | None, te
     urgency = proposal.if_tip if proposal else Urgency.URGENT
     named = proposal.place if proposal else PlaceGuess()
     pointed = point_place(work, place)
-    hint = work.me.commune or work.house.commune
+    hint = work.me.commune or work.context.commune
     commune, candidates = "", named.communes or pointed.communes
     if named.state is PlaceState.SURE:
         commune = named.communes[0]
@@ -114,29 +115,29 @@ def point_place(work: Work, place: Place | None) -> PlaceGuess:
     """The communes that a point may lie in."""
     if place is None:
         return PlaceGuess()
-    return work.house.places.from_point(place.latitude, place.longitude, place.accuracy_m)
+    return work.context.places.from_point(place.latitude, place.longitude, place.accuracy_m)
 
 
 def routed(work: Work, category: Category, commune: str, charged: Accused) -> dict[str, Any]:
     """The unit's columns of a case. `charged` is whom it accuses."""
-    house = work.house
+    context = work.context
     to = route(
         category,
         commune,
-        province_of_commune=house.places.province_of(commune) if commune else "",
-        home_commune=house.commune,
-        home_province=house.province,
-        one_level_up=house.rules.one_level_up,
-        past_the_unit=charged in house.rules.past_the_unit,
+        province_of_commune=context.places.province_of(commune) if commune else "",
+        home_commune=context.commune,
+        home_province=context.province,
+        one_level_up=context.rules.one_level_up,
+        past_the_unit=charged in context.rules.past_the_unit,
     )
     return {"unit": to.unit, "province": to.province}
 
 
 def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, TipRow]:
     """Write the case and the tip; both as they now stand."""
-    db, vault, now = work.db, work.house.vault, work.now
+    db, vault, now = work.db, work.context.vault, work.now
     row = _open_case(work, understood)
-    code = receipt_code(work.house.random(RECEIPT_BYTES))
+    code = receipt_code(work.context.random(RECEIPT_BYTES))
     proposed: dict[str, Any] = {
         "guesses": [list(guess) for guess in understood.guesses],
         "urgency": understood.urgency.value,
@@ -157,7 +158,7 @@ def _file(work: Hearing, act: FileTip, understood: Understood) -> tuple[Any, Tip
             "sealed_code": vault.seal(code),
             "received_at": now,
             "proposed": proposed,
-            "anonymous": work.house.rules.anonymous_at_first,
+            "anonymous": work.context.rules.anonymous_at_first,
             "sealed_point": vault.seal_json([act.place.latitude, act.place.longitude]) if act.place else None,
             "album": vault.hash("album", act.album) if act.album else None,
         },
@@ -210,7 +211,7 @@ def _as_filed(work: Hearing, act: FileTip, row: Any, tip_id: int, code: str, pro
         code=code,
         received_at=work.now,
         proposed=proposed,
-        anonymous=work.house.rules.anonymous_at_first,
+        anonymous=work.context.rules.anonymous_at_first,
         reachable_by="",
         point=(act.place.latitude, act.place.longitude) if act.place else None,
         withdrawn=False,

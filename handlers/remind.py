@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import select, update
 
-from core.access import Act, Role, Whose, demand
+from core.access import Permission, Role, Whose, demand
 from core.calendar import occurrences, reminders, vietnamese_day
-from core.conversation.acts import SubmitReport
+from core.conversation.commands import SubmitReport
 from core.plan import EACH_COMMUNE, CatchUp, Plan
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
@@ -83,7 +83,7 @@ def remind(work: Work, timer: Any) -> str:
 def submit_report(work: Hearing, act: SubmitReport) -> list[Reply]:
     """Somebody says that the report is in: no more reminders."""
     row = work.db.execute(select(obligation).where(obligation.c.id == act.obligation)).one_or_none()
-    demand(work.duties, Act.SUBMIT_REPORT, Whose(unit=row.unit if row is not None else "-"))
+    demand(work.duties, Permission.SUBMIT_REPORT, Whose(unit=row.unit if row is not None else "-"))
     work.db.execute(
         update(obligation)
         .where(obligation.c.id == act.obligation, obligation.c.submitted_at.is_(None))
@@ -95,7 +95,7 @@ def submit_report(work: Hearing, act: SubmitReport) -> list[Reply]:
 
 def _of_province(work: Work, unit: str, roles: list[Role]) -> list[outbox.Recipient]:
     """Nobody holds the role in the unit: those who hold it in the province hear of it instead."""
-    province = unit if len(unit) == 2 else work.house.places.province_of(unit)
+    province = unit if len(unit) == 2 else work.context.places.province_of(unit)
     return cases.police_of(work.db, province, *roles) if province != unit else []
 
 

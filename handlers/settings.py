@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from core.conversation.acts import MoveChat, SetCommune, SetLanguage, SetReachable
-from core.conversation.commands import help_for
+from core.conversation.commands import MoveChat, SetCommune, SetLanguage, SetReachable
+from core.conversation.typed import help_for
 from core.messages import ChatId
 from core.replies import Reply, say
 from core.say import Say
 from handlers.work import Hearing
-from storage import contacts, ways
+from storage import contacts, linked_contacts
 from storage.outbox import Recipient
 
 
@@ -23,10 +23,10 @@ def set_language(work: Hearing, act: SetLanguage) -> list[Reply]:
 
 def set_commune(work: Hearing, act: SetCommune) -> list[Reply]:
     """A poster in a hamlet told where the person is: a hint, which his own words overrule."""
-    if not work.house.places.knows(act.commune):
+    if not work.context.places.knows(act.commune):
         return [Reply(lines=(say(Say.LINK_UNKNOWN),)), help_for(work.person)]
     contacts.change(work.db, work.me.id, commune=act.commune)
-    name = work.house.places.label(act.commune)
+    name = work.context.places.label(act.commune)
     return [Reply(lines=(say(Say.WELCOME_COMMUNE, commune=name),)), help_for(work.person)]
 
 
@@ -34,11 +34,11 @@ def set_reachable(work: Hearing, act: SetReachable) -> list[Reply]:
     """The person shut us out, or let us in again."""
     contacts.change(work.db, work.chat.id, reachable=act.reachable)
     if not act.reachable:
-        ways.lost(work.db, work.chat.id)
+        linked_contacts.lost(work.db, work.chat.id)
     return []
 
 
 def move_chat(work: Hearing, act: MoveChat) -> list[Reply]:
     """The chat has another address now; everything that belongs to it stays."""
-    contacts.readdress(work.db, work.house.vault, work.chat.id, work.chat.channel, ChatId(act.to))
+    contacts.readdress(work.db, work.context.vault, work.chat.id, work.chat.channel, ChatId(act.to))
     return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from core.conversation.acts import ShowMyTips, ShowTip
+from core.conversation.commands import ShowMyTips, ShowTip
 from core.errors import Refusal
 from core.receipts import status
 from core.replies import Choice, Reply, say
@@ -29,7 +29,7 @@ def show_tip(work: Hearing, act: ShowTip) -> list[Reply]:
     """The state of the tip with this code. After five wrong codes an hour's rest: a code cannot be found by trying."""
     if guesses.wrong(work.db, work.me.id, work.now - WRONG_WITHIN) >= WRONG_CODES:
         raise TooManyGuesses
-    tip = tips.by_code(work.db, work.house.vault, act.code)
+    tip = tips.by_code(work.db, work.context.vault, act.code)
     if tip is None:
         guesses.note(work.db, work.me.id, work.now)
         return [Reply(lines=(say(Say.CODE_UNKNOWN),))]
@@ -38,7 +38,7 @@ def show_tip(work: Hearing, act: ShowTip) -> list[Reply]:
 
 def show_my_tips(work: Hearing, act: ShowMyTips) -> list[Reply]:
     """One's own latest tips, one button each."""
-    mine = tips.of_contacts(work.db, work.house.vault, work.own, SHOWN)
+    mine = tips.of_contacts(work.db, work.context.vault, work.own, SHOWN)
     if not mine:
         return [Reply(lines=(say(Say.NO_TIPS_YET),))]
     if len(mine) == 1:

@@ -8,14 +8,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from core.access import Duty
-from core.conversation.patience import allowance
-from core.conversation.person import OpenTip, Person, State, Step
+from core.conversation.person import ConversationState, OpenTip, Person, Step
+from core.conversation.rate_limit import allowance
 from core.messages import ChatId, Inbound
-from core.states import OPEN
-from core.states import State as CaseState
+from core.states import OPEN, State
 from core.triage.proposal import Category, Urgency
-from handlers.work import Hearing, House
-from storage import contacts, ways
+from handlers.work import AppContext, Hearing
+from storage import contacts, linked_contacts
 from storage.contacts import Contact
 from storage.tables import case, tip
 
@@ -36,36 +35,36 @@ _TIP: Final = (
 )
 
 
-def meet(db: Connection, house: House, heard: Inbound, now: datetime) -> tuple[Contact, Contact]:
+def meet(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> tuple[Contact, Contact]:
     """The person's own chat and the chat in which he speaks: the same, or a group. Locks both rows."""
     # in every platform that we know a person's private chat bears the person's own id
     own = ChatId(heard.sender) if heard.in_group else heard.chat
     name, language = heard.sender_name, heard.language
-    me = contacts.meet(db, house.vault, heard.channel, own, now=now, language=language, name=name)
+    me = contacts.meet(db, context.vault, heard.channel, own, now=now, language=language, name=name)
     if not heard.in_group:
         return me, me
-    return me, contacts.meet(db, house.vault, heard.channel, heard.chat, now=now, language=language, is_group=True)
+    return me, contacts.meet(db, context.vault, heard.channel, heard.chat, now=now, language=language, is_group=True)
 
 
 def hearing(
-    db: Connection, house: House, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
+    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
 ) -> tuple[Hearing, float]:
     """The work that one message makes, and what is left of the speaker's allowance."""
-    own = ways.ids_of(db, me.id, me.person)
+    own = linked_contacts.ids_of(db, me.id, me.person)
     duties: tuple[Duty, ...] = () if me.new else contacts.duties_of(db, own)
-    left = allowance(me.tokens, me.tokens_at, now, burst=house.rules.burst, refill_s=house.rules.refill_s)
+    left = allowance(me.tokens, me.tokens_at, now, burst=context.rules.burst, refill_s=context.rules.refill_s)
     person = Person(
         id=me.id,
         language=me.language,
         duties=duties,
         commune=me.commune,
-        tip=_open_tip(db, house, me, heard),
+        tip=_open_tip(db, context, me, heard),
         new=me.new,
         quiet=left < 0,
     )
     work = Hearing(
         db=db,
-        house=house,
+        context=context,
         now=now,
         heard=heard,
         inbox_id=inbox_id,
@@ -76,7 +75,7 @@ def hearing(
         own=own,
         tip_id=me.tip_id,
         tip_at=me.tip_at,
-        state=_state(house, me),
+        state=_state(context, me),
     )
     return work, left
 
@@ -86,7 +85,7 @@ def remember(work: Hearing, left: float) -> None:
     state = work.state
     values: dict[str, Any] = {
         "step": state.step.value,
-        "sealed_draft": work.house.vault.seal_json(dict(state.draft)) if state.draft else None,
+        "sealed_draft": work.context.vault.seal_json(dict(state.draft)) if state.draft else None,
         "tip_id": work.tip_id,
         "tip_at": work.tip_at,
         "tokens": left,
@@ -96,31 +95,31 @@ def remember(work: Hearing, left: float) -> None:
     contacts.save_conversation(work.db, work.me, values)
 
 
-def _state(house: House, me: Contact) -> State:
+def _state(context: AppContext, me: Contact) -> ConversationState:
     if not me.step:
-        return State()
-    draft = house.vault.open_json(me.sealed_draft) if me.sealed_draft else {}
+        return ConversationState()
+    draft = context.vault.open_json(me.sealed_draft) if me.sealed_draft else {}
     try:
-        return State(Step(me.step), draft)
+        return ConversationState(Step(me.step), draft)
     except ValueError:
-        return State()  # a step that an upgrade has taken away
+        return ConversationState()  # a step that an upgrade has taken away
 
 
-def _open_tip(db: Connection, house: House, me: Contact, heard: Inbound) -> OpenTip | None:
+def _open_tip(db: Connection, context: AppContext, me: Contact, heard: Inbound) -> OpenTip | None:
     if me.tip_id is None or me.tip_at is None:
         return None
     row = db.execute(_TIP, {"number": me.tip_id}).one_or_none()
     if row is None:
         return None
-    same_album = bool(heard.album) and row.album == house.vault.hash("album", heard.album)
+    same_album = bool(heard.album) and row.album == context.vault.hash("album", heard.album)
     return OpenTip(
         id=row.id,
-        code=house.vault.open(row.sealed_code),
+        code=context.vault.open(row.sealed_code),
         category=Category(row.category),
         urgency=Urgency(row.urgency),
         commune=row.commune or "",
         touched_at=me.tip_at,
-        open=row.withdrawn_at is None and CaseState(row.state) in OPEN,
+        open=row.withdrawn_at is None and State(row.state) in OPEN,
         album=heard.album if same_album else "",
         has_text=bool(row.proposed.get("guesses")),
     )

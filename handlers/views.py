@@ -13,7 +13,7 @@ from core.triage.proposal import Category, Urgency
 from core.triage.spot import names_spot
 from core.views import CaseView, TipView
 from handlers.work import Work
-from storage import alike, cases, contacts, tips
+from storage import cases, contacts, likeness, tips
 from storage.tips import TipRow
 
 ANSWERS = frozenset({LimitKey.DECIDE, LimitKey.ANSWER})
@@ -32,18 +32,18 @@ class Known:
 
 def known_of(work: Work, row: Any, joined: Sequence[TipRow]) -> Known:
     """The same, asked of the data. A case that joined another one (whose tips are `joined`) is still what it was."""
-    of_case = tips.of_case(work.db, work.house.vault, row.id)
+    of_case = tips.of_case(work.db, work.context.vault, row.id)
     of_case = [tip for tip in joined if tip.joined_from == row.id] or of_case
     numbers = [tip.id for tip in of_case]
-    parts = tips.parts(work.db, work.house.vault, numbers)
+    parts = tips.parts(work.db, work.context.vault, numbers)
     said = [words for _, kind, words in parts if kind in ("text", "answer") and words]
     return Known(of_case, said, tips.media_counts(work.db, numbers))
 
 
 def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
     """A case as its officers see it."""
-    vault, house = work.house.vault, work.house
-    like = () if known is not None else alike.best(work.db, vault, row.id, row.unit)
+    vault, context = work.context.vault, work.context
+    like = () if known is not None else likeness.best(work.db, vault, row.id, row.unit)
     joined = _with_which_it_joined(work, row)
     known = known or known_of(work, row, joined)
     of_case, said, counts = known.of_case, known.said, known.counts
@@ -61,7 +61,7 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
         province=row.province,
         level=row.level,
         commune=row.commune or "",
-        commune_name=house.places.label(row.commune) if row.commune else "",
+        commune_name=context.places.label(row.commune) if row.commune else "",
         opened_at=row.opened_at,
         said=tuple(said),
         photos=counts.get("photo", 0),
@@ -80,7 +80,7 @@ def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
         waiting_for_answer=any(tip.waiting_for_answer for tip in of_case),
         outcome=Outcome(row.outcome) if row.outcome else None,
         merged_code=next(iter(others), ""),
-        alike=like,
+        look_alikes=like,
     )
 
 
@@ -89,12 +89,12 @@ def _with_which_it_joined(work: Work, row: Any) -> Sequence[TipRow]:
     end = row
     while end is not None and end.merged_into:
         end = cases.by_id(work.db, end.merged_into)
-    return tips.of_case(work.db, work.house.vault, end.id) if end is not None and end is not row else ()
+    return tips.of_case(work.db, work.context.vault, end.id) if end is not None and end is not row else ()
 
 
 def limits_of(work: Work, row: Any) -> list[Limit]:
     """Every time limit that runs on a case, from the plan, the earliest first."""
-    rules = work.house.rules
+    rules = work.context.rules
     times = CaseTimes(
         handling=rules.handling[Category(row.category)],
         urgency=Urgency(row.urgency),
@@ -137,8 +137,8 @@ def tip_view(work: Work, tip: TipRow, *, new_place: bool = False, told: Sequence
     sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or tip.proposed.get("confirmed", False)
     said = told
     if said is None:
-        said = [words for _, kind, words in tips.parts(work.db, work.house.vault, [tip.id]) if kind != "question"]
-    places = work.house.places
+        said = [words for _, kind, words in tips.parts(work.db, work.context.vault, [tip.id]) if kind != "question"]
+    places = work.context.places
     candidates = tip.proposed.get("communes", []) if not tip.commune else []
     return TipView(
         id=tip.id,

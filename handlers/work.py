@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from core.access import Duty
-from core.conversation.person import Person, State
+from core.conversation.person import ConversationState, Person
 from core.messages import Inbound
 from core.plan import Handling, Retention, ServiceLimits
 from core.replies import Reply, Words
@@ -68,7 +68,7 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class AppContext:
     """What is made once, at the start. `answer` is the commune's list of questions and answers, `compared`
     finds open cases that look alike."""
 
@@ -90,12 +90,12 @@ class Work:
     """One transaction."""
 
     db: Connection
-    house: House
+    context: AppContext
     now: datetime
 
     def tell(self, to: Recipient, reply: Reply, *, reason: str, lane: Lane = Lane.ANSWER) -> None:
         """Put a message into the outbox, once for this reason and recipient."""
-        put(self.db, self.house.vault, to, reply, reason=reason, lane=lane, now=self.now)
+        put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class Hearing(Work):
     duties: tuple[Duty, ...] = ()
     own: frozenset[int] = frozenset()
     """All chats of the one who speaks, this one included."""
-    state: State = field(default_factory=State)
+    state: ConversationState = field(default_factory=ConversationState)
     tip_id: int | None = None
     tip_at: datetime | None = None
     toast: Words | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.access import Act, demand, may
+from core.access import Permission, demand, may
 from core.cards import READY_QUESTIONS, card, colleague
-from core.conversation.acts import (
+from core.conversation.commands import (
     AskReporter,
     CaseMenu,
     CloseCase,
@@ -16,8 +16,7 @@ from core.conversation.acts import (
     ShowCases,
     TakeCase,
 )
-from core.conversation.person import State as Talk
-from core.conversation.person import Step
+from core.conversation.person import ConversationState, Step
 from core.errors import NotFound
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
@@ -28,7 +27,7 @@ from handlers.correct_tip import change_case, move_to
 from handlers.tell_reporter import tell_reporters
 from handlers.views import case_view
 from handlers.work import Hearing
-from storage import audit, cases, contacts, examples, timers, tips, ways
+from storage import audit, cases, contacts, examples, linked_contacts, timers, tips
 
 SHOWN = 10
 
@@ -48,7 +47,7 @@ def show_case_menu(work: Hearing, act: CaseMenu) -> list[Reply]:
     if act.menu == "same":
         return [Reply(lines=(say(Say.ASK_SAME_AS, code=view.code),), wants_answer=True)]
     if act.menu == "show":
-        work.state = Talk()
+        work.state = ConversationState()
     if act.menu == "card":
         return [card(view, work.now, fresh=True)]
     replies = [card(view, work.now, menu="" if act.menu == "show" else act.menu)]
@@ -71,14 +70,14 @@ def ask_reporter(work: Hearing, act: AskReporter) -> list[Reply]:
         question: str | Words = say(READY_QUESTIONS[act.ready])
     else:
         question = act.words
-    for tip in tips.of_case(work.db, work.house.vault, act.case):
+    for tip in tips.of_case(work.db, work.context.vault, act.case):
         if tip.withdrawn:
             continue
         tips.change(work.db, tip.id, question_at=work.now)
         if act.words:
-            tips.add_part(work.db, work.house.vault, tip.id, "question", act.words, work.now)
-        for chat in ways.recipients(work.db, [tip.contact_id]):
-            contacts.set_step(work.db, work.house.vault, chat.id, Talk(Step.ANSWER, {"tip": tip.id}))
+            tips.add_part(work.db, work.context.vault, tip.id, "question", act.words, work.now)
+        for chat in linked_contacts.recipients(work.db, [tip.contact_id]):
+            contacts.set_step(work.db, work.context.vault, chat.id, ConversationState(Step.ANSWER, {"tip": tip.id}))
     _note(work, row, "asked")
     tell_reporters(
         work,
@@ -96,7 +95,7 @@ def pass_on(work: Hearing, act: PassOn) -> list[Reply]:
     """Not ours: to the commune that the officer names, or to the province's desk."""
     row = mine(work, act.case)
     advance(State(row.state), Action.PASS_ON)
-    places = work.house.places
+    places = work.context.places
     if act.to:
         found = [act.to] if places.knows(act.to) else places.search(act.to, row.province)
         if len(found) != 1:
@@ -108,10 +107,10 @@ def pass_on(work: Hearing, act: PassOn) -> list[Reply]:
     if to["unit"] == row.unit:
         raise MoveNotAllowed
     code = case_view(work, row).code
-    work.state = Talk()
+    work.state = ConversationState()
     _note(work, row, "passed_on", to=to["unit"])
     if act.to:
-        examples.keep(work.db, work.house.vault, act.case, {"commune": to["unit"]}, work.now)
+        examples.keep(work.db, work.context.vault, act.case, {"commune": to["unit"]}, work.now)
     move_to(work, row, to)
     tell_reporters(
         work,
@@ -195,10 +194,10 @@ def correct_case(work: Hearing, act: CorrectCase) -> list[Reply]:
     if act.urgency is not None:
         changes["urgency"] = act.urgency.value
     change_case(work, act.case, changes, act="set_right")
-    examples.keep(work.db, work.house.vault, act.case, changes, work.now)
+    examples.keep(work.db, work.context.vault, act.case, changes, work.now)
     work.toast = say(Say.CORRECTED)
     fresh = cases.by_id(work.db, act.case)
-    if fresh is None or not may(work.duties, Act.SEE_CASE, case_view(work, fresh).whose):
+    if fresh is None or not may(work.duties, Permission.SEE_CASE, case_view(work, fresh).whose):
         return []  # it went to another unit by this: its card says so
     return shown(work, act.case)
 
@@ -223,13 +222,13 @@ def mine(work: Hearing, case_id: int) -> Any:
     row = cases.by_id(work.db, case_id)
     if row is None:
         raise NotFound
-    demand(work.duties, Act.WORK_CASE, case_view(work, row).whose)
+    demand(work.duties, Permission.WORK_CASE, case_view(work, row).whose)
     return row
 
 
 def _take(work: Hearing, row: Any) -> Any:
     if row.state == State.TAKEN.value and row.taken_by not in work.own:
-        name = contacts.name_of(work.db, work.house.vault, row.taken_by)
+        name = contacts.name_of(work.db, work.context.vault, row.taken_by)
         raise TakenBy(colleague(name, row.taken_by))
     after = advance(State(row.state), Action.TAKE)
     if not cases.move(work.db, row.id, State(row.state), state=after.value, taken_by=work.me.id, taken_at=work.now):
@@ -267,7 +266,7 @@ class TakenBy(MoveNotAllowed):
 
 
 def _other(work: Hearing, act: CloseCase, row: Any) -> int:
-    tip = tips.by_code(work.db, work.house.vault, act.same_as)
+    tip = tips.by_code(work.db, work.context.vault, act.same_as)
     if tip is None or tip.case_id == row.id:
         raise NotFound
     other = mine(work, tip.case_id)
@@ -292,7 +291,7 @@ def shown(work: Hearing, case_id: int) -> list[Reply]:
 def _note(work: Hearing, row: Any, act: str, **detail: str) -> None:
     audit.note(
         work.db,
-        work.house.vault,
+        work.context.vault,
         chain=row.unit,
         case_id=row.id,
         actor=work.me.id,

@@ -53,11 +53,11 @@ def _question(file: Path, entry: yaml.Node) -> Faq:
     asks = fields.get("asks")
     if not isinstance(asks, yaml.SequenceNode) or not asks.value:
         raise _bad(file, asks or entry, "`asks:` needs a list with at least one way to ask")
-    ways = tuple(_words(file, node, node, "asks") for node in asks.value)
+    linked_contacts = tuple(_words(file, node, node, "asks") for node in asks.value)
     local = fields.get("local")
     if local is not None and local.value not in ("true", "false"):
         raise _bad(file, local, "`local:` is true or false")
-    return Faq(id_, ways, answer, local is not None and local.value == "true")
+    return Faq(id_, linked_contacts, answer, local is not None and local.value == "true")
 
 
 def _words(file: Path, near: yaml.Node, node: yaml.Node | None, name: str) -> str:

@@ -20,7 +20,7 @@ from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import Connection
 
 from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
-from handlers.work import House, Work
+from handlers.work import AppContext, Work
 from storage import timers
 from storage.database import Database, Unavailable
 
@@ -51,11 +51,11 @@ class Clockwork:
     def __init__(
         self,
         database: Database,
-        house: House,
+        context: AppContext,
         now: Callable[[], datetime],
         daily: Callable[[Connection, datetime], None] | None = None,
     ) -> None:
-        self._database, self._house, self._now, self._daily = database, house, now, daily
+        self._database, self._house, self._now, self._daily = database, context, now, daily
         self._wake = asyncio.Event()
         self._waker = AsyncIOScheduler(timezone="UTC")
         self._skip: set[int] = set()
@@ -143,7 +143,7 @@ class Clockwork:
     async def _every_night(self) -> None:
         now = self._now()
         try:
-            await self._database.write(lambda db: housekeeping.tidy(Work(db=db, house=self._house, now=now)))
+            await self._database.write(lambda db: housekeeping.tidy(Work(db=db, context=self._house, now=now)))
             if self._daily is not None:
                 daily = self._daily
                 await self._database.write(lambda db: daily(db, now))
@@ -151,11 +151,11 @@ class Clockwork:
             log.error("scheduler_waits", why=str(trouble))
 
 
-def _one(db: Connection, house: House, number: int, now: datetime) -> int:
+def _one(db: Connection, context: AppContext, number: int, now: datetime) -> int:
     timer = timers.claim(db, number, now)
     if timer is None:
         return 0
-    result = DO[timer.kind](Work(db=db, house=house, now=now), timer)
+    result = DO[timer.kind](Work(db=db, context=context, now=now), timer)
     timers.finish(db, number, result)
     log.info("timer_done", timer=number, kind=timer.kind, result=result)
     return 1

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_
 
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
-from storage import quick, ways
+from storage import linked_contacts, quick
 from storage.outbox import Recipient, recipient
 from storage.quick import ask
 from storage.tables import case, contact, duty, outbox
@@ -18,7 +18,7 @@ from storage.tables import case, contact, duty, outbox
 _BY_ID = select(case).where(case.c.id == bindparam("number"))
 _RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
 _POLICE = (
-    select(*ways.COLUMNS)
+    select(*linked_contacts.COLUMNS)
     .join(duty, duty.c.contact_id == contact.c.id)
     .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
     .distinct()
@@ -68,7 +68,7 @@ def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[A
 
 def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
     """The chats of a unit that hold one of these roles and can be reached: each person where he wants to be told."""
-    return ways.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
+    return linked_contacts.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
 
 
 @cache
@@ -80,13 +80,13 @@ def _police_with(roles: tuple[Role, ...], only_on_duty: bool) -> Select[Any]:
 def operators(db: Connection) -> list[Recipient]:
     """Those who look after the machine."""
     query = (
-        select(*ways.COLUMNS)
+        select(*linked_contacts.COLUMNS)
         .join(duty, duty.c.contact_id == contact.c.id)
         .where(duty.c.role == Role.OPERATOR.value, duty.c.until.is_(None))
         .distinct()
         .order_by(contact.c.id)
     )
-    return ways.resolve(db, db.execute(query).all())
+    return linked_contacts.resolve(db, db.execute(query).all())
 
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:

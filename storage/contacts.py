@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from core.access import Duty, Role
-from core.conversation.person import State
+from core.conversation.person import ConversationState
 from core.messages import Channel, ChatId, Language
 from storage import quick
 from storage.quick import ask
@@ -150,7 +150,7 @@ def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) ->
         quick.change(db, _SAVE, {"of": known.id} | {f"to_{name}": value for name, value in values.items()})
 
 
-def set_step(db: Connection, vault: Vault, contact_id: int, state: State) -> None:
+def set_step(db: Connection, vault: Vault, contact_id: int, state: ConversationState) -> None:
     """Put somebody else's conversation at a step: the police asked him something."""
     sealed = vault.seal_json(dict(state.draft)) if state.draft else None
     db.execute(

@@ -67,7 +67,7 @@ def take_topics(db: Connection) -> frozenset[str]:
     return frozenset(topics)
 
 
-class Ears:
+class CommitListeners:
     """Those who want to hear of commits."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Ears:
                 hear(topics)
 
 
-class Turns:
+class KeyedLocks:
     """A lock per key, forgotten when nobody waits for it: one person's messages are taken in turn."""
 
     def __init__(self) -> None:

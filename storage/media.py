@@ -45,7 +45,7 @@ class ToFetch:
     tip_id: int | None
 
 
-class Shelf:
+class MediaStore:
     """The folder with the encrypted files."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.database import Ears, Job, OnCommit, Turns, Unavailable, take_topics
+from storage.database import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, take_topics
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -49,8 +49,8 @@ class PostgresDatabase:
         self.engine = create_async_engine(
             url, hide_parameters=True, pool_size=pool, max_overflow=0, pool_timeout=10, pool_pre_ping=False
         )
-        self._turns = Turns()
-        self._ears = Ears()
+        self._keyed_locks = KeyedLocks()
+        self._listeners = CommitListeners()
         self._listener: asyncio.Task[None] | None = None
 
     async def write(self, job: Job[T], *, key: str = "") -> T:
@@ -59,7 +59,7 @@ class PostgresDatabase:
         async def once() -> T:
             return await self._guard(lambda: self._write_once(job))
 
-        result: T = await self._turns.run(key, once)
+        result: T = await self._keyed_locks.run(key, once)
         return result
 
     async def read(self, job: Job[T]) -> T:
@@ -73,7 +73,7 @@ class PostgresDatabase:
 
     def listen(self, hear: OnCommit) -> None:
         """See `Database.listen`."""
-        self._ears.add(hear)
+        self._listeners.add(hear)
 
     async def start_listening(self) -> None:
         """Hear of commits through `LISTEN`, on a connection of its own that is made again when it breaks."""
@@ -90,7 +90,7 @@ class PostgresDatabase:
     async def _write_once(self, job: Job[T]) -> T:
         async with self.engine.connect() as db, db.begin():
             result, topics = await db.run_sync(_run, job)
-        self._ears.tell(topics)
+        self._listeners.tell(topics)
         return result
 
     async def _guard(self, work: Callable[[], Awaitable[T]]) -> T:
@@ -121,7 +121,7 @@ class PostgresDatabase:
                     closed = asyncio.Event()
                     connection.add_termination_listener(lambda _connection, closed=closed: closed.set())
                     await connection.add_listener(CHANNEL, self._told)
-                    self._ears.tell(frozenset({"outbox"}))  # what was committed while we were deaf
+                    self._listeners.tell(frozenset({"outbox"}))  # what was committed while we were deaf
                     await closed.wait()
                 finally:
                     await connection.close(timeout=2)
@@ -130,7 +130,7 @@ class PostgresDatabase:
             await asyncio.sleep(RECONNECT_S)
 
     def _told(self, _connection: Any, _pid: int, _channel: str, payload: str) -> None:
-        self._ears.tell(frozenset(payload.split(",")))
+        self._listeners.tell(frozenset(payload.split(",")))
 
 
 def _remedy(state: str) -> str:

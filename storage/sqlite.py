@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from storage.database import Ears, Job, OnCommit, Unavailable, take_topics
+from storage.database import CommitListeners, Job, OnCommit, Unavailable, take_topics
 from storage.quick import Prepared
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class SqliteDatabase:
         self._writing: asyncio.Task[None] | None = None
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
-        self._ears = Ears()
+        self._listeners = CommitListeners()
         self._connection: Connection | None = None
 
     async def write(self, job: Job[T], *, key: str = "") -> T:
@@ -64,7 +64,7 @@ class SqliteDatabase:
 
     def listen(self, hear: OnCommit) -> None:
         """See `Database.listen`."""
-        self._ears.add(hear)
+        self._listeners.add(hear)
 
     async def start_listening(self) -> None:
         """One process does everything on SQLite: there is nobody else to hear of."""
@@ -90,7 +90,7 @@ class SqliteDatabase:
                     waiting.answer.set_exception(result)
                 else:
                     waiting.answer.set_result(result)
-            self._ears.tell(topics)
+            self._listeners.tell(topics)
 
     def _commit(self, jobs: list[Job[Any]]) -> tuple[list[Any], frozenset[str]]:
         """In the writer's thread: all jobs in one transaction, each undone alone when it fails."""

@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 import structlog
 
-from bot import house
+from bot import build as built_from
 from bot.settings import Settings
 from plans.triage import learnt_model
 from storage.database import Database, open_database
@@ -49,7 +49,7 @@ def read_once() -> Iterator[None]:
     adds nothing of its own shares them."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("house_triage", "house_questions"):
-            patch.setattr(house, name, _shared(getattr(house, name)))
+            patch.setattr(built_from, name, _shared(getattr(built_from, name)))
         yield
 
 

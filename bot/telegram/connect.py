@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bot.app import App
-from bot.house import Built
+from bot.build import Runtime
 from bot.news import start_news
 from bot.settings import Settings, WrongSetting
 from core.messages import Channel
@@ -21,7 +21,7 @@ def add(app: App) -> None:
     from bot.telegram.routes import telegram_routes
     from bot.telegram.send import TelegramPort
 
-    settings = app.built.settings
+    settings = app.runtime.settings
     try:
         port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
     except ValueError as error:
@@ -29,7 +29,7 @@ def add(app: App) -> None:
     routes: list[BaseRoute] = []
     if settings.telegram_mode == "webhook":
         routes += telegram_routes(
-            secret=secret(app.built),
+            secret=secret(app.runtime),
             bot_id=port.bot_id,
             bot_name=lambda: port.username,
             hear=app.hear,
@@ -48,7 +48,7 @@ async def start(app: App) -> None:
     here = app.ports.get(Channel.TELEGRAM.value)
     if not isinstance(here, TelegramPort):
         return
-    port, settings, ours = here, app.built.settings, secret(app.built)
+    port, settings, ours = here, app.runtime.settings, secret(app.runtime)
     start_news(
         app,
         mode := settings.telegram_mode,
@@ -58,6 +58,8 @@ async def start(app: App) -> None:
     )
 
 
-def secret(built: Built) -> str:
+def secret(runtime: Runtime) -> str:
     """The operator's webhook secret, or one of our own that stays the same."""
-    return built.settings.telegram_secret.get_secret_value() or built.house.vault.secret_for("webhook of Telegram")
+    return runtime.settings.telegram_secret.get_secret_value() or runtime.context.vault.secret_for(
+        "webhook of Telegram"
+    )

@@ -21,15 +21,15 @@ def wanted(settings: Settings) -> bool:
 
 def add(app: App) -> tuple[Desk, Pages]:
     """The chat page and its way out; returns both, which the demo furnishes further."""
-    built = app.built
+    runtime = app.runtime
     desk = Desk(
-        database=built.database,
-        house=built.house,
-        shelf=built.shelf,
+        database=runtime.database,
+        context=runtime.context,
+        media_store=runtime.media_store,
         hear=app.hear,
         now=app.clock.now,
-        https=built.settings.public_url.startswith("https://"),
-        demo=built.settings.demo,
+        https=runtime.settings.public_url.startswith("https://"),
+        demo=runtime.settings.demo,
     )
     front = "/demo" if desk.demo else "/chat"
 
@@ -39,7 +39,7 @@ def add(app: App) -> tuple[Desk, Pages]:
 
     pages = Pages(desk)
     app.at_end.append(pages.streams.end)
-    app.add(Channel.WEB, WebPort(built.shelf), [*pages.routes(), Route("/", home)])
+    app.add(Channel.WEB, WebPort(runtime.media_store), [*pages.routes(), Route("/", home)])
     return desk, pages
 
 

@@ -14,10 +14,10 @@ from bot.channel import Hear, Picture
 from bot.web.lines import Line, lines_of
 from bot.web.read import Upload
 from core.messages import Channel, ChatId, Inbound, Language
-from handlers.work import House
+from handlers.work import AppContext
 from storage import contacts, inbox, media, transcript
-from storage.database import Database, Turns
-from storage.media import Shelf
+from storage.database import Database, KeyedLocks
+from storage.media import MediaStore
 
 SHOWN: Final = timedelta(days=7)
 """How far back a page shows its lines; a tip's own state is known by its code for ever."""
@@ -31,15 +31,15 @@ class Desk:
     """The web chat's side of the house."""
 
     database: Database
-    house: House
-    shelf: Shelf
+    context: AppContext
+    media_store: MediaStore
     hear: Hear
     now: Callable[[], datetime]
     https: bool = False
     demo: bool = False
     move_clock: Callable[[str], Awaitable[None]] | None = None
     invite: Callable[[str], Awaitable[str]] | None = None
-    _turns: Turns = field(default_factory=Turns)
+    _keyed_locks: KeyedLocks = field(default_factory=KeyedLocks)
     _watchers: dict[int, set[asyncio.Event]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,7 +47,7 @@ class Desk:
 
     def name_of(self, message_key: str, number: int) -> str:
         """The name of an upload: a keyed hash, so that a message that is sent again writes over its own files."""
-        return self.house.vault.hash("upload", message_key, str(number)).hex()[:32]
+        return self.context.vault.hash("upload", message_key, str(number)).hex()[:32]
 
     async def take(self, heard: Inbound, uploads: Sequence[Upload]) -> None:
         """Take a message in with its files; returns after the commit. Raises `NotTaken` or `Unavailable`.
@@ -62,14 +62,14 @@ class Desk:
             if again:
                 return
             for upload in uploads:
-                await asyncio.to_thread(self.shelf.put, upload.data, upload.mime, upload.name)
+                await asyncio.to_thread(self.media_store.put, upload.data, upload.mime, upload.name)
             await self.hear(heard)
 
-        await self._turns.run(heard.chat, work)
+        await self._keyed_locks.run(heard.chat, work)
 
     async def who(self, chat: ChatId) -> tuple[int, Language]:
         """(contact's number or 0 before the first word, language) of a chat."""
-        known = await self.database.read(lambda db: contacts.find(db, self.house.vault, Channel.WEB, chat))
+        known = await self.database.read(lambda db: contacts.find(db, self.context.vault, Channel.WEB, chat))
         return (known.id, known.language) if known is not None else (0, Language.VI)
 
     async def lines(
@@ -81,7 +81,7 @@ class Desk:
         def look(db: Connection) -> tuple[list[transcript.Said], tuple[int, int], dict[int, str]]:
             newest = transcript.newest(db, contact_id)
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
-            vault = self.house.vault
+            vault = self.context.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
             numbers = [number for one in found for number in (one.reply or {}).get("attachments", ())]
             return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
@@ -93,12 +93,12 @@ class Desk:
         """A stored picture that was sent to this chat, and to no other."""
         rows = await self.database.read(
             lambda db: (
-                media.rows_of(db, [number]) if transcript.was_shown(db, self.house.vault, contact_id, number) else []
+                media.rows_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
             )
         )
         if not rows:
             return None
-        data = await asyncio.to_thread(self.shelf.get, rows[0].file)
+        data = await asyncio.to_thread(self.media_store.get, rows[0].file)
         return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{number}")
 
     async def forget(self, contact_id: int) -> None:

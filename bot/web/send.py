@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.channel import GoneMedia, Outgoing, Pace, TooLarge
 from core.messages import ChatId, Media
-from storage.media import Shelf
+from storage.media import MediaStore
 
 PIECE: Final = 64 * 1024
 
@@ -19,8 +19,8 @@ class WebPort:
     account = "web"
     pace = Pace(overall_per_second=1000, per_chat_per_second=100, chat_burst=100, group_per_minute=6000)
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, media_store: MediaStore) -> None:
+        self._shelf = media_store
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
         """It is on the page already; the handle only says that there is something to edit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bot.app import App
-from bot.house import Built
+from bot.build import Runtime
 from bot.news import start_news
 from bot.settings import Settings, WrongSetting
 from core.messages import Channel
@@ -22,7 +22,7 @@ def add(app: App) -> None:
     from bot.zalo_bot.send import ZaloBotPort
     from bot.zalo_media import host_list
 
-    settings = app.built.settings
+    settings = app.runtime.settings
     try:
         port = ZaloBotPort(
             settings.zalo_bot_token.get_secret_value(),
@@ -35,7 +35,7 @@ def add(app: App) -> None:
     routes: list[BaseRoute] = []
     if settings.zalo_bot_mode == "webhook":
         routes += zalo_bot_routes(
-            secret=secret(app.built),
+            secret=secret(app.runtime),
             bot_id=port.bot_id,
             names=lambda: port.names,
             hear=app.hear,
@@ -54,7 +54,7 @@ async def start(app: App) -> None:
     here = app.ports.get(Channel.ZALO_BOT.value)
     if not isinstance(here, ZaloBotPort):
         return
-    port, settings, ours = here, app.built.settings, secret(app.built)
+    port, settings, ours = here, app.runtime.settings, secret(app.runtime)
     start_news(
         app,
         mode := settings.zalo_bot_mode,
@@ -64,6 +64,8 @@ async def start(app: App) -> None:
     )
 
 
-def secret(built: Built) -> str:
+def secret(runtime: Runtime) -> str:
     """The operator's webhook secret, or one of our own that stays the same."""
-    return built.settings.zalo_bot_secret.get_secret_value() or built.house.vault.secret_for("webhook of the Zalo bot")
+    return runtime.settings.zalo_bot_secret.get_secret_value() or runtime.context.vault.secret_for(
+        "webhook of the Zalo bot"
+    )

@@ -21,14 +21,14 @@ def add(app: App) -> None:
     from bot.zalo_oa.send import OaPort
     from bot.zalo_oa.tokens import Tokens
 
-    built, settings, now = app.built, app.built.settings, app.clock.now
+    runtime, settings, now = app.runtime, app.runtime.settings, app.clock.now
     for name in ("zalo_oa_app_secret", "zalo_oa_secret"):
         if not getattr(settings, name).get_secret_value():
             raise WrongSetting(f"TINBAO_{name.upper()} is empty, and TINBAO_ZALO_OA_APP_ID is set: set both or neither")
     client = OaClient(settings.zalo_oa_api, settings.zalo_oa_auth_api, now)
     tokens = Tokens(
-        database=built.database,
-        vault=built.house.vault,
+        database=runtime.database,
+        vault=runtime.context.vault,
         client=client,
         app_id=settings.zalo_oa_app_id,
         app_secret=settings.zalo_oa_app_secret.get_secret_value(),

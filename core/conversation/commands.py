@@ -1,240 +1,292 @@
-"""Commands, menus and deep links: what anybody may say at any time."""
+"""What a step asks to be done. Each is done by the handler of the same name, in the message's own transaction."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from dataclasses import dataclass
 
-from core.access import Role
-from core.codes import find_code, find_link_code
-from core.conversation.acts import (
-    GoOnDuty,
-    LeaveDuty,
-    ListActivities,
-    MakeLink,
-    MonthSummary,
-    PreferChat,
-    SetCommune,
-    SetLanguage,
-    ShowActivityForm,
-    ShowCases,
-    ShowMyTips,
-    ShowTip,
-    SubmitReport,
-    TipMenu,
-    Unlink,
-    UseInvite,
-    UseLink,
-)
-from core.conversation.person import Person, State, Step
-from core.conversation.questions import asks
-from core.conversation.turn import IDLE, Turn, do, reply
-from core.messages import Language
-from core.replies import Choice, Reply, Words, say
-from core.say import Say
-from core.triage.intents import intent
-
-_COMMAND: Final = re.compile(r"^/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
-_COMMUNE_LINK: Final = re.compile(r"^c_(\d{5})$")
-_TYPED_START: Final = re.compile(r"^(?:c_\d{5}|[og]_[0-9A-Za-z]{8,40})$")
-"""What a deep link would bring; where an app has no deep links, people type it."""
-_INVITE_LINK: Final = re.compile(r"^[og]_[0-9A-Za-z]{8,40}$")
-
-NAMES: Final[dict[str, str]] = {
-    "start": "start",
-    "help": "help",
-    "trogiup": "help",
-    "huongdan": "help",
-    "menu": "help",
-    "language": "language",
-    "ngonngu": "language",
-    "tin": "mine",
-    "mytips": "mine",
-    "tra": "code",
-    "status": "code",
-    "rut": "withdraw",
-    "withdraw": "withdraw",
-    "hoi": "ask",
-    "ask": "ask",
-    "noi": "link",
-    "link": "link",
-    "gonoi": "unlink",
-    "unlink": "unlink",
-    "viec": "cases",
-    "cases": "cases",
-    "truc": "duty",
-    "duty": "duty",
-    "nghitruc": "offduty",
-    "offduty": "offduty",
-    "ghi": "log",
-    "log": "log",
-    "hoatdong": "activities",
-    "activities": "activities",
-    "thang": "month",
-    "month": "month",
-    "thoi": "cancel",
-    "cancel": "cancel",
-    "roivaitro": "leave",
-    "leave": "leave",
-}
-"""Every command that may be typed, in both languages, and what it means."""
+from core.messages import Language, Media, Place
+from core.states import Outcome
+from core.triage.proposal import Category, Proposal, Urgency
 
 
-def read(text: str) -> tuple[str, str] | None:
-    """The command that a message is, with its argument; None when it is none. A typed code asks for its state."""
-    found = _COMMAND.match(text)
-    if found is not None:
-        return NAMES.get(found[1].lower(), "unknown"), (found[2] or "").strip()
-    if _TYPED_START.match(text.strip()):
-        return "start", text.strip()
-    if len(text) <= 20 and find_link_code(text) is not None:
-        return "start", text.strip()
-    code = find_code(text) if len(text) <= 30 else None
-    if code is not None:
-        return "code", code
-    meant = intent(text)
-    return (meant, "english" if text.strip().lower() == "english" else "") if meant else None
+class Command:
+    """The base of all acts."""
+
+    __slots__ = ()
 
 
-def run(person: Person, state: State, command: tuple[str, str]) -> Turn:
-    """Do a command in a private chat."""
-    name, rest = command
-    match name:
-        case "start":
-            return _start(person, rest)
-        case "language":
-            return _language(rest)
-        case "mine":
-            return do(ShowMyTips())
-        case "code":
-            return _code(rest)
-        case "withdraw":
-            return _withdraw(person)
-        case "ask":
-            return asks(State())
-        case "link":
-            return do(MakeLink(), then=None)
-        case "unlink":
-            return do(Unlink(), then=None)
-        case "cancel":
-            return reply(Reply(lines=(say(Say.CANCELLED),)))
-        case "thanks":
-            return reply(Reply(lines=(say(Say.YOU_ARE_WELCOME),)), then=None)
-        case "leave" if person.duties:
-            return do(LeaveDuty())
-        case "help" | "unknown":
-            return reply(help_for(person), then=None if state.step is not Step.MAYBE else IDLE)
-    return _on_duty(person, name) or reply(help_for(person), then=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTip(Command):
+    """A new tip, with what triage proposes (None for media or a place without words)."""
+
+    text: str
+    proposal: Proposal | None
+    place: Place | None = None
+    media: tuple[Media, ...] = ()
+    album: str = ""
 
 
-def run_in_group(person: Person, state: State, command: tuple[str, str]) -> Turn:
-    """Do a command in a group: joining it to a unit, and what a duty allows; the rest belongs to the private chat."""
-    name, rest = command
-    if name == "start" and _INVITE_LINK.match(rest):
-        return do(UseInvite(rest))
-    if name == "cancel":
-        return reply(Reply(lines=(say(Say.CANCELLED),)))
-    turn = _on_duty(person, name) if name != "start" else None
-    return turn or reply(Reply(lines=(say(Say.PRIVATE_PLEASE),)), then=None if state.step else IDLE)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddToTip(Command):
+    """More of the same tip. `answer` marks the answer to a question of the police, `quiet` asks for no reply."""
+
+    tip: int
+    text: str = ""
+    proposal: Proposal | None = None
+    place: Place | None = None
+    media: tuple[Media, ...] = ()
+    answer: bool = False
+    quiet: bool = False
+    asked_where: bool = False
 
 
-def presses(person: Person, state: State, rest: str) -> Turn | None:
-    """A button of a menu (`m:`)."""
-    verb, _, argument = rest.partition(":")
-    match verb:
-        case "lang" if argument in set(Language):
-            return do(SetLanguage(Language(argument)), then=None)
-        case "mine":
-            return do(ShowMyTips())
-        case "code":
-            return _code("")
-        case "language":
-            return _language("")
-        case "ask":
-            return asks(State())
-        case "link":
-            return do(MakeLink(), then=None)
-        case "unlink":
-            return do(Unlink(), then=None)
-        case "here" if argument.isdigit() and len(argument) <= 18:
-            return do(PreferChat(int(argument)), then=None)
-        case "report":
-            return reply(Reply(lines=(say(Say.TELL_US),), ask_place=True))
-        case "done" if argument.isdigit() and person.duties:
-            return do(SubmitReport(int(argument)), then=None)
-    return _on_duty(person, verb)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectTip(Command):
+    """The reporter sets right what we understood."""
+
+    tip: int
+    category: Category | None = None
+    urgency: Urgency | None = None
+    commune: str = ""
 
 
-def help_for(person: Person) -> Reply:
-    """What one can do here: a resident's few things, and what one's duty adds."""
-    lines: list[Words] = [say(Say.HELP), say(Say.HELP_NUMBERS)]
-    rows: list[tuple[Choice, ...]] = [
-        (Choice("m:report", say(Say.BUTTON_REPORT)), Choice("m:mine", say(Say.BUTTON_MY_TIPS))),
-        (Choice("m:code", say(Say.BUTTON_CODE)), Choice("m:ask", say(Say.BUTTON_ASK_POLICE))),
-        (Choice("m:link", say(Say.BUTTON_LINK)), Choice("m:language", say(Say.BUTTON_LANGUAGE))),
-    ]
-    if person.is_police:
-        lines.append(say(Say.HELP_OFFICER))
-        rows.insert(0, (Choice("m:cases", say(Say.BUTTON_CASES)), Choice("m:offduty", say(Say.BUTTON_OFF_DUTY))))
-    if person.is_(Role.LEADER):
-        lines.append(say(Say.HELP_LEADER))
-        rows.insert(0, (Choice("m:log", say(Say.BUTTON_LOG)), Choice("m:activities", say(Say.BUTTON_ACTIVITIES))))
-        rows.insert(1, (Choice("m:month", say(Say.BUTTON_MONTH)),))
-    return Reply(lines=tuple(lines), rows=tuple(rows))
+@dataclass(frozen=True, slots=True)
+class TipMenu(Command):
+    """Show a menu of a tip: `fixcat`, `cats`, `fixplace`, `fixurg`, `withdraw`, `contact`, `ok`, `add`, `keep`."""
+
+    tip: int
+    menu: str
 
 
-def _on_duty(person: Person, name: str) -> Turn | None:
-    match name:
-        case "cases" if person.is_police:
-            return do(ShowCases())
-        case "duty" if person.is_police:
-            return do(GoOnDuty(True))
-        case "offduty" if person.is_police:
-            return do(GoOnDuty(False))
-        case "log" if person.is_(Role.LEADER):
-            return do(ShowActivityForm())
-        case "activities" if person.is_(Role.LEADER):
-            return do(ListActivities())
-        case "month" | "lastmonth" if person.is_(Role.LEADER):
-            return do(MonthSummary(1 if name == "lastmonth" else 0))
-    return None
+@dataclass(frozen=True, slots=True)
+class SplitTip(Command):
+    """The last addition was another matter: make a tip of its own of it."""
+
+    tip: int
 
 
-def _start(person: Person, payload: str) -> Turn:
-    commune = _COMMUNE_LINK.match(payload)
-    if commune is not None:
-        return do(SetCommune(commune[1]))
-    if _INVITE_LINK.match(payload):
-        return do(UseInvite(payload))
-    code = find_link_code(payload)
-    if code is not None:
-        return do(UseLink(code), then=None)
-    if payload:
-        return reply(Reply(lines=(say(Say.LINK_UNKNOWN),)), help_for(person))
-    return reply(Reply(lines=(say(Say.WELCOME),)), help_for(person))
+@dataclass(frozen=True, slots=True)
+class LetContact(Command):
+    """May the police see how to reach the reporter? `by` are his own words; None takes the permission back."""
+
+    tip: int
+    by: str | None
 
 
-def _language(rest: str) -> Turn:
-    wanted = rest.strip().lower()[:2]
-    if wanted in set(Language):
-        return do(SetLanguage(Language(wanted)), then=None)
-    return reply(
-        Reply(
-            lines=(say(Say.CHOOSE_LANGUAGE),),
-            rows=((Choice("m:lang:vi", say(Say.LANGUAGE_VI)), Choice("m:lang:en", say(Say.LANGUAGE_EN))),),
-        ),
-        then=None,
-    )
+@dataclass(frozen=True, slots=True)
+class WithdrawTip(Command):
+    """The reporter takes his tip back."""
+
+    tip: int
 
 
-def _code(rest: str) -> Turn:
-    if not rest:
-        return reply(Reply(lines=(say(Say.ASK_CODE),)), then=State(Step.CODE))
-    code = find_code(rest)
-    return do(ShowTip(code)) if code else reply(Reply(lines=(say(Say.CODE_MALFORMED),)), then=State(Step.CODE))
+@dataclass(frozen=True, slots=True)
+class ShowTip(Command):
+    """The state of the tip with this code."""
+
+    code: str
 
 
-def _withdraw(person: Person) -> Turn:
-    if person.tip is None or not person.tip.open:
-        return do(ShowMyTips())
-    return do(TipMenu(person.tip.id, "withdraw"), then=None)
+@dataclass(frozen=True, slots=True)
+class ShowMyTips(Command):
+    """The reporter's own latest tips."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Command):
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SetCommune(Command):
+    """A QR poster told where the person is."""
+
+    commune: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseInvite(Command):
+    """Join with a one-time invite, `o_…` (police, committee) or `g_…` (group leader)."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDuty(Command):
+    """Give one's roles back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable(Command):
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChat(Command):
+    """The chat has another address now."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCases(Command):
+    """The officer's open cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnDuty(Command):
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMenu(Command):
+    """Show a menu of a case: `close`, `ask`, `notours`, `fix`, `same`."""
+
+    case: int
+    menu: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCase(Command):
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReporter(Command):
+    """Put a question to the reporter: a ready one by number, or the officer's words."""
+
+    case: int
+    words: str = ""
+    ready: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn(Command):
+    """Not ours. `to` are the officer's words for the commune; "" gives it to the province's desk."""
+
+    case: int
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase(Command):
+    case: int
+    outcome: Outcome
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SameCase(Command):
+    """Whether two cases that look alike are one event, as the officer sees it."""
+
+    case: int
+    other: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenCase(Command):
+    case: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectCase(Command):
+    """An officer sets right what was understood; it is kept as an example to learn from."""
+
+    case: int
+    category: Category | None = None
+    urgency: Urgency | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogActivity(Command):
+    """A group leader tells what was done. `kind` was chosen by button, or is told by the words."""
+
+    text: str
+    kind: str = ""
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowActivityForm(Command):
+    """Which kind of activity? By button."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixActivity(Command):
+    """The words of an activity anew, or more photos for it."""
+
+    activity: int
+    text: str = ""
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteActivity(Command):
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListActivities(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSummary(Command):
+    """The group's month: 0 this one, 1 the one before."""
+
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskPolice(Command):
+    """A question for the officer on duty; no case is made."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuestion(Command):
+    """An officer wants to answer this question."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion(Command):
+    """An officer's answer; or his word that this should be told as a tip."""
+
+    question: int
+    words: str
+    may_be_tip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLink(Command):
+    """A one-time code to link another chat of the same person."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseLink(Command):
+    """Link this chat with the one that the code came from."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreferChat(Command):
+    """Tell me there from now on: one of my own chats."""
+
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Command):
+    """This chat stands alone again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitReport(Command):
+    """A report obligation was met."""
+
+    obligation: int

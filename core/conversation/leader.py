@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.activity import ActivityKind, read_activity
-from core.conversation.acts import (
+from core.conversation.commands import (
     DeleteActivity,
     FixActivity,
     ListActivities,
@@ -13,14 +13,14 @@ from core.conversation.acts import (
     MonthSummary,
     ShowActivityForm,
 )
-from core.conversation.person import Person, State, Step
+from core.conversation.person import ConversationState, Person, Step
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
 from core.say import Say
 
 
-def says(person: Person, state: State, heard: Inbound, now: datetime) -> Turn | None:
+def says(person: Person, state: ConversationState, heard: Inbound, now: datetime) -> Turn | None:
     """None when it is not about an activity."""
     if state.step is Step.ACTIVITY:
         return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
@@ -46,16 +46,18 @@ def presses(person: Person, rest: str) -> Turn | None:
     match verb:
         case "kind" if argument in set(ActivityKind):
             return reply(
-                Reply(lines=(say(Say.ACTIVITY_TELL),), wants_answer=True), then=State(Step.ACTIVITY, {"kind": argument})
+                Reply(lines=(say(Say.ACTIVITY_TELL),), wants_answer=True),
+                then=ConversationState(Step.ACTIVITY, {"kind": argument}),
             )
         case "fix":
             return reply(
                 Reply(lines=(say(Say.ACTIVITY_TELL_AGAIN),), wants_answer=True),
-                then=State(Step.FIX_ACTIVITY, {"activity": activity}),
+                then=ConversationState(Step.FIX_ACTIVITY, {"activity": activity}),
             )
         case "photo":
             return reply(
-                Reply(lines=(say(Say.ACTIVITY_SEND_PHOTO),)), then=State(Step.FIX_ACTIVITY, {"activity": activity})
+                Reply(lines=(say(Say.ACTIVITY_SEND_PHOTO),)),
+                then=ConversationState(Step.FIX_ACTIVITY, {"activity": activity}),
             )
         case "delete":
             return reply(_sure(activity), then=None)

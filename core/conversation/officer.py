@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.codes import find_code
-from core.conversation.acts import (
+from core.conversation.commands import (
     AskReporter,
     CaseMenu,
     CloseCase,
@@ -14,7 +14,7 @@ from core.conversation.acts import (
     ShowCases,
     TakeCase,
 )
-from core.conversation.person import Person, State, Step
+from core.conversation.person import ConversationState, Person, Step
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
@@ -35,7 +35,7 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(TakeCase(case))
         case "ask" | "notours":
             step = Step.QUESTION if verb == "ask" else Step.WHOSE
-            return do(CaseMenu(case, verb), then=State(step, {"case": case}))
+            return do(CaseMenu(case, verb), then=ConversationState(step, {"case": case}))
         case "close" | "fix" | "show" | "card":
             return do(CaseMenu(case, verb))
         case "same" | "differ" if argument.isdigit() and len(argument) <= 18:
@@ -49,7 +49,7 @@ def presses(person: Person, rest: str) -> Turn | None:
         case "q" if argument.isdigit():
             return do(AskReporter(case, ready=int(argument)))
         case "end" if argument == Outcome.DUPLICATE:
-            return do(CaseMenu(case, "same"), then=State(Step.SAME_AS, {"case": case}))
+            return do(CaseMenu(case, "same"), then=ConversationState(Step.SAME_AS, {"case": case}))
         case "end" if argument in set(Outcome):
             return do(CloseCase(case, Outcome(argument)))
         case "cat" if argument in set(Category) - {Category.NOT_A_TIP}:
@@ -59,7 +59,7 @@ def presses(person: Person, rest: str) -> Turn | None:
     return None
 
 
-def says(person: Person, state: State, heard: Inbound) -> Turn:
+def says(person: Person, state: ConversationState, heard: Inbound) -> Turn:
     """The words that a button asked for."""
     case = int(state.draft["case"])
     if not heard.text:

@@ -61,7 +61,7 @@ class OpenTip:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ConversationState:
     """The step and its draft. The draft is kept encrypted."""
 
     step: Step = Step.IDLE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.conversation.acts import AnswerQuestion, AskPolice, ShowQuestion
-from core.conversation.person import Person, State, Step
+from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
+from core.conversation.person import ConversationState, Person, Step
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -37,17 +37,17 @@ def help_instead(heard: Inbound, answer: Answer, proposal: Proposal) -> Turn:
         (Choice("t:0:istip", say(Say.BUTTON_IS_TIP)), Choice("t:0:ask", say(Say.BUTTON_ASK_POLICE))),
         (Choice("m:mine", say(Say.BUTTON_MY_TIPS)), Choice("m:code", say(Say.BUTTON_CODE))),
     )
-    return reply(Reply(lines=tuple(lines), rows=rows), then=State(Step.MAYBE, {"text": heard.text[:4000]}))
+    return reply(Reply(lines=tuple(lines), rows=rows), then=ConversationState(Step.MAYBE, {"text": heard.text[:4000]}))
 
 
-def asks(state: State) -> Turn:
+def asks(state: ConversationState) -> Turn:
     """ "Ask a person": what was just written, or what is written next."""
     if state.step is Step.MAYBE:
         return do(AskPolice(str(state.draft["text"])[:LONGEST]))
-    return reply(Reply(lines=(say(Say.ASK_POLICE_NOW),)), then=State(Step.ASK_POLICE))
+    return reply(Reply(lines=(say(Say.ASK_POLICE_NOW),)), then=ConversationState(Step.ASK_POLICE))
 
 
-def says(state: State, heard: Inbound) -> Turn | None:
+def says(state: ConversationState, heard: Inbound) -> Turn | None:
     """The words of a question, or of an officer's answer. None when it is neither."""
     if not heard.text:
         return None
@@ -63,7 +63,7 @@ def presses(person: Person, rest: str) -> Turn | None:
         return None
     match verb:
         case "answer":
-            return do(ShowQuestion(int(number)), then=State(Step.REPLY, {"question": int(number)}))
+            return do(ShowQuestion(int(number)), then=ConversationState(Step.REPLY, {"question": int(number)}))
         case "tip":
             return do(AnswerQuestion(int(number), "", may_be_tip=True))
     return None

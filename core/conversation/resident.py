@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.codes import find_code
-from core.conversation.acts import (
+from core.conversation.commands import (
     AddToTip,
     CorrectTip,
     FileTip,
@@ -17,7 +17,7 @@ from core.conversation.acts import (
     TipMenu,
     WithdrawTip,
 )
-from core.conversation.person import OpenTip, Person, State, Step
+from core.conversation.person import ConversationState, OpenTip, Person, Step
 from core.conversation.questions import Answer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
@@ -38,7 +38,9 @@ MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "c
 Understand = Callable[[str], Proposal]
 
 
-def says(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer) -> Turn:
+def says(
+    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: Answer
+) -> Turn:
     """Words, media or a place from somebody who reports."""
     tip = person.tip
     if not (heard.text or heard.media or heard.place):
@@ -61,7 +63,9 @@ def says(person: Person, state: State, heard: Inbound, understand: Understand, n
     return _tells(person, state, heard, understand, now, answer)
 
 
-def _tells(person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer) -> Turn:
+def _tells(
+    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: Answer
+) -> Turn:
     proposal = understand(heard.text) if heard.text else None
     tip = person.tip
     if (
@@ -108,7 +112,7 @@ def _another(tip: OpenTip, text: str, proposal: Proposal | None) -> bool:
     return tip.category not in {guess.category for guess in proposal.guesses[1:] if guess.confidence >= 0.2}
 
 
-def _surely_no_tip(state: State, heard: Inbound, proposal: Proposal) -> bool:
+def _surely_no_tip(state: ConversationState, heard: Inbound, proposal: Proposal) -> bool:
     """Words after a tip that say nothing more of it, while nothing was asked."""
     if state.step is not Step.IDLE or heard.media or heard.place or proposal.is_tip:
         return False
@@ -122,7 +126,7 @@ def _only_chat(heard: Inbound) -> bool:
     return len(heard.text) <= 40 and not any(letter.isdigit() for letter in heard.text)
 
 
-def presses(person: Person, state: State, rest: str, heard: Inbound) -> Turn | None:
+def presses(person: Person, state: ConversationState, rest: str, heard: Inbound) -> Turn | None:
     """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
     number, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core.access import Role
-from core.conversation import commands, leader, officer, questions, resident
-from core.conversation.acts import MoveChat, SetReachable
-from core.conversation.person import Person, State, Step
+from core.conversation import leader, officer, questions, resident, typed
+from core.conversation.commands import MoveChat, SetReachable
+from core.conversation.person import ConversationState, Person, Step
 from core.conversation.questions import Answer
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Inbound, Notice
@@ -31,7 +31,12 @@ WANT_WORDS = OFFICER_STEPS | {
 
 
 def step(
-    person: Person, state: State, heard: Inbound, understand: Understand, now: datetime, answer: Answer = lambda _: None
+    person: Person,
+    state: ConversationState,
+    heard: Inbound,
+    understand: Understand,
+    now: datetime,
+    answer: Answer = lambda _: None,
 ) -> Turn:
     """One step. Pure: the same arguments give the same turn. `answer` is the commune's list of questions."""
     if heard.notice is not None:
@@ -41,9 +46,9 @@ def step(
     if heard.in_group:
         return _in_group(person, state, heard)
     # Where we asked for words, a plain "ok" or a code is the answer; only a slash still means a command.
-    command = commands.read(heard.text) if heard.text.startswith("/") or state.step not in WANT_WORDS else None
+    command = typed.read(heard.text) if heard.text.startswith("/") or state.step not in WANT_WORDS else None
     if command is not None:
-        return commands.run(person, state, command)
+        return typed.run(person, state, command)
     if state.step in OFFICER_STEPS and person.is_police:
         return officer.says(person, state, heard)
     if state.step is Step.ASK_POLICE or (state.step is Step.REPLY and person.is_police):
@@ -67,7 +72,7 @@ def _notice(heard: Inbound) -> Turn:
             return do(SetReachable(True), then=None)
 
 
-def _button(person: Person, state: State, heard: Inbound) -> Turn:
+def _button(person: Person, state: ConversationState, heard: Inbound) -> Turn:
     family, _, rest = heard.button.partition(":")
     match family:
         case "t":
@@ -79,20 +84,20 @@ def _button(person: Person, state: State, heard: Inbound) -> Turn:
         case "a" if person.is_(Role.LEADER):
             turn = leader.presses(person, rest)
         case "m":
-            turn = commands.presses(person, state, rest)
+            turn = typed.presses(person, state, rest)
         case _:
             turn = None
     # Old, forged or meant for somebody else: the answer is the same for all, and tells nothing.
     return turn if turn is not None else reply(Reply(lines=(say(Say.BUTTON_STALE),)), then=None)
 
 
-def _in_group(person: Person, state: State, heard: Inbound) -> Turn:
+def _in_group(person: Person, state: ConversationState, heard: Inbound) -> Turn:
     """In a group the bot answers only when addressed, and never takes or repeats a tip there."""
     if not heard.addressed:
         return Turn()
-    command = commands.read(heard.text)
+    command = typed.read(heard.text)
     if command is not None:
-        return commands.run_in_group(person, state, command)
+        return typed.run_in_group(person, state, command)
     if state.step in OFFICER_STEPS and person.is_police:
         return officer.says(person, state, heard)
     if state.step is Step.REPLY and person.is_police:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.conversation.acts import Act
-from core.conversation.person import State
+from core.conversation.commands import Command
+from core.conversation.person import ConversationState
 from core.replies import Reply
 
 
@@ -13,19 +13,19 @@ from core.replies import Reply
 class Turn:
     """The new state, what to say at once, and what to do (acts say more by themselves). `state` None: as before."""
 
-    state: State | None = None
+    state: ConversationState | None = None
     replies: tuple[Reply, ...] = ()
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Command, ...] = ()
 
 
-IDLE = State()
+IDLE = ConversationState()
 
 
-def do(*acts: Act, then: State | None = IDLE) -> Turn:
+def do(*acts: Command, then: ConversationState | None = IDLE) -> Turn:
     """Only acts; the conversation rests afterwards, unless `then` says otherwise."""
     return Turn(then, (), acts)
 
 
-def reply(*replies: Reply, then: State | None = IDLE) -> Turn:
+def reply(*replies: Reply, then: ConversationState | None = IDLE) -> Turn:
     """Only words."""
     return Turn(then, replies, ())

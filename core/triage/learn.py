@@ -239,7 +239,7 @@ def difference(new: Linear, old: Linear) -> Linear:
         if row != old.rows.get(name)
     }
     bias = tuple(now - was for now, was in zip(new.bias, old.bias, strict=True))
-    return Linear.of(new.labels, bias, rows, new.warmth)
+    return Linear.of(new.labels, bias, rows, new.temperature)
 
 
 def moved(
@@ -258,7 +258,7 @@ def moved(
             for name, length in one.items():
                 for at, weight in enumerate(rows[name]):
                     scores[at] += length * weight
-            chances = softmax(scores, linear.warmth)
+            chances = softmax(scores, linear.temperature)
             steps = [
                 step_size * ((mine == label) - chance) for mine, chance in zip(linear.labels, chances, strict=True)
             ]
@@ -269,5 +269,5 @@ def moved(
                 row = rows[name]
                 for at, step in enumerate(steps):
                     row[at] += length * step
-    new = Linear.of(linear.labels, linear.bias, {name: rows[name] for name in sorted(touched)}, linear.warmth)
+    new = Linear.of(linear.labels, linear.bias, {name: rows[name] for name in sorted(touched)}, linear.temperature)
     return replace(new, rows={**linear.rows, **new.rows})

@@ -35,17 +35,21 @@ class Linear:
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     rows: Mapping[str, int]
-    warmth: float = 1.0
+    temperature: float = 1.0
 
     @classmethod
     def of(
-        cls, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]], warmth: float = 1.0
+        cls,
+        labels: Sequence[str],
+        bias: Sequence[float],
+        weights: Mapping[str, Sequence[float]],
+        temperature: float = 1.0,
     ) -> Linear:
         """From weights as numbers; they are rounded to thousandths, and none is greater than `MOST` of them."""
         rows = {
             name: _packed(round(max(-MOST, min(MOST, STEPS * one))) for one in row) for name, row in weights.items()
         }
-        return cls(tuple(labels), tuple(bias), rows, warmth)
+        return cls(tuple(labels), tuple(bias), rows, temperature)
 
     def weights(self, name: str) -> list[float]:
         """The weights of a feature, one per label; zeros for one that is not known."""
@@ -76,7 +80,7 @@ class Linear:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """How likely each label is; they add up to 1."""
-        return dict(zip(self.labels, softmax(self.scores(features), self.warmth), strict=True))
+        return dict(zip(self.labels, softmax(self.scores(features), self.temperature), strict=True))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; weights as thousandths, two bytes each, packed (a third of the time to read)."""
@@ -86,7 +90,7 @@ class Linear:
         return {
             "labels": list(self.labels),
             "bias": [round(one, 4) for one in self.bias],
-            "warmth": round(self.warmth, 4),
+            "warmth": round(self.temperature, 4),
             "names": "\n".join(self.rows),
             "weights": base64.b64encode(packed.tobytes()).decode(),
         }
@@ -119,9 +123,9 @@ def _packed(row: Iterable[int]) -> int:
     return int.from_bytes(lanes.tobytes(), "little")
 
 
-def softmax(scores: Sequence[float], warmth: float = 1.0) -> list[float]:
+def softmax(scores: Sequence[float], temperature: float = 1.0) -> list[float]:
     """Scores as probabilities."""
     top = max(scores)
-    raised = [math.exp((score - top) / warmth) for score in scores]
+    raised = [math.exp((score - top) / temperature) for score in scores]
     total = sum(raised)
     return [one / total for one in raised]

@@ -22,7 +22,7 @@ _STARTS: Final = {"l": "n", "r": "d", "v": "d"}
 MAX_TRIES: Final = 6
 """So many stretches of a message are looked at, half as many when no province is known: then each costs a lot."""
 
-Shelf = tuple[list[str], list[str], list[str]]
+MediaStore = tuple[list[str], list[str], list[str]]
 """Names of one length: as folded, run together, as they sound."""
 
 COST: Final = 1.3
@@ -58,7 +58,7 @@ class Slips:
                 continue
             for province in {one.province for one in readings if one.reads is not Reads.PROVINCE}:
                 self._in.setdefault(province, []).append(key)
-        self._shelves: dict[tuple[str, int], Shelf] = {}
+        self._shelves: dict[tuple[str, int], MediaStore] = {}
 
     def mentions(
         self, line: Sequence[Token], known: Sequence[Mention], named: frozenset[str], home: str | None
@@ -116,15 +116,15 @@ class Slips:
                 best = (worth, start + size, least, [key for key, far in near.items() if far <= least + 0.3])
         return best[1:] if best else None
 
-    def _shelf(self, province: str, length: int) -> Shelf:
+    def _shelf(self, province: str, length: int) -> MediaStore:
         """The names of so many letters in a province ("" for all), made when first asked for."""
-        shelf = self._shelves.get((province, length))
-        if shelf is None:
+        media_store = self._shelves.get((province, length))
+        if media_store is None:
             keys = self._in.get(province, ()) if province else dict.fromkeys(k for ks in self._in.values() for k in ks)
             of_length = [key for key in keys if len(key) == length]
-            shelf = (of_length, [key.replace(" ", "") for key in of_length], [sound(key) for key in of_length])
-            self._shelves[province, length] = shelf
-        return shelf
+            media_store = (of_length, [key.replace(" ", "") for key in of_length], [sound(key) for key in of_length])
+            self._shelves[province, length] = media_store
+        return media_store
 
     def _readings(self, names: Sequence[str], kind: str, provinces: frozenset[str]) -> tuple[Reading, ...]:
         wanted: tuple[Reads, ...] = (Reads.NEW, Reads.OLD, Reads.ALIAS)
@@ -147,10 +147,10 @@ def _in_scope(mention: Mention, provinces: frozenset[str]) -> bool:
     return not provinces or any(reading.province in provinces for reading in mention.readings)
 
 
-def _near(typed: str, shelf: Shelf, limit: int, found: dict[str, float]) -> None:
+def _near(typed: str, media_store: MediaStore, limit: int, found: dict[str, float]) -> None:
     """Adds to `found` the names within `limit` slips of what was typed; sounding alike, or run together, counts as half
     a slip."""
-    keys, glued, sounds = shelf
+    keys, glued, sounds = media_store
     if not keys:
         return
     for extra, mine, theirs in ((0.0, typed, keys), (0.5, typed.replace(" ", ""), glued), (0.5, sound(typed), sounds)):

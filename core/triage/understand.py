@@ -153,7 +153,7 @@ def _taught(model: Model, seen: Mapping[str, float], odds: float) -> float:
         return 0.0
     moved = model.taught.scores(seen)
     shipped = [now - by for now, by in zip(model.urgency.scores(seen), moved, strict=True)]
-    return odds - _log_odds(softmax(shipped, model.urgency.warmth)[model.urgency.labels.index(Urgency.EMERGENCY)])
+    return odds - _log_odds(softmax(shipped, model.urgency.temperature)[model.urgency.labels.index(Urgency.EMERGENCY)])
 
 
 def _log_odds(chance: float) -> float:

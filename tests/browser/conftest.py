@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from bot.build import build, lay_out_plans
 from bot.demo import demo_settings, furnish, settle
-from bot.house import build, lay_out_plans
 from tests.doubles.loopback import Loopback
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
@@ -40,16 +40,16 @@ class Demo:
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     """The demo as `make demo` starts it, on a free port."""
-    built = await build(await asyncio.to_thread(demo_settings, tmp_path))
+    runtime = await build(await asyncio.to_thread(demo_settings, tmp_path))
     try:
-        app = await furnish(built)
+        app = await furnish(runtime)
         now = app.clock.now()
-        await built.database.write(lambda db: lay_out_plans(db, built, now))
-        await built.database.write(lambda db: settle(db, built, app.clock))
+        await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
+        await runtime.database.write(lambda db: settle(db, runtime, app.clock))
         async with Loopback(app.asgi()) as served, app.running():
             yield Demo(served.url)
     finally:
-        await built.close()
+        await runtime.close()
 
 
 @pytest.fixture

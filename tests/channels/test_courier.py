@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from bot.build import Runtime, build
 from bot.channel import Outgoing, Pace
 from bot.courier import LOOK_AGAIN_S, Courier
-from bot.house import Built, build
-from bot.in_hand import InHand
+from bot.in_hand import SendQueue
 from bot.settings import read_settings
 from core.messages import Channel, ChatId, Media
 from core.replies import Reply, say
@@ -40,7 +40,7 @@ def test_of_a_card_only_the_newest_is_in_hand_and_nothing_else_is_left_out(
     found: list[Waiting], under_way: set[int]
 ) -> None:
     found = sorted(found, key=lambda one: (one.lane, one.id))
-    hand = InHand()
+    hand = SendQueue()
     hand.put(found, under_way)
     kept = list(hand)
     free = [one for one in found if one.id not in under_way]
@@ -84,15 +84,15 @@ class Platform:
 
 
 @pytest.fixture
-async def built(key: str, tmp_path: Path) -> AsyncIterator[Built]:
+async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
     """A house."""
     made = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     yield made
     await made.close()
 
 
-async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(built: Built) -> None:
-    vault, platform, stop = built.house.vault, Platform(), asyncio.Event()
+async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(runtime: Runtime) -> None:
+    vault, platform, stop = runtime.context.vault, Platform(), asyncio.Event()
     numbers: list[int] = []
 
     def lay(db: object) -> None:
@@ -102,12 +102,12 @@ async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(b
             reply = Reply(lines=(say(Say.AS_IS, text=words),))
             numbers.append(put(db, vault, to, reply, reason=words, lane=Lane.ALERT, now=NOW) or 0)  # type: ignore[arg-type]  # the same
 
-    await built.database.write(lay)
-    courier = Courier("telegram", platform, built.database, built.house, built.shelf, lambda: NOW, "here")
+    await runtime.database.write(lay)
+    courier = Courier("telegram", platform, runtime.database, runtime.context, runtime.media_store, lambda: NOW, "here")
     running = asyncio.create_task(courier.run(stop))
     await asyncio.wait_for(platform.asked.wait(), 5)
     taken_back = update(outbox).where(outbox.c.id == numbers[1]).values(state=DROPPED)
-    await built.database.write(lambda db: db.execute(taken_back))
+    await runtime.database.write(lambda db: db.execute(taken_back))
     platform.go_on.set()
     async with platform.came:
         await asyncio.wait_for(platform.came.wait_for(lambda: len(platform.sent) == 2), LOOK_AGAIN_S * 0.75)

@@ -11,19 +11,19 @@ from bot.telegram.poll import poll
 from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.send import TelegramPort
 from bot.telegram.set_up import GROUP, PRIVATE, check_secret, commands, set_up
-from core.conversation.commands import NAMES
+from core.conversation.typed import NAMES
 from core.messages import Inbound, Language
 from locales.words import keys
-from tests.channels.test_telegram_webhook import House
+from tests.channels.test_telegram_webhook import AppContext
 from tests.doubles.telegram import Fault, Person, TelegramDouble
 
 
 class Poller:
     """A polling loop that can be stopped, or killed in the middle of anything."""
 
-    def __init__(self, port: TelegramPort, house: House) -> None:
+    def __init__(self, port: TelegramPort, context: AppContext) -> None:
         self.stop = asyncio.Event()
-        self.task = asyncio.create_task(poll(port, house.hear, house.keep_broken, self.stop, first_pause_s=0.01))
+        self.task = asyncio.create_task(poll(port, context.hear, context.keep_broken, self.stop, first_pause_s=0.01))
 
     async def stops(self) -> None:
         self.stop.set()
@@ -36,23 +36,23 @@ class Poller:
 
 
 async def test_people_are_heard_and_each_only_once(port: TelegramPort, telegram: TelegramDouble) -> None:
-    house = House()
+    context = AppContext()
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
     for number in range(5):
         lan.says(f"Lan {number}")
         hoa.says(f"Hoa {number}")
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.all_taken()
     lan.says("Lan 5")
     await telegram.all_taken()
     await poller.stops()
-    assert [text for text in house.texts() if text.startswith("Lan")] == [f"Lan {number}" for number in range(6)]
-    assert len(house.kept) == 11
+    assert [text for text in context.texts() if text.startswith("Lan")] == [f"Lan {number}" for number in range(6)]
+    assert len(context.kept) == 11
     asked = telegram.calls_of("getUpdates")[0].values
     assert sorted(asked["allowed_updates"].strip("[]").replace('"', "").split(", ")) == sorted(ALLOWED_UPDATES)
 
 
-class SlowHouse(House):
+class SlowHouse(AppContext):
     """It takes its time with one person."""
 
     def __init__(self, slow: Person) -> None:
@@ -71,54 +71,54 @@ async def test_one_slow_person_holds_up_no_other_and_keeps_his_own_order(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
-    house = SlowHouse(lan)
+    context = SlowHouse(lan)
     lan.says("chậm một")
     lan.says("chậm hai")
     hoa.says("nhanh")
-    poller = Poller(port, house)
-    await telegram.until(lambda: house.texts() == ["nhanh"])
+    poller = Poller(port, context)
+    await telegram.until(lambda: context.texts() == ["nhanh"])
     assert len(telegram.updates.pending) == 3
-    assert house.begun == ["chậm một", "nhanh"]
-    house.free.set()
+    assert context.begun == ["chậm một", "nhanh"]
+    context.free.set()
     await telegram.all_taken()
     await poller.stops()
-    assert house.texts() == ["nhanh", "chậm một", "chậm hai"]
+    assert context.texts() == ["nhanh", "chậm một", "chậm hai"]
 
 
 async def test_killed_in_the_middle_of_a_batch_nothing_is_lost_or_doubled(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
-    house = House()
+    context = AppContext()
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
-    house.door = asyncio.Event()
+    context.door = asyncio.Event()
     lan.says("một")
     hoa.says("hai")
     lan.says("ba")
-    poller = Poller(port, house)
-    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    poller = Poller(port, context)
+    await asyncio.wait_for(context.at_the_door.wait(), 5)
     await poller.is_killed()
-    assert not house.kept
+    assert not context.kept
     assert len(telegram.updates.pending) == 3
 
-    house.door = None
-    again = Poller(port, house)
+    context.door = None
+    again = Poller(port, context)
     await telegram.all_taken()
     await again.stops()
-    assert sorted(house.texts()) == ["ba", "hai", "một"]
+    assert sorted(context.texts()) == ["ba", "hai", "một"]
 
 
 async def test_the_offset_waits_until_everything_of_the_batch_is_kept(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
-    house = House()
-    house.away = 2
+    context = AppContext()
+    context.away = 2
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
     lan.says("một")
     hoa.says("hai")
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.all_taken()
     await poller.stops()
-    assert sorted(house.texts()) == ["hai", "một"]
+    assert sorted(context.texts()) == ["hai", "một"]
     offsets = [call.values.get("offset") for call in telegram.calls_of("getUpdates")]
     assert offsets[:2] == [None, None]
     assert offsets[-1] is not None or offsets[-2] is not None
@@ -127,17 +127,17 @@ async def test_the_offset_waits_until_everything_of_the_batch_is_kept(
 async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
-    house = House()
-    house.door = asyncio.Event()
+    context = AppContext()
+    context.door = asyncio.Event()
     telegram.person("Lan").says("một")
-    poller = Poller(port, house)
-    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    poller = Poller(port, context)
+    await asyncio.wait_for(context.at_the_door.wait(), 5)
     poller.stop.set()
-    house.door.set()
+    context.door.set()
     await poller.stops()
-    assert house.texts() == ["một"]
+    assert context.texts() == ["một"]
 
-    idle = Poller(port, house)
+    idle = Poller(port, context)
     await telegram.called("getUpdates", 2)
     await idle.stops()
 
@@ -149,56 +149,56 @@ async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
     ids=["429", "502", "500", "cut", "lost", "409"],
 )  # fmt: skip
 async def test_no_trouble_ends_the_asking(port: TelegramPort, telegram: TelegramDouble, fault: Fault) -> None:
-    house = House()
+    context = AppContext()
     telegram.fails("getUpdates", fault, times=3)
     telegram.person("Lan").says("vẫn tới")
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.all_taken()
     await poller.stops()
-    assert house.texts() == ["vẫn tới"]
+    assert context.texts() == ["vẫn tới"]
     assert len(telegram.calls_of("getUpdates")) >= 4
 
 
 async def test_a_webhook_left_over_from_before_only_delays_the_asking(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
-    house = House()
+    context = AppContext()
     telegram.updates.set_webhook("http://127.0.0.1:9/nobody", "", 40, None, drop=False)
     telegram.person("Lan").says("vẫn tới")
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.called("getUpdates", 2)
     await port.delete_webhook()
     await telegram.all_taken()
     await poller.stops()
-    assert house.texts() == ["vẫn tới"]
+    assert context.texts() == ["vẫn tới"]
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_and_the_next_is_heard(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
-    house = House()
+    context = AppContext()
     lan = telegram.person("Lan")
     telegram.updates.add_raw({"update_id": 20_000, "message": {"text": 5, "from": {"id": lan.id}}}, lan.id)
     lan.says("sau đó")
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.all_taken()
     await poller.stops()
-    assert list(house.broken) == [("telegram", f"{telegram.bot_id}:20000")]
-    assert house.texts() == ["sau đó"]
+    assert list(context.broken) == [("telegram", f"{telegram.bot_id}:20000")]
+    assert context.texts() == ["sau đó"]
 
 
 async def test_after_a_quiet_week_smaller_numbers_are_heard_too(port: TelegramPort, telegram: TelegramDouble) -> None:
-    house = House()
+    context = AppContext()
     lan = telegram.person("Lan")
     said = lan.says("trước tuần lặng").raw
-    poller = Poller(port, house)
+    poller = Poller(port, context)
     await telegram.all_taken()
     telegram.updates.time_out()
     await telegram.called("getUpdates", len(telegram.calls_of("getUpdates")) + 1)
     telegram.updates.add_raw({"update_id": 7, "message": {**said, "text": "sau tuần lặng"}}, lan.id)
     await telegram.all_taken()
     await poller.stops()
-    assert house.texts() == ["trước tuần lặng", "sau tuần lặng"]
+    assert context.texts() == ["trước tuần lặng", "sau tuần lặng"]
 
 
 async def test_the_set_up_for_polling_learns_our_name_and_takes_an_old_webhook_away(

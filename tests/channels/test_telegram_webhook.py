@@ -33,7 +33,7 @@ UPDATE: dict[str, Any] = {
 }
 
 
-class House:
+class AppContext:
     """What the channel sees of the house: it keeps a message once, unless its database is away."""
 
     def __init__(self) -> None:
@@ -66,26 +66,26 @@ class House:
         return [heard.text for heard in self.kept.values()]
 
 
-def app_of(house: House, secret: str = SECRET) -> Starlette:
+def app_of(context: AppContext, secret: str = SECRET) -> Starlette:
     routes = telegram_routes(
         secret=secret,
         bot_id=700001,
         bot_name=lambda: "tinbao_thu_bot",
-        hear=house.hear,
-        keep_broken=house.keep_broken,
+        hear=context.hear,
+        keep_broken=context.keep_broken,
         now=lambda: datetime(2026, 11, 21, tzinfo=UTC),
     )
     return Starlette(routes=list(routes))
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def context() -> AppContext:
+    return AppContext()
 
 
 @pytest.fixture
-async def served(house: House) -> AsyncIterator[Loopback]:
-    async with Loopback(app_of(house)) as served:
+async def served(context: AppContext) -> AsyncIterator[Loopback]:
+    async with Loopback(app_of(context)) as served:
         yield served
 
 
@@ -100,39 +100,39 @@ async def bring(outside: httpx.AsyncClient, body: object, secret: str = SECRET) 
     return await outside.post(PATH, content=content, headers={HEADER: secret, "Content-Type": "application/json"})
 
 
-async def test_an_update_is_heard_and_only_then_answered(outside: httpx.AsyncClient, house: House) -> None:
-    house.door = asyncio.Event()
+async def test_an_update_is_heard_and_only_then_answered(outside: httpx.AsyncClient, context: AppContext) -> None:
+    context.door = asyncio.Event()
     answer = asyncio.create_task(bring(outside, UPDATE))
-    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    await asyncio.wait_for(context.at_the_door.wait(), 5)
     assert not answer.done()
-    house.door.set()
+    context.door.set()
     assert (await answer).status_code == 200
-    assert house.texts() == ["Cháy ở đầu ngõ"]
-    assert list(house.kept) == ["700001:41"]
+    assert context.texts() == ["Cháy ở đầu ngõ"]
+    assert list(context.kept) == ["700001:41"]
 
 
-async def test_the_same_update_twice_is_one_message(outside: httpx.AsyncClient, house: House) -> None:
+async def test_the_same_update_twice_is_one_message(outside: httpx.AsyncClient, context: AppContext) -> None:
     assert (await bring(outside, UPDATE)).status_code == 200
     assert (await bring(outside, UPDATE)).status_code == 200
-    assert house.texts() == ["Cháy ở đầu ngõ"]
+    assert context.texts() == ["Cháy ở đầu ngõ"]
 
 
 @pytest.mark.parametrize("wrong", ["", "only-between-u", "only-between-us!", "ONLY-BETWEEN-US", "x" * 300])
-async def test_nobody_gets_in_with_a_wrong_secret(outside: httpx.AsyncClient, house: House, wrong: str) -> None:
+async def test_nobody_gets_in_with_a_wrong_secret(outside: httpx.AsyncClient, context: AppContext, wrong: str) -> None:
     answer = await outside.post(PATH, json=UPDATE, headers={HEADER: wrong})
     assert (answer.status_code, answer.content) == (401, b"")
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
-async def test_nobody_gets_in_where_no_secret_is_set(house: House) -> None:
-    async with Loopback(app_of(house, "")) as served, httpx.AsyncClient(trust_env=False) as client:
+async def test_nobody_gets_in_where_no_secret_is_set(context: AppContext) -> None:
+    async with Loopback(app_of(context, "")) as served, httpx.AsyncClient(trust_env=False) as client:
         assert (await client.post(served.url + PATH, json=UPDATE)).status_code == 401
         assert (await client.post(served.url + PATH, json=UPDATE, headers={HEADER: ""})).status_code == 401
-    assert not house.kept
+    assert not context.kept
 
 
-async def test_without_the_secret_not_a_byte_of_the_body_is_read(house: House) -> None:
+async def test_without_the_secret_not_a_byte_of_the_body_is_read(context: AppContext) -> None:
     """The stream would break the test if it were touched."""
 
     async def untouchable() -> Any:
@@ -148,12 +148,14 @@ async def test_without_the_secret_not_a_byte_of_the_body_is_read(house: House) -
         "query_string": b"", "headers": [(HEADER.lower().encode(), b"\xffwrong")], "http_version": "1.1",
         "scheme": "http", "client": None, "server": None, "app": None,
     }  # fmt: skip
-    await app_of(house)(scope, untouchable, send)
+    await app_of(context)(scope, untouchable, send)
     assert answers[0]["status"] == 401
 
 
 @pytest.mark.parametrize("secret", [SECRET, "wrong"])
-async def test_a_huge_body_is_cut_off_while_it_comes(outside: httpx.AsyncClient, house: House, secret: str) -> None:
+async def test_a_huge_body_is_cut_off_while_it_comes(
+    outside: httpx.AsyncClient, context: AppContext, secret: str
+) -> None:
     sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -166,8 +168,8 @@ async def test_a_huge_body_is_cut_off_while_it_comes(outside: httpx.AsyncClient,
         answer = await outside.post(PATH, content=endless(), headers={HEADER: secret})
         assert answer.status_code == (413 if secret == SECRET else 401)
     assert sent < 50 * LARGEST_BODY
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
 @pytest.mark.parametrize(
@@ -182,80 +184,82 @@ async def test_a_huge_body_is_cut_off_while_it_comes(outside: httpx.AsyncClient,
     ],
 )
 async def test_what_cannot_be_read_is_kept_for_the_operator_and_not_brought_again(
-    outside: httpx.AsyncClient, house: House, body: object, key: str | None
+    outside: httpx.AsyncClient, context: AppContext, body: object, key: str | None
 ) -> None:
     for _ in range(2):
         assert (await bring(outside, body)).status_code == 200
-    ((channel, kept_as), raw) = next(iter(house.broken.items()))
-    assert len(house.broken) == 1
+    ((channel, kept_as), raw) = next(iter(context.broken.items()))
+    assert len(context.broken) == 1
     assert channel == "telegram"
     assert raw == (body if isinstance(body, bytes) else json.dumps(body).encode())
     assert kept_as == key or (key is None and kept_as.startswith("700001:sha256:"))
-    assert not house.kept
+    assert not context.kept
 
 
-async def test_news_of_an_unknown_kind_is_answered_and_let_go(outside: httpx.AsyncClient, house: House) -> None:
+async def test_news_of_an_unknown_kind_is_answered_and_let_go(outside: httpx.AsyncClient, context: AppContext) -> None:
     assert (await bring(outside, {"update_id": 50, "something_new": {"of": "next year"}})).status_code == 200
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
-async def test_what_a_group_says_to_itself_is_not_kept(outside: httpx.AsyncClient, house: House) -> None:
+async def test_what_a_group_says_to_itself_is_not_kept(outside: httpx.AsyncClient, context: AppContext) -> None:
     group = {"id": -100123, "type": "supergroup", "title": "Tổ 3"}
     talk = {**UPDATE, "message": {**UPDATE["message"], "chat": group, "text": "Chiều nay họp nhé"}}
     order = {"update_id": 42, "message": {**talk["message"], "text": "/thang"}}
     assert (await bring(outside, talk)).status_code == 200
     assert (await bring(outside, order)).status_code == 200
-    assert house.texts() == ["/thang"]
+    assert context.texts() == ["/thang"]
 
 
-async def test_when_nothing_could_be_stored_it_must_be_brought_again(outside: httpx.AsyncClient, house: House) -> None:
-    house.away = 2
+async def test_when_nothing_could_be_stored_it_must_be_brought_again(
+    outside: httpx.AsyncClient, context: AppContext
+) -> None:
+    context.away = 2
     refused = await bring(outside, UPDATE)
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
     assert (await bring(outside, b"{broken")).status_code == 503
     assert (await bring(outside, UPDATE)).status_code == 200
-    assert house.texts() == ["Cháy ở đầu ngõ"]
+    assert context.texts() == ["Cháy ở đầu ngõ"]
 
 
-async def test_telegram_brings_again_what_was_not_taken_and_holds_up_nobody_else(house: House) -> None:
-    async with TelegramDouble() as telegram, Loopback(app_of(house)) as served:
+async def test_telegram_brings_again_what_was_not_taken_and_holds_up_nobody_else(context: AppContext) -> None:
+    async with TelegramDouble() as telegram, Loopback(app_of(context)) as served:
         lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
         telegram.updates.set_webhook(served.url + PATH, SECRET, 40, None, drop=False)
-        house.away = 3
+        context.away = 3
         for text in ("một", "hai", "ba"):
             lan.says(text)
         hoa.says("chào")
         await telegram.all_taken()
-        assert [heard.text for heard in house.kept.values() if heard.sender == str(lan.id)] == ["một", "hai", "ba"]
-        assert len(house.kept) == 4
+        assert [heard.text for heard in context.kept.values() if heard.sender == str(lan.id)] == ["một", "hai", "ba"]
+        assert len(context.kept) == 4
         assert len(telegram.updates.delivered) == 4 + 3
         assert telegram.updates.last_error == "Wrong response from the webhook: 503 Service Unavailable"
         assert not telegram.updates.given_up
 
 
-async def test_an_update_that_breaks_our_code_is_tried_again_and_then_set_aside_not_lost(house: House) -> None:
-    async with TelegramDouble() as telegram, Loopback(app_of(house)) as served:
+async def test_an_update_that_breaks_our_code_is_tried_again_and_then_set_aside_not_lost(context: AppContext) -> None:
+    async with TelegramDouble() as telegram, Loopback(app_of(context)) as served:
         lan = telegram.person("Lan")
         telegram.updates.set_webhook(served.url + PATH, SECRET, 40, None, drop=False)
-        house.bugs = 3
+        context.bugs = 3
         lan.says("tin làm hỏng máy")
         lan.says("tin sau")
         await telegram.all_taken()
-        assert house.texts() == ["tin sau"]
-        (raw,) = house.broken.values()
+        assert context.texts() == ["tin sau"]
+        (raw,) = context.broken.values()
         assert json.loads(raw)["message"]["text"] == "tin làm hỏng máy"
-        house.bugs = 1
+        context.bugs = 1
         lan.says("chỉ hỏng một lần")
         await telegram.all_taken()
-        assert house.texts() == ["tin sau", "chỉ hỏng một lần"]
-        assert len(house.broken) == 1
+        assert context.texts() == ["tin sau", "chỉ hỏng một lần"]
+        assert len(context.broken) == 1
 
 
 async def test_logs_of_trouble_hold_no_words_and_no_people(
-    outside: httpx.AsyncClient, house: House, logs: list[EventDict]
+    outside: httpx.AsyncClient, context: AppContext, logs: list[EventDict]
 ) -> None:
-    house.bugs = 1
+    context.bugs = 1
     assert (await bring(outside, UPDATE)).status_code == 500
     await bring(outside, {**UPDATE, "message": {**UPDATE["message"], "date": "Cháy"}})
     told = repr(logs)

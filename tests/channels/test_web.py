@@ -26,7 +26,7 @@ async def town(database_url: str, key: str, tmp_path: Path) -> AsyncIterator[Web
 
 
 async def tips(town: WebTown) -> list[dict[str, object]]:
-    page = await town.built.database.read(lambda db: listing.listed(db, town.built.house.vault, 0, 1000))
+    page = await town.runtime.database.read(lambda db: listing.listed(db, town.runtime.context.vault, 0, 1000))
     return [tip for _, tip in page]
 
 
@@ -120,7 +120,7 @@ async def test_a_database_reader_cannot_make_the_cookie(town: WebTown) -> None:
     resident = await town.person()
     await resident.says(FIRE)
     session = resident.client.cookies["tinbao"]
-    dump = await town.built.database.read(
+    dump = await town.runtime.database.read(
         lambda db: [str(row) for row in db.exec_driver_sql("SELECT * FROM contact").all()]
     )
     assert session not in " ".join(dump)
@@ -185,5 +185,5 @@ async def test_health_and_figures_name_nobody(town: WebTown) -> None:
         assert "tinbao_heard_total" in figures and "Nếnh" not in figures
         assert 'tinbao_outbox_waiting{channel="web"}' in figures
         assert "tinbao_inbox_failed 0.0" in figures
-        await town.built.database.write(lambda db: inbox.mark(db, 1, inbox.FAILED))
+        await town.runtime.database.write(lambda db: inbox.mark(db, 1, inbox.FAILED))
         assert "tinbao_inbox_failed 1.0" in (await client.get("/metrics")).text

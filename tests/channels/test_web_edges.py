@@ -37,7 +37,7 @@ async def town(key: str, tmp_path: Path) -> AsyncIterator[WebTown]:
 
 
 async def tips(town: WebTown) -> list[dict[str, object]]:
-    page = await town.built.database.read(lambda db: listing.listed(db, town.built.house.vault, 0, 1000))
+    page = await town.runtime.database.read(lambda db: listing.listed(db, town.runtime.context.vault, 0, 1000))
     return [tip for _, tip in page]
 
 
@@ -96,7 +96,7 @@ async def stored(town: WebTown, person: WebPerson, count: int) -> None:
     async with asyncio.timeout(10):
         while rows != [("stored", count)] or len(files(town.folder)) != count:
             await person.page()
-            found = await town.built.database.read(
+            found = await town.runtime.database.read(
                 lambda db: db.exec_driver_sql("SELECT state, count(*) FROM attachment GROUP BY state").all()
             )
             rows = [(row[0], row[1]) for row in found]
@@ -114,20 +114,20 @@ async def test_an_upload_leaves_one_file_however_often_it_is_sent(town: WebTown)
 
 
 async def test_a_file_whose_message_was_never_stored_is_swept_away_and_no_other(town: WebTown) -> None:
-    resident, built = await town.person(), town.built
+    resident, runtime = await town.person(), town.runtime
     await resident.uploads(jpeg(), "a.jpg", THEFT)
     await stored(town, resident, 1)
-    source = await built.database.read(lambda db: db.execute(select(attachment.c.sealed_source)).scalar_one())
+    source = await runtime.database.read(lambda db: db.execute(select(attachment.c.sealed_source)).scalar_one())
     late = {"state": "waiting", "file": "", "ready_at": town.app.clock.now() + timedelta(days=9)}
     await resident.uploads(jpeg(), "b.jpg", "ảnh nữa")
     await stored(town, resident, 2)
-    await built.database.write(lambda db: db.execute(update(attachment).where(attachment.c.id == 1).values(late)))
-    (still,) = await built.database.read(
+    await runtime.database.write(lambda db: db.execute(update(attachment).where(attachment.c.id == 1).values(late)))
+    (still,) = await runtime.database.read(
         lambda db: db.execute(select(attachment.c.file).where(attachment.c.id == 2)).one()
     )
-    waits = built.shelf.put(jpeg(), "image/jpeg", name=json.loads(built.house.vault.open(source))["ref"])
-    built.shelf.put(jpeg(), "image/jpeg")
-    fetcher = Fetcher(town.app.ports, built.database, built.house, built.shelf, town.app.clock.now)
+    waits = runtime.media_store.put(jpeg(), "image/jpeg", name=json.loads(runtime.context.vault.open(source))["ref"])
+    runtime.media_store.put(jpeg(), "image/jpeg")
+    fetcher = Fetcher(town.app.ports, runtime.database, runtime.context, runtime.media_store, town.app.clock.now)
     assert await fetcher.sweep() == 0, "it may still get its message"
     assert await fetcher.sweep(after_s=-1) == 2, "one without a message, and the copy of the one that waits again"
     assert {path.name for path in files(town.folder)} == {still, waits.file}

@@ -14,7 +14,7 @@ from bot.zalo_bot.routes import PATH
 from bot.zalo_bot.send import ZaloBotPort
 from bot.zalo_bot.set_up import LOOKS, Mode, check_secret, set_up
 from tests.channels.test_zalo_bot_webhook import app_of
-from tests.channels.test_zalo_oa_webhook import House
+from tests.channels.test_zalo_oa_webhook import AppContext
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Fault, Person, ZaloBotDouble
 
@@ -39,7 +39,7 @@ def lan(zalo: ZaloBotDouble) -> Person:
     return zalo.person("Lan")
 
 
-class Ear(House):
+class Ear(AppContext):
     """The house, with a bell for whoever waits."""
 
     def __init__(self, zalo: ZaloBotDouble) -> None:
@@ -58,17 +58,17 @@ class Ear(House):
 
 
 @pytest.fixture
-def house(zalo: ZaloBotDouble) -> Ear:
+def context(zalo: ZaloBotDouble) -> Ear:
     return Ear(zalo)
 
 
 class Poller:
     """A polling loop that can be stopped."""
 
-    def __init__(self, port: ZaloBotPort, house: House) -> None:
+    def __init__(self, port: ZaloBotPort, context: AppContext) -> None:
         self.stop = asyncio.Event()
         self.task = asyncio.create_task(
-            poll(port, house.hear, house.keep_broken, self.stop, first_pause_s=0.01, least_gap_s=0.01)
+            poll(port, context.hear, context.keep_broken, self.stop, first_pause_s=0.01, least_gap_s=0.01)
         )
 
     async def stops(self) -> None:
@@ -77,11 +77,11 @@ class Poller:
 
 
 @pytest.fixture
-async def started(port: ZaloBotPort, house: Ear) -> AsyncIterator[Callable[[], Poller]]:
+async def started(port: ZaloBotPort, context: Ear) -> AsyncIterator[Callable[[], Poller]]:
     pollers: list[Poller] = []
 
     def start() -> Poller:
-        pollers.append(Poller(port, house))
+        pollers.append(Poller(port, context))
         return pollers[-1]
 
     yield start
@@ -90,21 +90,21 @@ async def started(port: ZaloBotPort, house: Ear) -> AsyncIterator[Callable[[], P
 
 
 async def test_people_are_heard_in_their_order_also_after_silence(
-    started: Callable[[], Poller], zalo: ZaloBotDouble, house: Ear, lan: Person, logs: list[EventDict]
+    started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person, logs: list[EventDict]
 ) -> None:
     for number in range(4):
         assert await lan.says(str(number)) == 0
     started()
-    await zalo.until(lambda: len(house.kept) == 4)
+    await zalo.until(lambda: len(context.kept) == 4)
     before = len(zalo.calls_of("getUpdates"))
     await zalo.until(lambda: len(zalo.calls_of("getUpdates")) >= before + 3)
     assert not logs, "an empty answer (408) is no trouble"
     await lan.says("4")
-    await zalo.until(lambda: house.texts() == ["0", "1", "2", "3", "4"])
+    await zalo.until(lambda: context.texts() == ["0", "1", "2", "3", "4"])
 
 
 async def test_an_update_that_comes_again_and_again_is_heard_once_and_not_asked_for_in_a_rush(
-    port: ZaloBotPort, zalo: ZaloBotDouble, house: Ear, lan: Person
+    port: ZaloBotPort, zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
     zalo.repeats = True
     await lan.says("một")
@@ -113,39 +113,39 @@ async def test_an_update_that_comes_again_and_again_is_heard_once_and_not_asked_
     async def hear(message: object) -> None:
         nonlocal heard
         heard += 1
-        await house.hear(message)
+        await context.hear(message)
 
-    polling = asyncio.create_task(poll(port, hear, house.keep_broken, stop, first_pause_s=0.01, least_gap_s=0.05))
+    polling = asyncio.create_task(poll(port, hear, context.keep_broken, stop, first_pause_s=0.01, least_gap_s=0.05))
     started_at = asyncio.get_running_loop().time()
     await zalo.until(lambda: len(zalo.calls_of("getUpdates")) >= 5)
     assert asyncio.get_running_loop().time() - started_at >= 4 * 0.05
     await lan.says("hai")
-    await zalo.until(lambda: len(house.kept) == 2)
+    await zalo.until(lambda: len(context.kept) == 2)
     stop.set()
     await asyncio.wait_for(polling, 5)
     assert heard == 2
 
 
 async def test_what_could_not_be_stored_stays_in_hand_until_it_is(
-    started: Callable[[], Poller], zalo: ZaloBotDouble, house: Ear, lan: Person
+    started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
-    house.away = 3
+    context.away = 3
     await lan.says("một")
     await lan.says("hai")
     started()
-    await zalo.until(lambda: house.texts() == ["một", "hai"])
+    await zalo.until(lambda: context.texts() == ["một", "hai"])
 
 
 async def test_an_update_that_breaks_us_or_is_unknown_is_set_aside_and_the_next_is_heard(
-    started: Callable[[], Poller], zalo: ZaloBotDouble, house: Ear, lan: Person
+    started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
-    house.bugs = 3
+    context.bugs = 3
     await lan.says("hỏng")
     await zalo.bring({**lan.event("text", {"text": "lạ"}), "event_name": "message.hologram.received"})
     await lan.says("lành")
     started()
-    await zalo.until(lambda: house.texts() == ["lành"])
-    assert len(house.broken) == 2
+    await zalo.until(lambda: context.texts() == ["lành"])
+    assert len(context.broken) == 2
 
 
 @pytest.mark.parametrize(
@@ -155,12 +155,12 @@ async def test_an_update_that_breaks_us_or_is_unknown_is_set_aside_and_the_next_
     ids=["429", "500", "502", "400", "cut", "408 under 200"],
 )  # fmt: skip
 async def test_no_trouble_ends_the_asking(
-    started: Callable[[], Poller], zalo: ZaloBotDouble, house: Ear, lan: Person, fault: Fault
+    started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person, fault: Fault
 ) -> None:
     zalo.fails("getUpdates", fault, times=3)
     await lan.says("một")
     started()
-    await zalo.until(lambda: house.texts() == ["một"])
+    await zalo.until(lambda: context.texts() == ["một"])
 
 
 async def test_a_stop_does_not_wait_for_news_nor_for_the_pause_after_a_dead_token(
@@ -178,8 +178,8 @@ async def test_a_stop_does_not_wait_for_news_nor_for_the_pause_after_a_dead_toke
 
 
 @pytest.fixture
-async def door(house: Ear, zalo: ZaloBotDouble) -> AsyncIterator[str]:
-    async with Loopback(app_of(house, zalo, SECRET)) as served:
+async def door(context: Ear, zalo: ZaloBotDouble) -> AsyncIterator[str]:
+    async with Loopback(app_of(context, zalo, SECRET)) as served:
         yield served.url
 
 
@@ -190,14 +190,14 @@ async def _set_up(port: ZaloBotPort, mode: Mode, url: str) -> None:
 
 
 async def test_zalo_is_told_our_address_and_our_secret_and_we_learn_our_names(
-    port: ZaloBotPort, zalo: ZaloBotDouble, house: Ear, lan: Person, door: str, logs: list[EventDict]
+    port: ZaloBotPort, zalo: ZaloBotDouble, context: Ear, lan: Person, door: str, logs: list[EventDict]
 ) -> None:
     await _set_up(port, "webhook", f"{door}/")
     assert (zalo.webhook, zalo.secret) == (door + PATH, SECRET)
     assert port.names == ("Bot Tin Báo", "bot.tinbao")
     assert not [line for line in logs if line["log_level"] in ("warning", "critical")]
     assert await lan.says("Cháy") == 200
-    assert house.texts() == ["Cháy"]
+    assert context.texts() == ["Cháy"]
 
 
 async def test_asking_needs_the_webhook_away(port: ZaloBotPort, zalo: ZaloBotDouble) -> None:

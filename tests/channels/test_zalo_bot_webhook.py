@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from structlog.types import EventDict
 
 from bot.zalo_bot.routes import PATH, zalo_bot_routes
-from tests.channels.test_zalo_oa_webhook import House
+from tests.channels.test_zalo_oa_webhook import AppContext
 from tests.conftest import NOW
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Person, ZaloBotDouble
@@ -22,26 +22,26 @@ from tests.doubles.zalo_bot import Person, ZaloBotDouble
 SECRET = "a-secret-of-thirty-two-characters"
 
 
-def app_of(house: House, zalo: ZaloBotDouble, secret: str = SECRET) -> Starlette:
+def app_of(context: AppContext, zalo: ZaloBotDouble, secret: str = SECRET) -> Starlette:
     routes = zalo_bot_routes(
         secret=secret,
         bot_id=zalo.bot_id,
         names=lambda: (zalo.name,),
-        hear=house.hear,
-        keep_broken=house.keep_broken,
+        hear=context.hear,
+        keep_broken=context.keep_broken,
         now=lambda: NOW,
     )
     return Starlette(routes=list(routes))
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def context() -> AppContext:
+    return AppContext()
 
 
 @pytest.fixture
-async def zalo(house: House) -> AsyncIterator[ZaloBotDouble]:
-    async with ZaloBotDouble(lambda: NOW) as double, Loopback(app_of(house, double)) as served:
+async def zalo(context: AppContext) -> AsyncIterator[ZaloBotDouble]:
+    async with ZaloBotDouble(lambda: NOW) as double, Loopback(app_of(context, double)) as served:
         double.webhook, double.secret = served.url + PATH, SECRET
         yield double
 
@@ -55,45 +55,45 @@ def raw_of(event: dict[str, Any]) -> bytes:
     return json.dumps(event, ensure_ascii=False).encode()
 
 
-async def test_an_event_is_heard_and_only_then_answered(lan: Person, house: House, zalo: ZaloBotDouble) -> None:
-    house.door = asyncio.Event()
+async def test_an_event_is_heard_and_only_then_answered(lan: Person, context: AppContext, zalo: ZaloBotDouble) -> None:
+    context.door = asyncio.Event()
     answer = asyncio.create_task(lan.says("Cháy ở đầu ngõ"))
-    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    await asyncio.wait_for(context.at_the_door.wait(), 5)
     assert not answer.done()
-    house.door.set()
+    context.door.set()
     assert await answer == 200
-    (heard,) = house.kept.values()
+    (heard,) = context.kept.values()
     assert (heard.text, heard.sender, heard.chat, heard.sent_at) == ("Cháy ở đầu ngõ", lan.id, lan.id, NOW)
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
 async def test_the_same_event_twice_is_one_message_wrapped_or_not(
-    lan: Person, house: House, zalo: ZaloBotDouble, wrapped: bool
+    lan: Person, context: AppContext, zalo: ZaloBotDouble, wrapped: bool
 ) -> None:
     zalo.wrapped = wrapped
     event = lan.event("text", {"text": "một"})
     assert [await zalo.bring(event), await zalo.bring(event)] == [200, 200]
-    assert house.texts() == ["một"]
+    assert context.texts() == ["một"]
 
 
 @pytest.mark.parametrize("secret", [None, "", "a-secret", SECRET.upper(), f"{SECRET}x", f"{SECRET} x", "bí-mật"])
 async def test_only_zalo_with_our_secret_gets_in(
-    lan: Person, house: House, zalo: ZaloBotDouble, secret: str | None
+    lan: Person, context: AppContext, zalo: ZaloBotDouble, secret: str | None
 ) -> None:
     event = raw_of(lan.event("text", {"text": "Cháy"}))
     assert await zalo.bring_raw(event, secret) == 401
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
     assert await zalo.bring_raw(event, SECRET) == 200
-    assert house.texts() == ["Cháy"]
+    assert context.texts() == ["Cháy"]
 
 
-async def test_where_no_secret_is_set_nobody_gets_in(house: House, zalo: ZaloBotDouble, lan: Person) -> None:
-    async with Loopback(app_of(house, zalo, secret="")) as served:
+async def test_where_no_secret_is_set_nobody_gets_in(context: AppContext, zalo: ZaloBotDouble, lan: Person) -> None:
+    async with Loopback(app_of(context, zalo, secret="")) as served:
         zalo.webhook = served.url + PATH
         for secret in (None, "", "a"):
             assert await zalo.bring_raw(raw_of(lan.event("text", {"text": "a"})), secret) == 401
-    assert not house.kept
+    assert not context.kept
 
 
 async def test_a_strangers_body_is_not_even_read(zalo: ZaloBotDouble) -> None:
@@ -109,7 +109,7 @@ async def test_a_strangers_body_is_not_even_read(zalo: ZaloBotDouble) -> None:
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize(("secret", "status"), [(SECRET, 413), ("wrong-secret", 401)])
 async def test_a_huge_body_is_cut_off_while_it_comes(
-    house: House, zalo: ZaloBotDouble, told: bool, secret: str, status: int
+    context: AppContext, zalo: ZaloBotDouble, told: bool, secret: str, status: int
 ) -> None:
     sent = 0
 
@@ -125,55 +125,61 @@ async def test_a_huge_body_is_cut_off_while_it_comes(
             answer = await client.post(zalo.webhook, content=ten_megabytes_and_more(), headers=headers)
             assert answer.status_code == status
     assert sent < 20_000_000
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
-async def test_a_body_just_over_the_limit_gets_its_answer(house: House, zalo: ZaloBotDouble, lan: Person) -> None:
+async def test_a_body_just_over_the_limit_gets_its_answer(
+    context: AppContext, zalo: ZaloBotDouble, lan: Person
+) -> None:
     event = raw_of(lan.event("text", {"text": "vừa đủ"}))
     assert await zalo.bring_raw(event + b" " * (256 * 1024 - len(event)), SECRET) == 200
     assert await zalo.bring_raw(event + b" " * (256 * 1024 - len(event) + 1), SECRET) == 413
-    assert house.texts() == ["vừa đủ"]
+    assert context.texts() == ["vừa đủ"]
 
 
-async def test_zalos_look_whether_we_are_there_is_answered_and_not_heard(house: House, zalo: ZaloBotDouble) -> None:
+async def test_zalos_look_whether_we_are_there_is_answered_and_not_heard(
+    context: AppContext, zalo: ZaloBotDouble
+) -> None:
     for secret in (SECRET, None):
         assert await zalo.bring_raw(b"", secret) == 200
     assert await zalo.bring_raw(b" \n", SECRET) == 200
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
 async def test_unknown_and_unreadable_events_are_kept_once_for_the_operator(
-    house: House, zalo: ZaloBotDouble, lan: Person
+    context: AppContext, zalo: ZaloBotDouble, lan: Person
 ) -> None:
     good = lan.event("text", {"text": "bí mật"})
     unknown = {**good, "event_name": "message.hologram.received"}
     broken = {**good, "message": {**good["message"], "text": 5}}
     bodies = [raw_of(unknown), raw_of(unknown), raw_of(broken), b"{}", b"[]", b"khong phai json", b"\xff\xfe"]
     assert [await zalo.bring_raw(body, SECRET) for body in bodies] == [200] * len(bodies)
-    assert list(house.broken.values()) == bodies[1:]
-    assert {channel for channel, _ in house.broken} == {"zalo_bot"}
-    assert all(len(key) <= 120 and key.startswith(zalo.bot_id) for _, key in house.broken)
-    assert not house.kept
+    assert list(context.broken.values()) == bodies[1:]
+    assert {channel for channel, _ in context.broken} == {"zalo_bot"}
+    assert all(len(key) <= 120 and key.startswith(zalo.bot_id) for _, key in context.broken)
+    assert not context.kept
 
 
-async def test_when_nothing_could_be_stored_zalo_is_told_so(house: House, zalo: ZaloBotDouble, lan: Person) -> None:
+async def test_when_nothing_could_be_stored_zalo_is_told_so(
+    context: AppContext, zalo: ZaloBotDouble, lan: Person
+) -> None:
     event = lan.event("text", {"text": "một"})
-    house.away = 1
+    context.away = 1
     assert [await zalo.bring(event), await zalo.bring(event)] == [503, 200]
-    house.away = 1
+    context.away = 1
     assert [await zalo.bring_raw(b"{}", SECRET), await zalo.bring_raw(b"{}", SECRET)] == [503, 200]
-    assert house.texts() == ["một"]
-    assert len(house.broken) == 1
+    assert context.texts() == ["một"]
+    assert len(context.broken) == 1
 
 
 async def test_an_event_that_breaks_our_code_is_set_aside_in_the_end_and_not_lost(
-    house: House, zalo: ZaloBotDouble, lan: Person, logs: list[EventDict]
+    context: AppContext, zalo: ZaloBotDouble, lan: Person, logs: list[EventDict]
 ) -> None:
     event = lan.event("text", {"text": "tin làm hỏng máy"})
-    house.bugs = 3
+    context.bugs = 3
     assert [await zalo.bring(event) for _ in range(3)] == [500, 500, 200]
-    (raw,) = house.broken.values()
+    (raw,) = context.broken.values()
     assert json.loads(raw) == event
     assert not [secret for secret in ("hỏng", lan.id, SECRET, zalo.token) if secret in repr(logs)]

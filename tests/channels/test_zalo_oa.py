@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.build import build
 from bot.clock import Clock
-from bot.house import build
 from bot.settings import WrongSetting, read_settings
 from bot.start import assemble, start_channels
 from bot.zalo_commands import read_status
 from bot.zalo_oa.routes import PATH
 from storage.tables import tip as tip_table
-from tests.channels.zalo_town import NENH, House
+from tests.channels.zalo_town import NENH, AppContext
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_oa import Person, Seen, ZaloOaDouble
 from tests.pictures import jpeg
 
 
 @dataclass
-class Town(House):
+class Town(AppContext):
     """The running house, and its Zalo."""
 
     zalo: ZaloOaDouble
@@ -70,11 +70,11 @@ async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> Asyn
     async with AsyncExitStack() as stack:
         zalo = await stack.enter_async_context(ZaloOaDouble())
         url = f"sqlite:///{tmp_path / 'tinbao.db'}"
-        built = await build(read_settings(**given(zalo, url, key, tmp_path, zalo_oa_buttons=request.param)))
-        stack.push_async_callback(built.close)
+        runtime = await build(read_settings(**given(zalo, url, key, tmp_path, zalo_oa_buttons=request.param)))
+        stack.push_async_callback(runtime.close)
         clock = Clock()
         zalo.now = clock.now
-        app = await assemble(built, clock, ("web", "courier", "scheduler"))
+        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         zalo.webhook = served.url + PATH
         await stack.enter_async_context(app.running())
@@ -123,8 +123,8 @@ async def test_a_place_and_a_photo_join_the_tip_and_the_photo_is_fetched(town: T
     (tip,) = await town.tips()
     assert (tip["media"], str(tip["text"]).splitlines()[1:]) == (1, ["Chợ Nếnh", "ảnh đây"])
     assert await town.files_end() == (1, 1)
-    sealed = await town.app.built.database.read(lambda db: db.execute(select(tip_table.c.sealed_point)).scalar_one())
-    assert "21.24" in town.app.built.house.vault.open(sealed)
+    sealed = await town.app.runtime.database.read(lambda db: db.execute(select(tip_table.c.sealed_point)).scalar_one())
+    assert "21.24" in town.app.runtime.context.vault.open(sealed)
 
 
 async def test_an_event_brought_twice_is_one_tip(town: Town) -> None:
@@ -146,7 +146,7 @@ async def test_the_operator_sees_the_tokens_stand_well(town: Town) -> None:
     lan = town.zalo.person("Lan")
     await lan.says("Mất xe máy ở khu 3 phường Nếnh")
     await lan.hears()
-    lines = "\n".join(await read_status(town.app.built.settings, town.app.clock.now()))
+    lines = "\n".join(await read_status(town.app.runtime.settings, town.app.clock.now()))
     assert "lives until" in lines
     assert "WRONG" not in lines
     assert town.zalo.refreshes == 1
@@ -157,9 +157,9 @@ async def test_half_of_the_settings_do_not_start(key: str, tmp_path: Path, missi
     zalo = ZaloOaDouble()
     zalo.url = "http://127.0.0.1:9"
     url = f"sqlite:///{tmp_path / 'tinbao.db'}"
-    built = await build(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
+    runtime = await build(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
     try:
         with pytest.raises(WrongSetting, match=missing.upper()):
-            await assemble(built, Clock(), ("web",))
+            await assemble(runtime, Clock(), ("web",))
     finally:
-        await built.close()
+        await runtime.close()

@@ -30,7 +30,7 @@ from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_oa import Person, ZaloOaDouble
 
 
-class House:
+class AppContext:
     """What the channel sees of the house: it keeps a message once, unless its database is away."""
 
     def __init__(self) -> None:
@@ -63,23 +63,23 @@ class House:
         return [heard.text for heard in self.kept.values()]
 
 
-def app_of(house: House, zalo: ZaloOaDouble, *, oa_id: str | None = None, **more: Any) -> Starlette:
+def app_of(context: AppContext, zalo: ZaloOaDouble, *, oa_id: str | None = None, **more: Any) -> Starlette:
     us = Us(zalo.app_id, zalo.oa_id if oa_id is None else oa_id)
     secret = more.pop("secret", zalo.secret)
     routes = zalo_oa_routes(
-        us=us, secret=secret, hear=house.hear, keep_broken=house.keep_broken, now=lambda: NOW, **more
+        us=us, secret=secret, hear=context.hear, keep_broken=context.keep_broken, now=lambda: NOW, **more
     )
     return Starlette(routes=list(routes))
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def context() -> AppContext:
+    return AppContext()
 
 
 @pytest.fixture
-async def zalo(house: House) -> AsyncIterator[ZaloOaDouble]:
-    async with ZaloOaDouble(lambda: NOW) as double, Loopback(app_of(house, double)) as served:
+async def zalo(context: AppContext) -> AsyncIterator[ZaloOaDouble]:
+    async with ZaloOaDouble(lambda: NOW) as double, Loopback(app_of(context, double)) as served:
         double.webhook = served.url + PATH
         yield double
 
@@ -102,25 +102,25 @@ def raw_of(event: dict[str, Any]) -> bytes:
     return json.dumps(event, ensure_ascii=False).encode()
 
 
-async def test_an_event_is_heard_and_only_then_answered(lan: Person, house: House, zalo: ZaloOaDouble) -> None:
-    house.door = asyncio.Event()
+async def test_an_event_is_heard_and_only_then_answered(lan: Person, context: AppContext, zalo: ZaloOaDouble) -> None:
+    context.door = asyncio.Event()
     answer = asyncio.create_task(lan.says("Cháy ở đầu ngõ"))
-    await asyncio.wait_for(house.at_the_door.wait(), 5)
+    await asyncio.wait_for(context.at_the_door.wait(), 5)
     assert not answer.done()
-    house.door.set()
+    context.door.set()
     assert await answer == 200
-    ((key, heard),) = house.kept.items()
+    ((key, heard),) = context.kept.items()
     assert (heard.text, heard.sender, heard.chat, heard.sent_at) == ("Cháy ở đầu ngõ", lan.id, lan.id, NOW)
     assert key.startswith(f"{zalo.oa_id}:")
 
 
-async def test_the_same_event_twice_is_one_message(lan: Person, house: House, zalo: ZaloOaDouble) -> None:
+async def test_the_same_event_twice_is_one_message(lan: Person, context: AppContext, zalo: ZaloOaDouble) -> None:
     event = lan.message("text", {"text": "một"})
     assert [await zalo.bring(event), await zalo.bring(event)] == [200, 200]
-    assert house.texts() == ["một"]
+    assert context.texts() == ["một"]
 
 
-async def test_only_zalos_own_signature_opens_the_door(lan: Person, house: House, zalo: ZaloOaDouble) -> None:
+async def test_only_zalos_own_signature_opens_the_door(lan: Person, context: AppContext, zalo: ZaloOaDouble) -> None:
     event = lan.message("text", {"text": "Cháy"})
     raw = raw_of(event)
     stamp = event["timestamp"]
@@ -147,11 +147,11 @@ async def test_only_zalos_own_signature_opens_the_door(lan: Person, house: House
         (b'{"timestamp": "9999999999999999999999"}', f"mac={good}"),
     ]:
         assert await zalo.bring_raw(body, signature) == 401, signature
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
     assert await zalo.bring_raw(raw, f"mac={good}") == 200
     assert await zalo.bring_raw(raw, good.upper()) == 200
-    assert house.texts() == ["Cháy"]
+    assert context.texts() == ["Cháy"]
 
 
 @pytest.mark.parametrize(
@@ -165,40 +165,42 @@ async def test_only_zalos_own_signature_opens_the_door(lan: Person, house: House
     ],
 )
 async def test_a_recording_of_hours_ago_is_not_believed_however_well_it_is_signed(
-    lan: Person, house: House, zalo: ZaloOaDouble, age: timedelta, status: int
+    lan: Person, context: AppContext, zalo: ZaloOaDouble, age: timedelta, status: int
 ) -> None:
     zalo.now = lambda: NOW - age
     assert await lan.says("Cháy") == status
-    assert len(house.kept) == (status == 200)
+    assert len(context.kept) == (status == 200)
 
 
 @pytest.mark.parametrize("stamp", ["9" * 15, "9" * 30, "-1", "1e12", "", "１２３", 1.5, None, True])
-async def test_a_time_that_is_none_opens_nothing(house: House, zalo: ZaloOaDouble, lan: Person, stamp: object) -> None:
+async def test_a_time_that_is_none_opens_nothing(
+    context: AppContext, zalo: ZaloOaDouble, lan: Person, stamp: object
+) -> None:
     assert await zalo.bring({**lan.message("text", {"text": "Cháy"}), "timestamp": stamp}) == 401
-    assert not house.kept
+    assert not context.kept
 
 
-async def test_where_no_secret_is_set_nobody_gets_in(house: House, zalo: ZaloOaDouble, lan: Person) -> None:
-    async with Loopback(app_of(house, zalo, secret="")) as served:
+async def test_where_no_secret_is_set_nobody_gets_in(context: AppContext, zalo: ZaloOaDouble, lan: Person) -> None:
+    async with Loopback(app_of(context, zalo, secret="")) as served:
         zalo.webhook, zalo.secret = served.url + PATH, ""
         assert await lan.says("a") == 401
-    assert not house.kept
+    assert not context.kept
 
 
 async def test_while_the_address_is_being_registered_an_unsigned_test_gets_200_and_is_not_heard(
-    house: House, zalo: ZaloOaDouble, lan: Person
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
 ) -> None:
-    async with Loopback(app_of(house, zalo, bad_signature_status=200)) as served:
+    async with Loopback(app_of(context, zalo, bad_signature_status=200)) as served:
         zalo.webhook = served.url + PATH
         assert await zalo.bring_raw(raw_of(lan.message("text", {"text": "a"})), None) == 200
         assert await zalo.bring_raw(b"", None) == 200
         assert await lan.says("b") == 200
-    assert house.texts() == ["b"]
-    assert not house.broken
+    assert context.texts() == ["b"]
+    assert not context.broken
 
 
 async def test_another_apps_or_another_accounts_events_are_refused(
-    house: House, zalo: ZaloOaDouble, lan: Person
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
 ) -> None:
     event = lan.message("text", {"text": "a"})
     follow = {"event_name": "follow", "app_id": zalo.app_id, "follower": {"id": "1"}, "timestamp": zalo.stamp()}
@@ -208,16 +210,16 @@ async def test_another_apps_or_another_accounts_events_are_refused(
         {**follow, "oa_id": "999"},
     ):
         assert await zalo.bring(other) == 401
-    assert not house.kept
-    assert not house.broken
-    async with Loopback(app_of(house, zalo, oa_id="")) as served:  # the operator has not named the account
+    assert not context.kept
+    assert not context.broken
+    async with Loopback(app_of(context, zalo, oa_id="")) as served:  # the operator has not named the account
         zalo.webhook = served.url + PATH
         assert await zalo.bring({**event, "recipient": {"id": "999"}}) == 200
-    assert next(iter(house.kept)).startswith("999:")
+    assert next(iter(context.kept)).startswith("999:")
 
 
 @pytest.mark.parametrize("told", [True, False])
-async def test_a_huge_body_is_cut_off_while_it_comes(house: House, zalo: ZaloOaDouble, told: bool) -> None:
+async def test_a_huge_body_is_cut_off_while_it_comes(context: AppContext, zalo: ZaloOaDouble, told: bool) -> None:
     sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -231,11 +233,11 @@ async def test_a_huge_body_is_cut_off_while_it_comes(house: House, zalo: ZaloOaD
         with contextlib.suppress(httpx.NetworkError):  # or the server hangs up while we are still talking: as good
             assert (await client.post(zalo.webhook, content=endless(), headers=headers)).status_code == 413
     assert sent < 20_000_000
-    assert not house.kept
+    assert not context.kept
 
 
 async def test_unknown_and_unreadable_events_are_kept_once_for_the_operator(
-    house: House, zalo: ZaloOaDouble, lan: Person
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
 ) -> None:
     good = lan.message("text", {"text": "bí mật"})
     unknown = {**good, "event_name": "user_send_hologram"}
@@ -243,14 +245,14 @@ async def test_unknown_and_unreadable_events_are_kept_once_for_the_operator(
     nameless = {"timestamp": zalo.stamp()}
     for event in (unknown, unknown, broken, nameless):
         assert await zalo.bring(event) == 200
-    assert list(house.broken.values()) == [raw_of(unknown), raw_of(broken), raw_of(nameless)]
-    assert {channel for channel, _ in house.broken} == {"zalo_oa"}
-    assert all(len(key) <= 120 for _, key in house.broken)
-    assert not house.kept
+    assert list(context.broken.values()) == [raw_of(unknown), raw_of(broken), raw_of(nameless)]
+    assert {channel for channel, _ in context.broken} == {"zalo_oa"}
+    assert all(len(key) <= 120 for _, key in context.broken)
+    assert not context.kept
 
 
 async def test_receipts_echoes_and_other_peoples_data_are_answered_and_let_go(
-    house: House, zalo: ZaloOaDouble, lan: Person
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
 ) -> None:
     event = lan.message("text", {"text": "tôi là OA"})
     echo = {**event, "event_name": "oa_send_text", "sender": event["recipient"], "recipient": event["sender"]}
@@ -261,32 +263,32 @@ async def test_receipts_echoes_and_other_peoples_data_are_answered_and_let_go(
     assert await lan.gives_details() == 200
     assert await lan.gives_details(old_layout=True) == 200
     assert await zalo.bring({**event, "event_name": "user_seen_message", "message": {"msg_ids": ["1"]}}) == 200
-    assert not house.kept
-    assert not house.broken
+    assert not context.kept
+    assert not context.broken
 
 
 async def test_when_nothing_could_be_stored_zalo_must_bring_it_again(
-    house: House, zalo: ZaloOaDouble, lan: Person
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
 ) -> None:
-    house.away = 2
+    context.away = 2
     assert await lan.says("một") == 503
     assert await zalo.bring_again() == [503]
     assert await zalo.bring_again() == [200]
-    assert house.texts() == ["một"]
+    assert context.texts() == ["một"]
 
 
 async def test_an_event_that_breaks_our_code_is_brought_again_and_then_set_aside_not_lost(
-    house: House, zalo: ZaloOaDouble, lan: Person, logs: list[EventDict]
+    context: AppContext, zalo: ZaloOaDouble, lan: Person, logs: list[EventDict]
 ) -> None:
-    house.bugs = 2
+    context.bugs = 2
     assert await lan.says("tin làm hỏng máy") == 500
     assert await zalo.bring_again() == [200]
-    (raw,) = house.broken.values()
+    (raw,) = context.broken.values()
     assert json.loads(raw)["message"]["text"] == "tin làm hỏng máy"
-    house.bugs = 1
+    context.bugs = 1
     assert await lan.says("chỉ hỏng một lần") == 500
     assert await zalo.bring_again() == [200]
-    assert house.texts() == ["chỉ hỏng một lần"]
+    assert context.texts() == ["chỉ hỏng một lần"]
     assert not [secret for secret in ("hỏng", lan.id, zalo.secret) if secret in repr(logs)]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from bot.app import App
-from bot.house import Built, build
+from bot.build import Runtime, build
 from bot.settings import read_settings
 from bot.web import connect as web
 from bot.web.desk import Desk
@@ -71,7 +71,7 @@ class WebPerson:
 class WebTown:
     """The running system with its web chat."""
 
-    built: Built
+    runtime: Runtime
     app: App
     desk: Desk
     pages: Pages
@@ -89,9 +89,9 @@ class WebTown:
     async def police(self, unit: str = NENH) -> WebPerson:
         """An officer on the web chat."""
         officer = await self.person()
-        payload = await self.built.database.write(
+        payload = await self.runtime.database.write(
             lambda db: join.make_invite(
-                db, self.built.house, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
+                db, self.runtime.context, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
             )
         )
         await officer.says(f"/start {payload}")
@@ -110,12 +110,12 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
             "commune": NENH,
         }
         clock = TownClock()
-        built = await build(read_settings(_env_file=None, **(given | settings)))
-        stack.push_async_callback(built.close)
-        app = App(built=built, clock=clock)
+        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        stack.push_async_callback(runtime.close)
+        app = App(runtime=runtime, clock=clock)
         desk, pages = web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(
-            built=built, app=app, desk=desk, pages=pages, folder=folder, served=served, clock=clock, stack=stack
+            runtime=runtime, app=app, desk=desk, pages=pages, folder=folder, served=served, clock=clock, stack=stack
         )

@@ -27,15 +27,15 @@ class Writes(Protocol):
 
 
 @dataclass
-class House:
+class AppContext:
     """The running house behind a Zalo account."""
 
     app: App
 
     async def tips(self) -> list[dict[str, object]]:
         """All tips, as the operator sees them."""
-        built = self.app.built
-        page = await built.database.read(lambda db: listing.listed(db, built.house.vault, 0, 1000))
+        runtime = self.app.runtime
+        page = await runtime.database.read(lambda db: listing.listed(db, runtime.context.vault, 0, 1000))
         return [tip for _, tip in page]
 
     async def is_quiet(self) -> None:
@@ -50,9 +50,9 @@ class House:
 
     async def invites_officer(self, person: Writes) -> None:
         """A person becomes an officer with an invite."""
-        built, now = self.app.built, self.app.clock.now()
-        invite = await built.database.write(
-            lambda db: join.make_invite(db, built.house, role=Role.OFFICER, unit=NENH, group_id="", now=now)
+        runtime, now = self.app.runtime, self.app.clock.now()
+        invite = await runtime.database.write(
+            lambda db: join.make_invite(db, runtime.context, role=Role.OFFICER, unit=NENH, group_id="", now=now)
         )
         await person.says(f"/start {invite}")
 
@@ -62,4 +62,4 @@ class House:
                 continue
 
     async def _count(self, question: Select[int]) -> int:
-        return await self.app.built.database.read(lambda db: db.execute(question).scalar_one())
+        return await self.app.runtime.database.read(lambda db: db.execute(question).scalar_one())

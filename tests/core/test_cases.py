@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.access import Act, Duty, Role, Whose, demand, may
+from core.access import Duty, Permission, Role, Whose, demand, may
 from core.cards import time_left
 from core.codes import ALPHABET, encode, find_code, receipt_code
 from core.errors import NotFound
@@ -40,25 +40,25 @@ def test_a_move_is_in_the_table_or_refused(state: State, action: Action) -> None
 @pytest.mark.parametrize(
     ("duty", "act", "whose", "allowed"),
     [
-        (Duty(Role.OFFICER, "07795"), Act.WORK_CASE, CASE, True),
-        (Duty(Role.OFFICER, "07777"), Act.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, "24"), Act.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, "24"), Act.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
-        (Duty(Role.OFFICER, "75"), Act.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
-        (Duty(Role.COMMITTEE, "07795"), Act.SEE_CASE, CASE, False),
-        (Duty(Role.UNIT_CHAT, "07795"), Act.WORK_CASE, CASE, False),
-        (Duty(Role.LEADER, group="g1"), Act.LOG_ACTIVITY, Whose(group="g1"), True),
-        (Duty(Role.LEADER, group="g1"), Act.LOG_ACTIVITY, Whose(group="g2"), False),
-        (Duty(Role.LEADER, "07795", "g1"), Act.SEE_CASE, CASE, False),
+        (Duty(Role.OFFICER, "07795"), Permission.WORK_CASE, CASE, True),
+        (Duty(Role.OFFICER, "07777"), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, "24"), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, "24"), Permission.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
+        (Duty(Role.OFFICER, "75"), Permission.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
+        (Duty(Role.COMMITTEE, "07795"), Permission.SEE_CASE, CASE, False),
+        (Duty(Role.UNIT_CHAT, "07795"), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.LEADER, group="g1"), Permission.LOG_ACTIVITY, Whose(group="g1"), True),
+        (Duty(Role.LEADER, group="g1"), Permission.LOG_ACTIVITY, Whose(group="g2"), False),
+        (Duty(Role.LEADER, "07795", "g1"), Permission.SEE_CASE, CASE, False),
     ],
 )
-def test_who_may_do_what(duty: Duty, act: Act, whose: Whose, allowed: bool) -> None:
+def test_who_may_do_what(duty: Duty, act: Permission, whose: Whose, allowed: bool) -> None:
     assert may([duty], act, whose) is allowed
 
 
 def test_a_refusal_looks_like_nothing_there() -> None:
     with pytest.raises(NotFound):
-        demand([], Act.SEE_CASE, CASE)
+        demand([], Permission.SEE_CASE, CASE)
 
 
 @given(st.binary(min_size=5, max_size=5))

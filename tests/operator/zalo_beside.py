@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
 
-from bot.house import Built, build
+from bot.build import Runtime, build
 from bot.settings import read_settings
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.tokens import Tokens
@@ -47,15 +47,15 @@ def served(double: Double) -> Iterator[Double]:
         loop.close()
 
 
-def in_the_house(work: Callable[[Built, Connection], T]) -> T:
+def in_the_house(work: Callable[[Runtime, Connection], T]) -> T:
     """Do something in the operator's database."""
 
     async def whole() -> T:
-        built = await build(read_settings())
+        runtime = await build(read_settings())
         try:
-            return await built.database.write(lambda db: work(built, db))
+            return await runtime.database.write(lambda db: work(runtime, db))
         finally:
-            await built.close()
+            await runtime.close()
 
     return asyncio.run(whole())
 
@@ -64,12 +64,12 @@ def fetch_tokens(double: ZaloOaDouble) -> None:
     """What `tinbao run` does first of all."""
 
     async def whole() -> None:
-        built = await build(read_settings())
+        runtime = await build(read_settings())
         client = OaClient(double.url, double.url)
         try:
             await Tokens(
-                database=built.database,
-                vault=built.house.vault,
+                database=runtime.database,
+                vault=runtime.context.vault,
                 client=client,
                 app_id=double.app_id,
                 app_secret=double.app_secret,
@@ -78,15 +78,15 @@ def fetch_tokens(double: ZaloOaDouble) -> None:
             ).access()
         finally:
             await client.close()
-            await built.close()
+            await runtime.close()
 
     asyncio.run(whole())
 
 
-def chat(built: Built, db: Connection, address: str, channel: Channel, days_ago: int) -> int:
+def chat(runtime: Runtime, db: Connection, address: str, channel: Channel, days_ago: int) -> int:
     """Somebody's chat, in which he wrote so many days ago."""
     now = datetime.now(UTC)
-    known = contacts.meet(db, built.house.vault, channel, ChatId(address), now=now)
+    known = contacts.meet(db, runtime.context.vault, channel, ChatId(address), now=now)
     wrote = now - timedelta(days=days_ago, minutes=1)
     db.execute(insert(conversation).values(contact_id=known.id, step="", tokens=1.0, tokens_at=wrote, wrote_at=wrote))
     return known.id

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.house import build, lay_out_plans
+from bot.build import build, lay_out_plans
 from bot.operator_commands import load_plans
 from bot.plan_commands import check_plans
 from bot.settings import WrongSetting, read_settings
@@ -47,15 +47,15 @@ def written(folder: Path, picture: bytes | None = None) -> Path:
 async def test_a_loaded_plan_goes_on_with_its_picture_when_its_file_is_gone(key: str, tmp_path: Path) -> None:
     file = written(tmp_path, jpeg())
     settings = read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key, commune="07795")
-    built = await build(settings)
+    runtime = await build(settings)
     try:
-        await load_plans(built, [file], lambda _: None)
+        await load_plans(runtime, [file], lambda _: None)
         file.unlink()
         (tmp_path / "poster.jpg").unlink()
         for days in (0, 8, 15):
             later = NOW.replace(year=2027, month=3, day=1 + days)
-            await built.database.write(lambda db, now=later: lay_out_plans(db, built, now))  # type: ignore[misc]
-        rows = await built.database.read(
+            await runtime.database.write(lambda db, now=later: lay_out_plans(db, runtime, now))  # type: ignore[misc]
+        rows = await runtime.database.read(
             lambda db: db.execute(
                 select(campaign.c.key, attachment.c.file).outerjoin(
                     attachment, attachment.c.campaign_id == campaign.c.id
@@ -63,7 +63,7 @@ async def test_a_loaded_plan_goes_on_with_its_picture_when_its_file_is_gone(key:
             ).all()
         )
     finally:
-        await built.close()
+        await runtime.close()
     assert len(rows) >= 4, "one for the day of loading, and one for each week after"
     assert all(row.file for row in rows), "each with its picture"
 
@@ -76,11 +76,11 @@ async def test_a_picture_that_is_missing_or_none_is_told_before_anything_is_load
     out = io.StringIO()
     assert check_plans([file], date(2026, 11, 20), out) == 1
     assert "poster.jpg" in out.getvalue() and "campaign fire" in out.getvalue()
-    built = await build(read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key))
+    runtime = await build(read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key))
     try:
         with pytest.raises(WrongSetting, match=r"poster\.jpg"):
-            await load_plans(built, [file], lambda _: None)
-        kept = await built.database.read(lambda db: db.execute(select(campaign.c.id)).all())
+            await load_plans(runtime, [file], lambda _: None)
+        kept = await runtime.database.read(lambda db: db.execute(select(campaign.c.id)).all())
     finally:
-        await built.close()
+        await runtime.close()
     assert kept == []

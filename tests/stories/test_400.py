@@ -19,12 +19,12 @@ MESSAGES = Path(__file__).parents[1] / "data" / "tips_dev.jsonl"
 async def test_all_are_stored_and_each_alert_is_delivered_once(town: Town) -> None:
     officer, desk = await town.police("An"), await town.police("Duty desk", PROVINCE)
     messages = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
-    before = await town.built.database.read(lambda db: kept(db)[0])
+    before = await town.runtime.database.read(lambda db: kept(db)[0])
     people = [town.telegram.person(f"Ba {number}") for number in range(len(messages))]
     for person, message in zip(people, messages, strict=True):
         person.says(message["text"])
     await town.telegram.all_taken(120)
-    stored, cards, broken = await town.built.database.read(kept)
+    stored, cards, broken = await town.runtime.database.read(kept)
     assert stored - before == len(messages) == 400 and broken == 0
 
     def shown() -> Counter[str]:
@@ -34,7 +34,7 @@ async def test_all_are_stored_and_each_alert_is_delivered_once(town: Town) -> No
     await town.telegram.until(lambda: shown().total() >= cards, within_s=120)
     assert set(shown().values()) == {1}, "each alert once"
     tips = await town.tips()
-    assert len(tips) == await town.built.database.read(cases) == cards == len(shown())
+    assert len(tips) == await town.runtime.database.read(cases) == cards == len(shown())
     assert {tip["text"] for tip in tips} <= {message["text"].strip() for message in messages}
     for person in people:
         assert len(person.inbox) >= 1, "everybody is answered"

@@ -33,7 +33,7 @@ async def test_an_alert_that_nobody_takes_reaches_the_commander_and_then_the_pro
     resident.says(FIRE)
     await officer.hears(card)
     assert not any(card(seen) for seen in commander.inbox)
-    limits = town.built.house.rules.limits.take[Urgency.EMERGENCY]
+    limits = town.runtime.context.rules.limits.take[Urgency.EMERGENCY]
     await town.time_passes(seconds=limits.commander.total_seconds() + 1)
     await commander.hears(card)
     await officer.hears(says("vẫn chưa ai nhận"))
@@ -83,11 +83,11 @@ async def test_a_report_that_is_in_is_not_reminded_of(town: Town) -> None:
 
 async def a_campaign(town: Town, late: CatchUp = CatchUp.SEND) -> int:
     """An awareness message with a picture to everybody of the commune, in an hour."""
-    stored = town.built.shelf.put(jpeg(), "image/jpeg")
+    stored = town.runtime.media_store.put(jpeg(), "image/jpeg")
     now = town.clock.now()
-    number = await town.built.database.write(
+    number = await town.runtime.database.write(
         lambda db: plan_campaign(
-            Work(db=db, house=town.built.house, now=now),
+            Work(db=db, context=town.runtime.context, now=now),
             key="story",
             title="Đề phòng cháy",
             texts={Language.VI: "Tắt bếp trước khi đi ngủ.", Language.EN: "Turn the stove off."},
@@ -116,7 +116,7 @@ async def test_an_awareness_message_with_its_picture_reaches_the_commune_once(to
     await town.time_passes(hours=1)
     assert sum("Đề phòng cháy" in seen.text for seen in resident.inbox) == 1
     assert not any("Đề phòng cháy" in seen.text for seen in stranger.inbox)
-    assert await town.built.database.read(lambda db: campaigns.state(db, number)) == ("done", 1)
+    assert await town.runtime.database.read(lambda db: campaigns.state(db, number)) == ("done", 1)
 
 
 @pytest.mark.parametrize(("late", "ends"), [(CatchUp.SEND, ("done", 1)), (CatchUp.SKIP, ("skipped", 0))])
@@ -130,7 +130,7 @@ async def test_what_fell_due_while_the_process_was_down_is_caught_up_or_skipped_
         number = await a_campaign(before, late)
     async with running(database_url, key, tmp_path) as after:
         await after.time_passes(days=2)
-        assert await after.built.database.read(lambda db: campaigns.state(db, number)) == ends
+        assert await after.runtime.database.read(lambda db: campaigns.state(db, number)) == ends
 
 
 @pytest.mark.channels("telegram", "web", "zalo_oa")
@@ -141,11 +141,11 @@ async def test_several_processes_on_one_database_remind_once(town: Town) -> None
     resident.says(FIRE)
     await officer.hears(card)
     town.clock.shift += timedelta(hours=1)
-    others = [Clockwork(town.built.database, town.built.house, town.clock.now) for _ in range(3)]
+    others = [Clockwork(town.runtime.database, town.runtime.context, town.clock.now) for _ in range(3)]
     await asyncio.gather(*(other.catch_up() for other in others))
     await officer.hears(says("vẫn chưa ai nhận"))
     told = [seen.text for seen in officer.inbox if "vẫn chưa ai nhận" in seen.text]
-    levels = await town.built.database.read(
+    levels = await town.runtime.database.read(
         lambda db: db.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'escalated'").scalar()
     )
     assert len(told) <= int(levels or 0), "each level rings once, however many look"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import build
+from bot.build import build
 from bot.operator_commands import learn_anew
 from bot.settings import WrongSetting, read_settings
 from core.triage.proposal import Category, PlaceState
@@ -28,10 +28,10 @@ async def test_a_correction_is_kept_sealed_and_few_are_not_enough_to_learn_from(
     press(officer, await officer.hears(lambda seen: "Cờ bạc" in seen.labels), "Cờ bạc")
     await officer.hears(lambda seen: card(seen) and "Cờ bạc" in seen.text)
     said: list[str] = []
-    assert await learn_anew(town.built, said.append) == 0
+    assert await learn_anew(town.runtime, said.append) == 0
     assert said[0].startswith("1 corrections of category or urgency, 0 of the commune only")
     assert "Too few corrections" in said[-1]
-    assert not learnt_model(town.built.settings.data_dir).exists()
+    assert not learnt_model(town.runtime.settings.data_dir).exists()
 
 
 async def test_a_case_that_an_officer_passes_on_teaches_the_place(town: Town) -> None:
@@ -43,7 +43,7 @@ async def test_a_case_that_an_officer_passes_on_teaches_the_place(town: Town) ->
     officer.says("việt yên")
     await other.hears(card)
     said: list[str] = []
-    await learn_anew(town.built, said.append)
+    await learn_anew(town.runtime, said.append)
     assert said[0].startswith("0 corrections of category or urgency, 1 of the commune only")
 
 
@@ -51,11 +51,11 @@ async def test_a_house_knows_its_own_names_of_places(key: str, tmp_path: Path) -
     own = tmp_path / "own.yaml"
     own.write_text(ALIASES, encoding="utf-8")
     settings = read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795", aliases=str(own))
-    built = await build(settings)
+    runtime = await build(settings)
     try:
-        place = built.house.triage.propose("đánh nhau ở chợ Ba Cây", province="24").place
+        place = runtime.context.triage.propose("đánh nhau ở chợ Ba Cây", province="24").place
     finally:
-        await built.close()
+        await runtime.close()
     assert (place.state, place.communes) == (PlaceState.SURE, ("07795",))
 
 
@@ -95,9 +95,9 @@ async def test_enough_corrections_change_what_is_understood(key: str, tmp_path: 
     corrections = [Correction(ODD.format(n=n), Category.GAMBLING.value) for n in range(40)]
     report = learn_from(corrections, tmp_path)
     assert report.live and report.taught == 40
-    built = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
+    runtime = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     try:
-        after = built.house.triage.propose(ODD.format(n=99), province="24")
+        after = runtime.context.triage.propose(ODD.format(n=99), province="24")
     finally:
-        await built.close()
+        await runtime.close()
     assert after.category is Category.GAMBLING

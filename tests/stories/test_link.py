@@ -10,14 +10,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.house import build
+from bot.build import build
 from bot.settings import read_settings
 from bot.start import assemble
 from bot.telegram import connect as our_telegram
 from core.access import Role
-from core.conversation import acts
+from core.conversation import commands
 from core.replies import Reply
-from handlers.acts import HANDLERS
+from handlers.commands import HANDLERS
 from handlers.work import Hearing
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
@@ -44,7 +44,7 @@ class TwoApps(Town):
 
     async def reads(self, who: WebPerson, wanted: Callable[[str], bool]) -> str:
         """The page, once it holds what is wanted: asked again after each commit."""
-        async with commits(self.built.database) as committed:
+        async with commits(self.runtime.database) as committed:
             while not wanted(page := await who.page()):
                 await committed()
         return page
@@ -55,7 +55,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
     """The whole system on SQLite, with both apps."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramDouble())
-        built = await build(
+        runtime = await build(
             read_settings(
                 _env_file=None,
                 data_dir=tmp_path,
@@ -67,15 +67,15 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
                 telegram_secret="a-secret-of-the-story",
             )
         )
-        stack.push_async_callback(built.close)
+        stack.push_async_callback(runtime.close)
         clock = TownClock()
-        app = await assemble(built, clock, ("web", "courier", "scheduler"))
+        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
-        built.settings.public_url = served.url
+        runtime.settings.public_url = served.url
         await stack.enter_async_context(app.running())
         await our_telegram.start(app)
         await telegram.called("setwebhook")
-        yield TwoApps(built=built, app=app, clock=clock, telegram=telegram, served=served, stack=stack)
+        yield TwoApps(runtime=runtime, app=app, clock=clock, telegram=telegram, served=served, stack=stack)
 
 
 async def linked(town: TwoApps, who: Person) -> WebPerson:
@@ -209,7 +209,7 @@ async def test_a_message_that_breaks_a_step_alarms_the_operator_once_an_hour(
 ) -> None:
     operator, resident = await both.on_web(), await both.resident()
     await operator.says(f"/start {await both.invite(Role.OPERATOR, NENH)}")
-    monkeypatch.setitem(HANDLERS, acts.FileTip, _breaks)
+    monkeypatch.setitem(HANDLERS, commands.FileTip, _breaks)
     for number in range(2):
         resident.says(f"{THEFT}, nhà số {number}")
         await resident.hears(lambda _, n=number: _told_of_trouble(resident) == n + 1)  # type: ignore[misc]
@@ -222,5 +222,5 @@ def _told_of_trouble(resident: Person) -> int:
     return sum("Máy đang gặp trục trặc" in seen.text for seen in resident.inbox)
 
 
-def _breaks(work: Hearing, act: acts.FileTip) -> list[Reply]:
+def _breaks(work: Hearing, act: commands.FileTip) -> list[Reply]:
     return [Reply(page=1 // 0)]

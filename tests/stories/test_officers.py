@@ -216,5 +216,5 @@ async def test_the_journal_of_a_case_holds_from_the_tip_to_the_end(town: Town) -
     _, (seen,) = await told(town, officer)
     officer.presses(seen, "✋ Tôi nhận việc này")
     await officer.hears(says("đang xử lý"))
-    good, breaks = await town.built.database.read(lambda db: audit.verify(db, town.built.house.vault))
+    good, breaks = await town.runtime.database.read(lambda db: audit.verify(db, town.runtime.context.vault))
     assert good >= 3 and not breaks

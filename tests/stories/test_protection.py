@@ -101,20 +101,20 @@ async def test_old_cases_lose_their_words_and_photos_but_keep_their_figures(town
     press(officer, await officer.hears(lambda seen: "Kết thúc" in " ".join(seen.labels)), "Kết thúc")
     press(officer, await officer.hears(lambda seen: "Đã giải quyết" in " ".join(seen.labels)), "Đã giải quyết")
     await resident.hears(says("đã giải quyết xong"))
-    shelf = town.built.settings.data_dir / "media"
+    media_store = town.runtime.settings.data_dir / "media"
     await officer.hears(lambda seen: seen.kind == "photo")
-    assert list(shelf.glob("??/*"))
+    assert list(media_store.glob("??/*"))
     fresh = await _tidy(town, days=700)
     assert fresh["tips"] == 0, "two years are not over"
     done = await _tidy(town, days=731)
     assert (done["tips"], done["files"]) == (1, 1)
     assert (await _tidy(town, days=732))["tips"] == 0, "once is enough"
-    built = town.built
-    await Fetcher(town.app.ports, built.database, built.house, built.shelf, town.clock.now).clear_shelf()
-    assert not list(shelf.glob("??/*"))
+    runtime = town.runtime
+    await Fetcher(town.app.ports, runtime.database, runtime.context, runtime.media_store, town.clock.now).clear_shelf()
+    assert not list(media_store.glob("??/*"))
     (kept,) = await town.tips()
     assert (kept["text"], kept["category"], kept["state"]) == ("", "public_disorder", "closed")
-    left = await town.built.database.read(
+    left = await town.runtime.database.read(
         lambda db: (
             db.execute(select(func.count()).select_from(tip_part)).scalar_one(),
             db.execute(select(attachment.c.file)).scalars().all(),
@@ -129,5 +129,5 @@ def _receipts(resident: Person) -> set[int]:
 
 async def _tidy(town: Town, days: int) -> dict[str, int]:
     now = town.clock.now() + timedelta(days=days)
-    house = town.built.house
-    return await town.built.database.write(lambda db: tidy(Work(db=db, house=house, now=now)))
+    context = town.runtime.context
+    return await town.runtime.database.write(lambda db: tidy(Work(db=db, context=context, now=now)))

@@ -225,7 +225,7 @@ async def test_what_we_may_be_wrong_about_gets_the_numbers_first_and_one_choice_
     town: Town,
 ) -> None:
     officer, resident = await town.police("An"), await town.resident()
-    understand = town.built.house.triage.propose
+    understand = town.runtime.context.triage.propose
     read = {words: understand(words, province="24", commune=NENH) for words in DOUBTFUL}
     resident.says(next(words for words, one in read.items() if not one.is_tip and one.if_tip is Urgency.EMERGENCY))
     asked = await resident.hears(says("Đúng là tin báo"))

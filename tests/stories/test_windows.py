@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import App
-from bot.house import build
+from bot.build import build
 from bot.operator_commands import list_broadcasts, set_broadcast
 from bot.settings import read_settings
 from bot.start import assemble, start_channels
@@ -48,9 +48,9 @@ class Town:
 
     async def officer(self, role: Role = Role.OFFICER) -> WebPerson:
         """An officer (or an operator) on the web page."""
-        built, who = self.app.built, await self.on_web()
-        invite = await built.database.write(
-            lambda db: join.make_invite(db, built.house, role=role, unit=NENH, group_id="", now=self.clock.now())
+        runtime, who = self.app.runtime, await self.on_web()
+        invite = await runtime.database.write(
+            lambda db: join.make_invite(db, runtime.context, role=role, unit=NENH, group_id="", now=self.clock.now())
         )
         await who.says(f"/start {invite}")
         await self.reads(who, lambda page: "đã vào" in page)
@@ -62,7 +62,7 @@ class Town:
 
     async def until(self, look: Callable[[], Awaitable[str]], wanted: Callable[[str], bool]) -> str:
         """Look again after each commit."""
-        async with commits(self.app.built.database) as committed:
+        async with commits(self.app.runtime.database) as committed:
             while not wanted(seen := await look()):
                 await committed()
         return seen
@@ -78,7 +78,7 @@ class Town:
     async def count(self, *what: object) -> int:
         """How many messages."""
         query = select(func.count()).select_from(outbox).where(*what)  # type: ignore[arg-type]  # conditions on columns
-        return await self.app.built.database.read(lambda db: db.execute(query).scalar_one())
+        return await self.app.runtime.database.read(lambda db: db.execute(query).scalar_one())
 
 
 @asynccontextmanager
@@ -99,11 +99,11 @@ async def running(key: str, folder: Path, **settings: object) -> AsyncIterator[T
             "zalo_oa_auth_api": zalo.url,
             "zalo_media_hosts": "127.0.0.1",
         }
-        built = await build(read_settings(_env_file=None, **(given | settings)))
-        stack.push_async_callback(built.close)
+        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        stack.push_async_callback(runtime.close)
         clock = TownClock()
         zalo.now = clock.now
-        app = await assemble(built, clock, ("web", "courier", "scheduler"))
+        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         zalo.webhook = served.url + PATH
         await stack.enter_async_context(app.running())
@@ -203,17 +203,17 @@ async def test_zalos_own_no_counts_whatever_our_clock_says(town: Town) -> None:
 
 async def test_of_a_long_message_every_piece_counts_against_the_month(key: str, tmp_path: Path) -> None:
     async with running(key, tmp_path, zalo_oa_monthly_limit=100) as town:
-        built, resident = town.app.built, town.zalo.person("Ba Tu")
+        runtime, resident = town.app.runtime, town.zalo.person("Ba Tu")
         await resident.says(f"/start c_{NENH}")
         await resident.hears(lambda seen: "Chào bà con" in seen.text)
         await set_broadcast(
-            built, lambda _: None, title="Đề phòng cháy", text="Khóa van ga. " * 300, at="now", units=[NENH],
+            runtime, lambda _: None, title="Đề phòng cháy", text="Khóa van ga. " * 300, at="now", units=[NENH],
             groups=[], picture=None, skip_when_late=False, now=town.clock.now(),
         )  # fmt: skip
         assert town.app.clockwork is not None
         await town.app.clockwork.catch_up()
         await town.settled()
-        used = await built.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
+        used = await runtime.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
         assert used == len(resident.inbox) == 3, "the welcome, and a text of 3,900 letters in two"
 
 
@@ -230,11 +230,11 @@ async def test_a_broadcast_tells_before_its_launch_whom_it_reaches_and_at_what_p
     await late.hears(lambda seen: "Chào bà con" in seen.text)
     await town.settled()
     said: list[str] = []
-    built = town.app.built
+    runtime = town.app.runtime
     now = town.clock.now()
     await set_broadcast(
-        built, said.append, title="Đề phòng cháy", text="Khóa van ga.", at="now", units=[NENH], groups=[], picture=None,
-        skip_when_late=False, preview=True, now=now,
+        runtime, said.append, title="Đề phòng cháy", text="Khóa van ga.", at="now", units=[NENH], groups=[],
+        picture=None, skip_when_late=False, preview=True, now=now,
     )  # fmt: skip
     assert said == ["zalo_oa: 1 free, 1 paid, 2 not deliverable"]
     assert await town.count(outbox.c.reason.like("campaign:%")) == 0, "a preview launches nothing"
@@ -250,8 +250,8 @@ async def test_a_month_is_a_budget_whose_last_tenth_is_kept_for_what_cannot_wait
             await town.settled()
             town.clock.move(timedelta(minutes=1))
         await town.reads(operator, lambda page: "đã dùng 16/20 tin của tháng này" in page)
-        built = town.app.built
-        used = await built.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
+        runtime = town.app.runtime
+        used = await runtime.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
         assert used == 16
         for number in range(17, 19):
             await resident.says(f"/start c_{NENH}")
@@ -260,7 +260,7 @@ async def test_a_month_is_a_budget_whose_last_tenth_is_kept_for_what_cannot_wait
             town.clock.move(timedelta(minutes=1))
         now = town.clock.now()
         await set_broadcast(
-            built, lambda _: None, title="Đề phòng cháy", text="Khóa van ga.", at="now", units=[NENH], groups=[],
+            runtime, lambda _: None, title="Đề phòng cháy", text="Khóa van ga.", at="now", units=[NENH], groups=[],
             picture=None, skip_when_late=False, now=now,
         )  # fmt: skip
         if town.app.clockwork is not None:
@@ -268,7 +268,7 @@ async def test_a_month_is_a_budget_whose_last_tenth_is_kept_for_what_cannot_wait
         await town.settled()
         assert await town.count(outbox.c.reason.like("campaign:%"), outbox.c.error == "QuotaUsedUp") == 1
         said: list[str] = []
-        await list_broadcasts(built, said.append)
+        await list_broadcasts(runtime, said.append)
         assert "0 sent, 0 waiting, 0 moved to another app, 1 not deliverable" in said[0]
         await resident.says("cháy nhà số 9 tổ dân phố Ninh Khánh phường Nếnh, lửa đang lan!!!")
         await resident.hears(lambda seen: "GỌI NGAY 114" in seen.text)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
+from bot.build import Runtime, build
 from bot.clock import Clock
-from bot.house import Built, build
 from bot.settings import read_settings
 from bot.telegram import connect as our_telegram
 from core.access import Role
@@ -46,7 +46,7 @@ class TownClock(Clock):
 class Town:
     """Who lives here, and what they do."""
 
-    built: Built
+    runtime: Runtime
     app: App
     clock: TownClock
     telegram: TelegramDouble
@@ -65,7 +65,7 @@ class Town:
         officer.starts(await self.invite(role, unit))
         await officer.hears(lambda seen: "đã vào" in seen.text)
         if not self.knows_names:
-            newest = await self.built.database.read(
+            newest = await self.runtime.database.read(
                 lambda db: db.exec_driver_sql("SELECT max(contact_id) FROM duty").scalar()
             )
             officer.name = f"cán bộ số {newest}"
@@ -80,14 +80,14 @@ class Town:
 
     async def invite(self, role: Role, unit: str = NENH, group: str = "") -> str:
         """A one-time invite's payload."""
-        house = self.built.house
-        return await self.built.database.write(
-            lambda db: join.make_invite(db, house, role=role, unit=unit, group_id=group, now=self.clock.now())
+        context = self.runtime.context
+        return await self.runtime.database.write(
+            lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=self.clock.now())
         )
 
     async def tips(self) -> list[dict[str, Any]]:
         """What `tinbao tips list --json` would print."""
-        page = await self.built.database.read(lambda db: listing.listed(db, self.built.house.vault, 0, 10_000))
+        page = await self.runtime.database.read(lambda db: listing.listed(db, self.runtime.context.vault, 0, 10_000))
         return [tip for _, tip in page]
 
     async def time_passes(self, **by: float) -> None:
@@ -104,8 +104,8 @@ class Town:
         """Load a plan given as YAML."""
         loaded = load_text(plan, "story.yaml")
         work_now = self.clock.now()
-        await self.built.database.write(
-            lambda db: load_plan(Work(db=db, house=self.built.house, now=work_now), loaded, plan, (NENH,))
+        await self.runtime.database.write(
+            lambda db: load_plan(Work(db=db, context=self.runtime.context, now=work_now), loaded, plan, (NENH,))
         )
 
 
@@ -137,16 +137,16 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
-        built = await build(read_settings(_env_file=None, **(given | settings)))
-        stack.push_async_callback(built.close)
-        app = App(built=built, clock=clock)
+        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        stack.push_async_callback(runtime.close)
+        app = App(runtime=runtime, clock=clock)
         our_telegram.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
-        built.settings.public_url = served.url
+        runtime.settings.public_url = served.url
         await stack.enter_async_context(app.running())
         await our_telegram.start(app)
         await telegram.called("setwebhook")
-        yield Town(built=built, app=app, clock=clock, telegram=telegram, served=served)
+        yield Town(runtime=runtime, app=app, clock=clock, telegram=telegram, served=served)
 
 
 def says(words: str) -> Callable[[Seen], bool]:

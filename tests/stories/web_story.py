@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from bot.app import App
-from bot.house import build
+from bot.build import build
 from bot.settings import read_settings
 from bot.web import connect as web
 from tests.doubles.loopback import Loopback
@@ -41,12 +41,18 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         settings = read_settings(
             _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH
         )
-        clock, built = TownClock(), await build(settings)
-        stack.push_async_callback(built.close)
-        app = App(built=built, clock=clock)
+        clock, runtime = TownClock(), await build(settings)
+        stack.push_async_callback(runtime.close)
+        app = App(runtime=runtime, clock=clock)
         web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(
-            built=built, app=app, clock=clock, telegram=TelegramDouble(), served=served, stack=stack, knows_names=False
+            runtime=runtime,
+            app=app,
+            clock=clock,
+            telegram=TelegramDouble(),
+            served=served,
+            stack=stack,
+            knows_names=False,
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.house import build
+from bot.build import build
 from bot.settings import read_settings
 from bot.start import assemble, start_channels
 from bot.zalo_bot.routes import PATH as BOT_PATH
@@ -56,7 +56,7 @@ class ZaloTown(Town):
 
     async def is_quiet(self) -> None:
         """Wait until everything that was to be sent is sent, and written down as sent."""
-        database = self.built.database
+        database = self.runtime.database
         async with commits(database) as next_one:
             while await database.read(lambda db: db.execute(_WAITING).scalar_one()):
                 await next_one()
@@ -119,15 +119,15 @@ async def _town(
             _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH,
             public_url=served.url, zalo_media_hosts="127.0.0.1", **given,
         )  # fmt: skip
-        clock, built = TownClock(), await build(settings)
-        stack.push_async_callback(built.close)
+        clock, runtime = TownClock(), await build(settings)
+        stack.push_async_callback(runtime.close)
         zalo.now = lambda: clock.now() - ON_ITS_WAY
-        app = await assemble(built, clock, ROLES)
+        app = await assemble(runtime, clock, ROLES)
         door.app = app.asgi()
         await stack.enter_async_context(app.running())
         await start_channels(app)
         async with AsyncExitStack() as people:
             yield ZaloTown(
-                built=built, app=app, clock=clock, telegram=TelegramDouble(), served=served, zalo=zalo, stack=people,
-                knows_names=isinstance(zalo, ZaloBotDouble),
+                runtime=runtime, app=app, clock=clock, telegram=TelegramDouble(), served=served, zalo=zalo,
+                stack=people, knows_names=isinstance(zalo, ZaloBotDouble),
             )  # fmt: skip

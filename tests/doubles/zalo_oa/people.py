@@ -83,12 +83,12 @@ class Person:
     async def follows(self) -> int:
         """Follows the account."""
         self.follows_us = self.window_open = True
-        return await self._turns("follow")
+        return await self._keyed_locks("follow")
 
     async def unfollows(self) -> int:
         """Turns away."""
         self.follows_us = False
-        return await self._turns("unfollow")
+        return await self._keyed_locks("unfollow")
 
     async def gives_details(self, *, old_layout: bool = False) -> int:
         """Fills in the form for name and telephone, in one of its two layouts."""
@@ -124,7 +124,7 @@ class Person:
         words = {"text": text} if text else {}
         return await self._sends(kind, {**words, "attachments": [{"type": kind, "payload": payload}]}, at)
 
-    async def _turns(self, name: str) -> int:
+    async def _keyed_locks(self, name: str) -> int:
         double = self.double
         event = {"event_name": name, "oa_id": double.oa_id, "follower": {"id": self.id}, "source": "oa_profile"}
         return await double.bring({**event, "app_id": double.app_id, "timestamp": double.stamp()})

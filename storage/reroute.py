@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from core.messages import Language
-from storage import ways
+from storage import linked_contacts
 from storage.database import touch
 from storage.outbox import Recipient, put_sealed
 from storage.tables import DROPPED, WAITING, contact, outbox
@@ -49,7 +49,7 @@ def move_channel(db: Connection, channel: str, now: datetime) -> int:
 
 
 def _move(db: Connection, row: Any, now: datetime, *, but: str = "") -> bool:
-    for to in ways.others(db, row.contact_id):
+    for to in linked_contacts.others(db, row.contact_id):
         if to.channel == but:
             continue
         there = Recipient(to.id, to.channel, Language(row.language))

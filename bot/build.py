@@ -23,12 +23,12 @@ from core.triage.accused import Accused
 from core.triage.duplicates import traced
 from handlers.likeness import Compared
 from handlers.load_plan import Loaded, load_plan, loaded_plans
-from handlers.work import House, Rules, Work
+from handlers.work import AppContext, Rules, Work
 from plans.load import PLANS, PlanMistake, load_default, load_text
 from plans.load import load_plan as read_plan
 from storage import keys
 from storage.database import Database, open_database
-from storage.media import Shelf
+from storage.media import MediaStore
 from storage.migrate import migrate
 from storage.vault import parse_keys
 
@@ -45,12 +45,12 @@ class PlanFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Runtime:
     """The house with its database and its shelf of files."""
 
-    house: House
+    context: AppContext
     database: Database
-    shelf: Shelf
+    media_store: MediaStore
     settings: Settings
     reader: SecondReader
     plans: tuple[PlanFile, ...]
@@ -58,7 +58,7 @@ class Built:
     @property
     def pictures(self) -> Pictures:
         """The pictures of the plans."""
-        return Pictures(self.settings.data_dir, self.shelf, {file.plan.code: file.folder for file in self.plans})
+        return Pictures(self.settings.data_dir, self.media_store, {file.plan.code: file.folder for file in self.plans})
 
     async def close(self) -> None:
         """Let go of the database and the second reader."""
@@ -66,7 +66,7 @@ class Built:
         await self.database.close()
 
 
-async def build(settings: Settings, *, pool: int = 8) -> Built:
+async def build(settings: Settings, *, pool: int = 8) -> Runtime:
     """Build the house. Raises `WrongKey`, `WrongSetting`, `PlanMistake` or `Unavailable`, each with words for the
     operator."""
     secret = parse_keys(settings.secret_key.get_secret_value())
@@ -106,13 +106,13 @@ def rules_of(plan: Plan) -> Rules:
     )
 
 
-def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
+def lay_out_plans(db: Connection, runtime: Runtime, now: datetime) -> list[Loaded]:
     """Make rows of the plans' dates, groups and campaigns; done at every start and every night. Plans that were loaded
     by hand go on from what was kept of them."""
-    work = Work(db=db, house=built.house, now=now)
-    communes = (built.house.commune,) if built.house.commune else ()
-    picture = built.pictures.stored
-    plans = [(file.plan, file.source) for file in built.plans]
+    work = Work(db=db, context=runtime.context, now=now)
+    communes = (runtime.context.commune,) if runtime.context.commune else ()
+    picture = runtime.pictures.stored
+    plans = [(file.plan, file.source) for file in runtime.plans]
     named = {plan.code for plan, _ in plans}
     for code, source in loaded_plans(work):
         if code not in named:
@@ -123,7 +123,7 @@ def lay_out_plans(db: Connection, built: Built, now: datetime) -> list[Loaded]:
     return [load_plan(work, plan, source, communes, picture) for plan, source in plans]
 
 
-async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Built:
+async def _furnish(settings: Settings, database: Database, secret: MultiFernet) -> Runtime:
     vault = await database.write(lambda db: keys.open_vault(db, secret))
     triage = await asyncio.to_thread(house_triage, settings)
     reader = SecondReader(triage, settings)
@@ -133,7 +133,7 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
     plans = tuple(
         PlanFile(read_plan(path), path.read_text(encoding="utf-8"), path.parent) for path in _plan_files(settings)
     )
-    house = House(
+    context = AppContext(
         vault=vault,
         triage=reader,
         places=places,
@@ -145,8 +145,10 @@ async def _furnish(settings: Settings, database: Database, secret: MultiFernet) 
         answer=house_questions(settings).answer,
         compared=Compared(partial(traced, triage.model)),
     )
-    shelf = Shelf(settings.data_dir / "media", vault)
-    return Built(house=house, database=database, shelf=shelf, settings=settings, reader=reader, plans=plans)
+    media_store = MediaStore(settings.data_dir / "media", vault)
+    return Runtime(
+        context=context, database=database, media_store=media_store, settings=settings, reader=reader, plans=plans
+    )
 
 
 def _plan_files(settings: Settings) -> list[Path]:

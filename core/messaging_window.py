@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from core.channels import Able
+from core.channels import Capabilities
 
 
-class Window(StrEnum):
+class MessagingWindow(StrEnum):
     """Whether a person may be written to now."""
 
     FREE = "free"
@@ -20,10 +20,10 @@ class Window(StrEnum):
     CLOSED = "closed"
 
 
-def window(able: Able, last_heard: datetime | None, now: datetime) -> Window:
+def messaging_window(able: Capabilities, last_heard: datetime | None, now: datetime) -> MessagingWindow:
     """The window of one person on one app. `last_heard` is his last word there; None: he never wrote."""
     if able.open_for is None:
-        return Window.FREE
+        return MessagingWindow.FREE
     if last_heard is None or now - last_heard > able.open_for:
-        return Window.CLOSED
-    return Window.FREE if able.free is None or now - last_heard <= able.free else Window.PAID
+        return MessagingWindow.CLOSED
+    return MessagingWindow.FREE if able.free is None or now - last_heard <= able.free else MessagingWindow.PAID
