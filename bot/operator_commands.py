@@ -16,8 +16,9 @@ from sqlalchemy import Connection, LargeBinary, select, update
 from bot.build import Runtime
 from bot.pictures import read_picture
 from bot.settings import WrongSetting
-from core.access import Role
+from core.access import Duty, Role
 from core.errors import where
+from core.ids import GroupId, Unit
 from core.messages import Language
 from core.plan import Audience, CatchUp, Plan
 from handlers import hear, join
@@ -27,8 +28,8 @@ from handlers.reach import Reach, reach, results
 from handlers.work import Work
 from plans.learn import Correction, learn_from
 from plans.load import load_plan as read_plan
-from storage import audit, examples, inbox, listing
-from storage.tables import metadata, self_managed_group
+from storage import audit, examples, groups, inbox, listing
+from storage.tables import metadata
 
 Echo = Callable[[str], object]
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -48,10 +49,8 @@ async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo:
     else:
         unit = unit or context.commune or context.province
         _must_be_known(runtime, unit)
-    now = datetime.now(UTC)
-    payload = await runtime.database.write(
-        lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=now)
-    )
+    now, duty = datetime.now(UTC), Duty(role, Unit(unit), GroupId(group))
+    payload = await runtime.database.write(lambda db: join.make_invite(Work(db=db, context=context, now=now), duty))
     echo(payload)
     if runtime.settings.telegram_token.get_secret_value():
         name = await _bot_name(runtime, echo)
@@ -135,8 +134,7 @@ async def set_broadcast(
     if when < now:
         raise WrongSetting(f"--at: {at} has passed; the time is Vietnamese time, and `now` sends it at once")
     audience = Audience(units=tuple(units), groups=tuple(groups))
-    asked = {"units": audience.units, "models": (), "groups": audience.groups}
-    for line in told_reach(await runtime.database.read(lambda db: reach(db, asked, now))):
+    for line in told_reach(await runtime.database.read(lambda db: reach(db, audience, now))):
         echo(line)
     if preview:
         return 0
@@ -179,10 +177,11 @@ def told_reach(parts: list[Reach]) -> list[str]:
 async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
     """The latest awareness messages and what became of them."""
     for one in await runtime.database.read(lambda db: results(db, most)):
-        when = f"{one.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        campaign, came = one.campaign, one.outcome
+        when = f"{campaign.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
         echo(
-            f"{when}  {one.state:<8} {one.title}: {one.sent} sent, {one.waiting} waiting, {one.moved} moved to another "
-            f"app, {one.not_deliverable} not deliverable"
+            f"{when}  {campaign.state:<8} {campaign.title}: {came.sent} sent, {came.waiting} waiting, "
+            f"{came.moved} moved to another app, {came.not_deliverable} not deliverable"
         )
     return 0
 
@@ -267,10 +266,8 @@ def _reseal_page(db: Connection, runtime: Runtime, table: Any, sealed: list[Any]
 
 
 def _group_unit(db: Connection, group: str) -> str | None:
-    unit: str | None = db.execute(
-        select(self_managed_group.c.unit).where(self_managed_group.c.id == group)
-    ).scalar_one_or_none()
-    return unit
+    found = groups.by_id(db, GroupId(group))
+    return found.unit if found is not None else None
 
 
 def _must_be_known(runtime: Runtime, unit: str) -> None:

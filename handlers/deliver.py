@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Connection, bindparam, null, or_, select, update
 
 from core.access import PROVINCE_LEVEL, Role
+from core.ids import ContactId
 from core.messages import Channel, ChatId, Language
 from core.replies import Reply, Words
 from core.vietnam import VIETNAM
@@ -87,7 +88,7 @@ class Waiting:
     """A message that is due, still sealed."""
 
     id: int
-    contact_id: int
+    contact_id: ContactId
     lane: int
     slot: str
     is_group: bool
@@ -98,7 +99,7 @@ class Delivery:
     """One message on its way. `handle` is the platform's message in the same slot, "" when there is none."""
 
     id: int
-    contact_id: int
+    contact_id: ContactId
     chat: ChatId
     lane: Lane
     reason: str
@@ -209,7 +210,7 @@ def dropped(db: Connection, context: AppContext, delivery: Delivery, error: str,
     if not moved_on:
         reroute.give_up(db, delivery.id, error)
     if gone:
-        contacts.change(db, delivery.contact_id, reachable=False)
+        contacts.set_reachable(db, delivery.contact_id, reachable=False)
         linked_contacts.lost(db, delivery.contact_id)
         reroute.move_all_of(db, delivery.contact_id, now)
     if not moved_on and delivery.reason.startswith("case:") and ":card:" in delivery.reason:
@@ -269,7 +270,7 @@ def _month(now: datetime) -> str:
 def _delivery(vault: Vault, row: Any) -> Delivery:
     return Delivery(
         id=row.id,
-        contact_id=row.contact_id,
+        contact_id=ContactId(row.contact_id),
         chat=ChatId(vault.open(row.sealed_address)),
         lane=Lane(row.lane),
         reason=row.reason,

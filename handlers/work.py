@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from core.plan import Handling, Retention, ServiceLimits
+from core.activity import ActivityKind
+from core.plan import ActivityRule, Handling, Retention, ServiceLimits
 from core.replies import Reply
 from core.states import Stale
 from core.triage.accused import Accused
@@ -51,8 +52,9 @@ class Rules:
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
-    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `erase` says when
-    personal data is erased; None keeps it."""
+    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `activities`
+    say what kinds of group work are called and what is asked of them. `erase` says when personal data is erased; None
+    keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
@@ -65,6 +67,7 @@ class Rules:
     tips_an_hour: int = 12
     anonymous_at_first: bool = True
     past_the_unit: frozenset[Accused] = frozenset({Accused.POLICE, Accused.OFFICIAL})
+    activities: Mapping[ActivityKind, ActivityRule] = field(default_factory=dict)
     erase: Retention | None = None
 
 

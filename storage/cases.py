@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, select, update
 
-from core.access import PROVINCE_LEVEL, Role
+from core.access import PROVINCE_LEVEL
 from core.states import OPEN, State
-from storage import linked_contacts, quick
+from storage import quick
+from storage.duties import operators, police_of
 from storage.outbox import About, Recipient, Subject, have_card
-from storage.quick import ask
-from storage.tables import case, contact, duty
+from storage.tables import case
+
+__all__ = [
+    "by_id",
+    "card_reason",
+    "change",
+    "move",
+    "open_of_units",
+    "operators",
+    "police_of",
+    "told_of",
+]
 
 _BY_ID = select(case).where(case.c.id == bindparam("number"))
-_RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
-_POLICE = (
-    select(*linked_contacts.COLUMNS)
-    .join(duty, duty.c.contact_id == contact.c.id)
-    .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
-    .distinct()
-    .order_by(contact.c.id)
-)
 
 
 def by_id(db: Connection, case_id: int) -> Any:
@@ -59,29 +62,6 @@ def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[A
             mine = mine | ((case.c.province == unit) & (case.c.level >= PROVINCE_LEVEL))
     open_states = [state.value for state in OPEN]
     return db.execute(select(case).where(mine, case.c.state.in_(open_states)).order_by(case.c.id).limit(most)).all()
-
-
-def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
-    """The chats of a unit that hold one of these roles and can be reached: each person where he wants to be told."""
-    return linked_contacts.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
-
-
-@cache
-def _police_with(roles: tuple[Role, ...], only_on_duty: bool) -> Select[Any]:
-    found = _POLICE.where(or_(*(duty.c.role == role.value for role in roles)))
-    return found.where(duty.c.on_duty) if only_on_duty else found
-
-
-def operators(db: Connection) -> list[Recipient]:
-    """Those who look after the machine."""
-    query = (
-        select(*linked_contacts.COLUMNS)
-        .join(duty, duty.c.contact_id == contact.c.id)
-        .where(duty.c.role == Role.OPERATOR.value, duty.c.until.is_(None))
-        .distinct()
-        .order_by(contact.c.id)
-    )
-    return linked_contacts.resolve(db, db.execute(query).all())
 
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
