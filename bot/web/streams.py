@@ -9,9 +9,9 @@ from typing import Final
 
 import structlog
 
-from bot.web.desk import Desk
+from bot.web.chat_service import ChatService
 from bot.web.lines import Line
-from bot.web.look import Look
+from bot.web.templates import Templates
 from core.messages import ChatId, Language
 from storage.database import Unavailable
 
@@ -34,8 +34,8 @@ class _Page:
 class Streams:
     """All open pages."""
 
-    desk: Desk
-    look: Look
+    chats: ChatService
+    templates: Templates
     _open: dict[ChatId, list[_Page]] = field(default_factory=dict)
     _ended: bool = False
 
@@ -45,7 +45,7 @@ class Streams:
         """What is said behind two cursors, as it is said, until the client goes away.
 
         A chat's fifth page closes its oldest, which is told so: it asks again only when somebody looks at it."""
-        mine = _Page(self.desk.watch(contact_id))
+        mine = _Page(self.chats.watch(contact_id))
         pages = self._open.setdefault(chat, [])
         pages.append(mine)
         for oldest in pages[:-STREAMS_EACH]:
@@ -56,7 +56,7 @@ class Streams:
             yield ": hello\n\n"
             while not mine.enough and not self._ended:
                 mine.event.clear()
-                lines, cursor = await self.desk.lines(contact_id, language, after)
+                lines, cursor = await self.chats.lines(contact_id, language, after)
                 for line in lines:
                     if shown.get(line.id) != line:
                         shown[line.id] = line
@@ -69,7 +69,7 @@ class Streams:
         except Unavailable as trouble:
             log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
         finally:
-            self.desk.unwatch(contact_id, mine.event)
+            self.chats.unwatch(contact_id, mine.event)
             pages.remove(mine)
             if not pages and self._open.get(chat) is pages:
                 del self._open[chat]
@@ -86,7 +86,7 @@ class Streams:
         return sum(len(pages) for pages in self._open.values())
 
     def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        body, kind = (line.text, "toast") if line.toast else (self.look.line(line, language), "line")
+        body, kind = (line.text, "toast") if line.toast else (self.templates.line(line, language), "line")
         data = "\n".join(f"data: {row}" for row in body.splitlines())
         return f"id: {cursor[0]}.{cursor[1]}\nevent: {kind}\n{data}\n\n"
 
