@@ -18,7 +18,7 @@ from handlers import alert
 from handlers.work import AppContext, Work
 from storage import cases, contacts, linked_contacts, media, reroute
 from storage.columns import UtcTime
-from storage.database import touch
+from storage.jobs import touch
 from storage.outbox import Lane
 from storage.quick import ask, change
 from storage.tables import DROPPED, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot

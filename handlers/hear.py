@@ -28,7 +28,8 @@ from handlers.speaker import hearing, meet, remember
 from handlers.work import AppContext, Hearing
 from storage import cases, inbox
 from storage.contacts import Contact
-from storage.database import Database, Unavailable, touch
+from storage.database import Database
+from storage.jobs import Unavailable, touch
 from storage.outbox import Lane
 
 log = structlog.get_logger()

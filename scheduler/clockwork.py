@@ -22,7 +22,8 @@ from sqlalchemy import Connection
 from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
 from handlers.work import AppContext, Work
 from storage import timers
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 
 log = structlog.get_logger()
 

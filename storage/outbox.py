@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from core.messages import Language
 from core.replies import Reply, reply_to_json
-from storage.database import touch
+from storage.jobs import touch
 from storage.tables import WAITING, outbox
 from storage.upsert import insert_if_new
 from storage.vault import Vault

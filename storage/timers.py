@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from storage.database import touch
+from storage.jobs import touch
 from storage.tables import timer
 from storage.upsert import insert_if_new
 

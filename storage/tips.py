@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from core.messages import Media, Place
-from storage.database import touch
+from storage.jobs import touch
 from storage.tables import attachment, case, tip, tip_part
 from storage.upsert import insert_id, insert_row
 from storage.vault import Vault

@@ -29,7 +29,7 @@ from handlers import deliver
 from handlers.hear import hear as receive
 from scheduler.clockwork import Clockwork
 from storage import inbox, outbox
-from storage.database import Unavailable
+from storage.jobs import Unavailable
 
 log = structlog.get_logger()
 

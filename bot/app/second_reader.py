@@ -24,7 +24,7 @@ from bot.app.settings import Settings
 from core.messages import Inbound
 from core.triage.proposal import Proposal, proposal_from_json
 from core.triage.understand import Triage
-from storage.database import KeyedLocks
+from storage.jobs import KeyedLocks
 
 log = structlog.get_logger()
 

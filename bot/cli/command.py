@@ -33,7 +33,8 @@ def main() -> None:
     from bot.app.serve import PortTaken
     from bot.app.settings import WrongSetting
     from plans.mistakes import PlanMistake
-    from storage.database import Unavailable, WrongAddress
+    from storage.database import WrongAddress
+    from storage.jobs import Unavailable
     from storage.vault import WrongKey
 
     try:

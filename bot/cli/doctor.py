@@ -21,7 +21,7 @@ from bot.zalo.doctor import ask_bot, ask_oa, oa_access, zalo_rows, zalo_settings
 from core.access import Role
 from plans.mistakes import PlanMistake
 from storage import cases, inbox, keys
-from storage.database import Unavailable
+from storage.jobs import Unavailable
 from storage.tables import WAITING, contact, outbox
 from storage.tables import inbox as inbox_table
 from storage.vault import WrongKey

@@ -45,7 +45,8 @@ from core.replies import Reply, reply_from_json
 from handlers import deliver
 from handlers.deliver import Delivery, Waiting
 from handlers.work import AppContext
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 from storage.media import MediaStore
 from storage.outbox import Lane
 

@@ -17,7 +17,8 @@ from bot.channel import ChannelPort, GoneMedia, KeepsUploads, TooLarge
 from handlers.media import media_lost, media_stored
 from handlers.work import AppContext, Work
 from storage import media
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 from storage.media import LARGEST, MediaStore, ToFetch
 
 log = structlog.get_logger()

@@ -16,7 +16,8 @@ from bot.web.read import Upload
 from core.messages import Channel, ChatId, Inbound, Language
 from handlers.work import AppContext
 from storage import contacts, inbox, media, transcript
-from storage.database import Database, KeyedLocks
+from storage.database import Database
+from storage.jobs import KeyedLocks
 from storage.media import MediaStore
 
 SHOWN: Final = timedelta(days=7)

@@ -38,7 +38,7 @@ from bot.web.templates import Static, Templates
 from core.errors import where
 from core.messages import Language
 from locales.words import text
-from storage.database import Unavailable
+from storage.jobs import Unavailable
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from bot.web.chat_service import ChatService
 from bot.web.lines import Line
 from bot.web.templates import Templates
 from core.messages import ChatId, Language
-from storage.database import Unavailable
+from storage.jobs import Unavailable
 
 log = structlog.get_logger()
 

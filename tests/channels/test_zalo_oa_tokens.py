@@ -14,7 +14,8 @@ from bot.zalo_oa.send import OaPort
 from bot.zalo_oa.status import told
 from core.messages import ChatId
 from storage import tokens
-from storage.database import Database, Job, OnCommit, T, Unavailable, open_database
+from storage.database import Database, T, open_database
+from storage.jobs import Job, OnCommit, Unavailable
 from storage.keys import open_vault
 from storage.tokens import Kept
 from storage.vault import Vault, parse_keys
