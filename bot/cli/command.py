@@ -103,7 +103,7 @@ def invite(
     group: Annotated[str, typer.Option(help="The group's id, for a leader.")] = "",
 ) -> None:
     """Make a one-time invite: the start payload on the first line, then links where they are known."""
-    from bot.cli.operator_commands import make_invite
+    from bot.cli.invites import make_invite
 
     _with_house(lambda runtime: make_invite(runtime, role, unit, group, typer.echo))
 
@@ -113,7 +113,7 @@ def tips_list(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with the decrypted text.")] = False,
 ) -> None:
     """All tips, oldest first."""
-    from bot.cli.operator_commands import list_tips
+    from bot.cli.tips import list_tips
 
     _with_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
 
@@ -121,7 +121,7 @@ def tips_list(
 @audit_app.command("verify")
 def audit_verify() -> None:
     """Walk the journal of every unit and prove that no row was changed or taken out."""
-    from bot.cli.operator_commands import verify_audit
+    from bot.cli.audit import verify_audit
 
     _with_house(lambda runtime: verify_audit(runtime, typer.echo))
 
@@ -129,7 +129,7 @@ def audit_verify() -> None:
 @plan_app.command("check")
 def plan_check(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) -> None:
     """Check plan files; every mistake with its line and its remedy."""
-    from bot.cli.plan_check import check_plans
+    from bot.cli.plans import check_plans
     from core.calendar import vietnamese_day
 
     raise typer.Exit(check_plans(files, vietnamese_day(datetime.now(UTC))))
@@ -138,7 +138,7 @@ def plan_check(files: Annotated[list[Path], typer.Argument(help="Plan files.")])
 @plan_app.command("load")
 def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) -> None:
     """Load plans: their groups, households, obligations and campaigns become rows."""
-    from bot.cli.operator_commands import load_plans
+    from bot.cli.plans import load_plans
 
     _with_house(lambda runtime: load_plans(runtime, files, typer.echo))
 
@@ -155,7 +155,7 @@ def broadcast(
     preview: Annotated[bool, typer.Option(help="Only tell whom it can reach and at what price.")] = False,
 ) -> None:
     """Set an awareness message for a time."""
-    from bot.cli.operator_commands import set_broadcast
+    from bot.cli.broadcasts import set_broadcast
 
     _with_house(
         lambda runtime: set_broadcast(
@@ -176,7 +176,7 @@ def broadcast(
 @app.command()
 def broadcasts() -> None:
     """The latest awareness messages and what became of them."""
-    from bot.cli.operator_commands import list_broadcasts
+    from bot.cli.broadcasts import list_broadcasts
 
     _with_house(lambda runtime: list_broadcasts(runtime, typer.echo))
 
@@ -195,7 +195,7 @@ def zalo_status() -> None:
 @app.command()
 def learn() -> None:
     """Learn from what officers set right; a model that understands worse is refused."""
-    from bot.cli.operator_commands import learn_anew
+    from bot.cli.learn import learn_anew
 
     _with_house(lambda runtime: learn_anew(runtime, typer.echo))
 
@@ -203,7 +203,7 @@ def learn() -> None:
 @app.command()
 def replay() -> None:
     """Take messages in once more that broke a step, after a fix."""
-    from bot.cli.operator_commands import replay_failed
+    from bot.cli.replay import replay_failed
 
     _with_house(lambda runtime: replay_failed(runtime, typer.echo))
 
@@ -211,7 +211,7 @@ def replay() -> None:
 @app.command()
 def rotate() -> None:
     """Seal everything with the newest key of TINBAO_SECRET_KEY, so that the older ones can be dropped."""
-    from bot.cli.operator_commands import reseal
+    from bot.cli.rotate import reseal
 
     _with_house(lambda runtime: reseal(runtime, typer.echo))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -13,10 +12,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.routes import Pages
-from bot.web.security import Headers, same_origin
 from core.messages import Language
+from core.vietnam import VIETNAM
+from web.security import Headers, same_origin
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 ROLES: Final = (("resident", ("fire", "theft")), ("leader", ("patrol", "month")), ("officer", ("cases",)))
 
 

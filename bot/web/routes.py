@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from bot.app.metrics import REFUSED_TOTAL
@@ -23,22 +24,17 @@ from bot.intake.fetcher import ForbiddenType
 from bot.web.chat_service import ChatService
 from bot.web.lines import settled
 from bot.web.read import BadForm, TooLong, read_form, said_apart, words_of
-from bot.web.security import Headers, Limit, same_origin
-from bot.web.session import (
-    chat_of,
-    cookie_name,
-    form_token,
-    good_token,
-    new_session,
-    read_session,
-    set_cookie,
-)
+from bot.web.session import LASTS_S, chat_of, cookie_name
 from bot.web.streams import Streams
-from bot.web.templates import Static, Templates
 from core.errors import where
 from core.messages import Language
 from locales.words import text
 from storage.jobs import Unavailable
+from web.cookies import delete_cookie, new_secret, read_cookie, set_cookie
+from web.events import event_stream
+from web.rate_limit import Limit
+from web.security import Headers, form_token, good_token, same_origin
+from web.templates import Templates
 
 log = structlog.get_logger()
 
@@ -84,7 +80,7 @@ class Pages:
 
     def __init__(self, chats: ChatService) -> None:
         self._chats = chats
-        self._templates = Templates()
+        self._templates = Templates(Path(__file__).parent)
         self.streams = Streams(chats, self._templates)
         self.html = self._templates.page
         self._by_address = Limit(per_second=2, burst=60)
@@ -99,14 +95,14 @@ class Pages:
             Route("/stream", self._in_words(self.stream)),
             Route("/media/{number:int}", self._in_words(self.media)),
             Route("/forget", self._in_words(self.forget), methods=["POST"]),
-            Mount("/static", Static(self._templates.version)),
+            Mount("/static", self._templates.static()),
         ]
         page = Route("/chat", self._in_words(self.page), middleware=guard)
         return [page, Mount("/chat", Router(inner), middleware=guard)]
 
     async def page(self, request: Request) -> Response:
         """The chat. A first visit gets its session here."""
-        return await self._chat(request, read_session(request, self._cookie(request)) or new_session())
+        return await self._chat(request, read_cookie(request, self._cookie(request)) or new_secret())
 
     async def say(self, request: Request) -> Response:
         """Take a message in; answered after its commit. Without the script the page comes anew."""
@@ -125,7 +121,7 @@ class Pages:
 
     async def stream(self, request: Request) -> Response:
         """What is said, as it is said."""
-        session = read_session(request, self._cookie(request))
+        session = read_cookie(request, self._cookie(request))
         if session is None:
             return Response(status_code=204)
         chat = chat_of(session)
@@ -134,11 +130,11 @@ class Pages:
             return Response(status_code=204)  # nothing can be said yet; the page asks again after its first word
         after = _cursor(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         lines = self.streams.lines(chat, contact_id, language, after)
-        return StreamingResponse(lines, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+        return event_stream(lines)
 
     async def media(self, request: Request) -> Response:
         """A picture that was sent to this chat."""
-        session = read_session(request, self._cookie(request))
+        session = read_cookie(request, self._cookie(request))
         contact_id = (await self._chats.who(chat_of(session)))[0] if session else 0
         picture = await self._chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
         if picture is None:
@@ -153,7 +149,7 @@ class Pages:
     async def forget(self, request: Request) -> Response:
         """Empty this chat and begin anew; the tips stay with the police."""
         name = self._cookie(request)
-        session = read_session(request, name)
+        session = read_cookie(request, name)
         if session is None or not same_origin(request):
             return self._problem(request, "stale")
         async with request.form() as form:
@@ -163,7 +159,7 @@ class Pages:
         if contact_id:
             await self._chats.forget(contact_id)
         response = await self._back(request)
-        response.delete_cookie(name, path="/", secure=self._chats.https, httponly=True, samesite="lax")
+        delete_cookie(response, name, https=self._chats.https)
         return response
 
     async def _chat(self, request: Request, session: str, box: str = "") -> Response:
@@ -182,11 +178,11 @@ class Pages:
             query=_query(request),
             box=box,
         )
-        set_cookie(response, self._cookie(request), session, https=self._chats.https)
+        set_cookie(response, self._cookie(request), session, lasts_s=LASTS_S, https=self._chats.https)
         return response
 
     async def _receive(self, request: Request, form: FormData, unsent: Unsent, *, slowly: bool) -> Response:
-        session = read_session(request, self._cookie(request))
+        session = read_cookie(request, self._cookie(request))
         if session is None or not same_origin(request) or not good_token(session, str(form.get("token", ""))):
             return self._problem(request, "stale", unsent)
         chat, language = chat_of(session), _asked(request)
@@ -246,7 +242,7 @@ class Pages:
             told = {"ok": False, "why": what, "say": text(f"web-problem-{what}", language)}
             return JSONResponse(told, status_code=status, headers=headers)
         name = self._cookie(request)
-        session = read_session(request, name) or new_session()
+        session = read_cookie(request, name) or new_secret()
         token = form_token(session) if unsent.text else ""
         query = _query(request)
         response = self.html(
@@ -254,7 +250,7 @@ class Pages:
         )
         response.headers.update(headers)
         if unsent.text:
-            set_cookie(response, name, session, https=self._chats.https)
+            set_cookie(response, name, session, lasts_s=LASTS_S, https=self._chats.https)
         return response
 
     async def _back(self, request: Request) -> Response:

@@ -11,13 +11,13 @@ import structlog
 
 from bot.web.chat_service import ChatService
 from bot.web.lines import Line
-from bot.web.templates import Templates
 from core.messages import ChatId, Language
 from storage.jobs import Unavailable
+from web.events import HELLO, STILL_HERE, event, woken
+from web.templates import Templates
 
 log = structlog.get_logger()
 
-KEEP_ALIVE_S: Final = 20.0
 STREAMS_EACH: Final = 4
 """Open pages of one chat that are kept up to date; the browser itself allows about six connections to a host."""
 
@@ -53,7 +53,7 @@ class Streams:
             oldest.event.set()
         shown: dict[str, Line] = {}
         try:
-            yield ": hello\n\n"
+            yield HELLO
             while not mine.enough and not self._ended:
                 mine.event.clear()
                 lines, cursor = await self.chats.lines(contact_id, language, after)
@@ -62,10 +62,10 @@ class Streams:
                         shown[line.id] = line
                         yield self._event(line, language, cursor)
                 after = cursor
-                if not mine.event.is_set() and not await _woken(mine.event):
-                    yield ": still here\n\n"
+                if not mine.event.is_set() and not await woken(mine.event):
+                    yield STILL_HERE
             if mine.enough:
-                yield "event: enough\ndata: -\n\n"
+                yield event("enough", "-")
         except Unavailable as trouble:
             log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
         finally:
@@ -86,14 +86,7 @@ class Streams:
         return sum(len(pages) for pages in self._open.values())
 
     def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        body, kind = (line.text, "toast") if line.toast else (self.templates.line(line, language), "line")
-        data = "\n".join(f"data: {row}" for row in body.splitlines())
-        return f"id: {cursor[0]}.{cursor[1]}\nevent: {kind}\n{data}\n\n"
-
-
-async def _woken(event: asyncio.Event) -> bool:
-    try:
-        await asyncio.wait_for(event.wait(), KEEP_ALIVE_S)
-    except TimeoutError:
-        return False
-    return True
+        number = f"{cursor[0]}.{cursor[1]}"
+        if line.toast:
+            return event("toast", line.text, number)
+        return event("line", self.templates.part("line.html", language, line=line), number)

@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from bot.app.build import build_runtime, lay_out_plans
 from bot.app.settings import WrongSetting, read_settings
-from bot.cli.operator_commands import load_plans
-from bot.cli.plan_check import check_plans
+from bot.cli.plans import check_plans, load_plans
 from storage.tables import attachment, campaign
 from tests.conftest import NOW
 from tests.pictures import jpeg

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.build import build_runtime
 from bot.app.settings import WrongSetting, read_settings
-from bot.cli.operator_commands import learn_anew
+from bot.cli.learn import learn_anew
 from core.triage.proposal import Category, PlaceState
 from plans.triage import learnt_model
 from tests.stories.town import NEIGHBOUR, Town, card, press, says

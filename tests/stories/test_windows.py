@@ -18,7 +18,7 @@ from bot.app.app import App
 from bot.app.build import build_runtime
 from bot.app.settings import read_settings
 from bot.app.start import assemble, start_channels
-from bot.cli.operator_commands import list_broadcasts, set_broadcast
+from bot.cli.broadcasts import list_broadcasts, set_broadcast
 from bot.zalo_oa.routes import PATH
 from core.access import Role
 from handlers import join

@@ -1,9 +1,9 @@
-"""What keeps the page safe: headers, same-origin checks, and a limit on how fast one may ask."""
+"""What keeps a page safe: its headers, and whether a form comes from it."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
+import hashlib
+import hmac
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -57,23 +57,12 @@ def same_origin(request: Request) -> bool:
     return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
 
 
-@dataclass(slots=True)
-class Limit:
-    """A token bucket for each key: `burst` at once, then `per_second`. Kept in memory; a restart forgives."""
+def form_token(session: str) -> str:
+    """What a form of this session carries, so that no other site can send one. `session` is the session's secret; the
+    token tells nothing of it."""
+    return hmac.digest(session.encode(), b"form", hashlib.sha256).hex()[:32]
 
-    per_second: float
-    burst: int
-    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def allows(self, key: str) -> bool:
-        """Take a token."""
-        now = time.monotonic()
-        if len(self._buckets) > 50_000:
-            self._buckets.clear()
-        tokens, at = self._buckets.get(key, (float(self.burst), now))
-        tokens = min(float(self.burst), tokens + (now - at) * self.per_second)
-        if tokens < 1:
-            self._buckets[key] = (tokens, now)
-            return False
-        self._buckets[key] = (tokens - 1, now)
-        return True
+def good_token(session: str, given: str) -> bool:
+    """Whether a form is of this session."""
+    return hmac.compare_digest(form_token(session).encode(), given.encode())
