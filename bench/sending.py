@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import Connection
 
 from bench.stage import COMMUNE, Ours, rows, tell
-from bot.courier import AT_ONCE
+from bot.delivery.courier import AT_ONCE
 from core.ids import TipId, Unit
 from core.messages import Channel, ChatId, Language
 from core.receipts import receipt

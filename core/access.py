@@ -91,7 +91,7 @@ class Actor:
     """Who does something. The clock and the command line act as `SYSTEM`, which holds no duty and owns no chat.
 
     `id` is the person's own chat in which or from which they act, `chats` are all their chats, that one included.
-    `shown_in` is a chat in which the caller itself shows the case's card when it is done: it is not edited there too."""
+    `shown_in` is a chat in which the caller itself shows the card when it is done: it is not edited there too."""
 
     id: ContactId | None
     chats: frozenset[ContactId] = frozenset()

@@ -22,7 +22,7 @@ from handlers import cases as door
 from handlers.work import AppContext, Work
 from storage import cases, contacts, linked_contacts, media, reroute
 from storage.columns import UtcTime
-from storage.database import touch
+from storage.jobs import touch
 from storage.outbox import Lane, Why
 from storage.quick import ask, change
 from storage.tables import OVERTAKEN, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot

@@ -31,7 +31,8 @@ from handlers.understand import propose
 from handlers.work import AppContext
 from storage import cases, inbox
 from storage.contacts import Contact
-from storage.database import Database, Unavailable, touch
+from storage.database import Database
+from storage.jobs import Unavailable, touch
 from storage.outbox import Lane, Why
 
 log = structlog.get_logger()

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from core.access import Role
 from core.ids import TimerId
 from core.plan import CatchUp
-from storage.database import touch
+from storage.jobs import touch
 from storage.quick import change
 from storage.tables import timer
 from storage.upsert import insert_if_new

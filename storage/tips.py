@@ -17,7 +17,7 @@ from core.tip import NewTip, Reading, Tip
 from core.triage.accused import Accused
 from core.triage.proposal import Category
 from storage import cases
-from storage.database import touch
+from storage.jobs import touch
 from storage.tables import attachment, case, tip, tip_part
 from storage.upsert import insert_id, insert_row
 from storage.vault import Vault
