@@ -9,6 +9,7 @@ from typing import Final
 from core.access import Actor, Duty, Permission, Role, holds, roles_with
 from core.codes import INVITE_BYTES, encode
 from core.errors import NotFound, Refusal
+from core.ids import ContactId
 from core.say import Say
 from handlers.work import Work
 from storage import audit, contacts, duties, groups, invites
@@ -47,9 +48,9 @@ def make_invite(work: Work, duty: Duty) -> str:
     return payload
 
 
-def use_invite(work: Work, by: Actor, payload: str, *, name: str = "") -> Joined:
+def use_invite(work: Work, by: Actor, payload: str, *, name: str = "", group_chat: ContactId | None = None) -> Joined:
     """Take up the duty that an invite is for; `name` is what the person calls themselves ("": not known). Police who
-    join in a group chat bind that chat to their unit. Raises `InviteUnknown`."""
+    join in a `group_chat` bind that chat to their unit. Raises `InviteUnknown`."""
     me, vault = by.own_chat, work.context.vault
     duty = invites.use(work.db, vault, payload[:2] + payload[2:].upper(), me, work.now)
     if duty is None:
@@ -57,8 +58,8 @@ def use_invite(work: Work, by: Actor, payload: str, *, name: str = "") -> Joined
     if name:
         contacts.set_name(work.db, vault, me, name)
     duties.give(work.db, me, duty, work.now)
-    if duty.unit and duty.role in POLICE and by.chat is not None and by.chat != me:
-        duties.give(work.db, by.chat, Duty(Role.UNIT_CHAT, duty.unit), work.now)
+    if group_chat is not None and duty.unit and duty.role in POLICE:
+        duties.give(work.db, group_chat, Duty(Role.UNIT_CHAT, duty.unit), work.now)
     act = f"joined_{duty.role.value}"
     audit.note(work.db, vault, chain=duty.unit, case_id=None, actor=me, act=act, now=work.now)
     group = groups.by_id(work.db, duty.group) if duty.group else None

@@ -20,7 +20,8 @@ PENDING: Final = 20
 
 def use_invite(work: Hearing, command: UseInvite) -> list[Reply]:
     """Join; what one can do here now is told. Police are shown what is open: it does not wait for the next tip."""
-    joined = join.use_invite(work, work.by, command.payload, name=work.heard.sender_name)
+    group_chat = work.chat.id if work.heard.in_group else None
+    joined = join.use_invite(work, work.by, command.payload, name=work.heard.sender_name, group_chat=group_chat)
     if joined.is_police:
         for case in cases.open_of_units(work.db, [joined.duty.unit], PENDING):
             alert.send_card(work, case, [work.to_chat])

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Select, func, select
 
-from bot.app import App
+from bot.app.app import App
 from core.access import Duty, Role
 from core.ids import Unit
 from handlers import join
