@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tips_app = typer.Typer(no_args_is_help=True, help="Tips, for the operator.")
+cases_app = typer.Typer(no_args_is_help=True, help="Cases: what the police work on.")
 audit_app = typer.Typer(no_args_is_help=True, help="The journal.")
 plan_app = typer.Typer(no_args_is_help=True, help="Plans: what a province or commune may change without code.")
 app.add_typer(tips_app, name="tips")
+app.add_typer(cases_app, name="cases")
 app.add_typer(audit_app, name="audit")
 zalo_app = typer.Typer(no_args_is_help=True, help="Zalo, for the operator.")
 app.add_typer(plan_app, name="plan")
@@ -116,6 +118,16 @@ def tips_list(
     from bot.cli.tips import list_tips
 
     _with_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
+
+
+@cases_app.command("list")
+def cases_list(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, without any words.")] = False,
+) -> None:
+    """All cases with their unit, state and next time limit, oldest first."""
+    from bot.cli.cases import list_cases
+
+    _with_house(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
 
 
 @audit_app.command("verify")
