@@ -18,7 +18,6 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
-from bot.app.metrics import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.channel import (
     AccountDead,
     ChannelPort,
@@ -34,6 +33,7 @@ from bot.channel import (
 )
 from bot.delivery.channel_trouble import Trouble
 from bot.delivery.lease_owner import is_gone
+from bot.delivery.metrics import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.delivery.put_into_words import outgoing
 from bot.delivery.send_queue import SendQueue
 from core.channels import CAPABILITIES

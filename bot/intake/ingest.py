@@ -8,8 +8,8 @@ from typing import Final
 
 import structlog
 
-from bot.app.metrics import REFUSED_TOTAL
 from bot.channel import Hear, KeepBroken, NotTaken
+from bot.intake.metrics import REFUSED_TOTAL
 from core.messages import Inbound
 
 log = structlog.get_logger()
