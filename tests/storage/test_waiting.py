@@ -23,7 +23,8 @@ async def test_when_the_time_is_up_that_is_told() -> None:
 
 
 async def test_an_event_that_is_set_already_lets_the_others_have_their_turn() -> None:
-    wake, order = asyncio.Event(), []
+    wake = asyncio.Event()
+    order: list[str] = []
     wake.set()
     other = asyncio.create_task(_notes(order, "other"))
     assert await wait_first(wake)
