@@ -1,4 +1,4 @@
-"""States, access, codes and pace: small tables and pure functions."""
+"""Codes, routing and pace: small pure functions."""
 
 from __future__ import annotations
 
@@ -8,58 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.access import Duty, Permission, Role, Whose, demand, may
 from core.cards import time_left
 from core.codes import ALPHABET, encode, find_code, receipt_code
-from core.errors import NotFound
-from core.ids import GroupId, Unit
 from core.messages import Language
 from core.pace import Pacer
 from core.routing import route
-from core.states import MOVES, Action, MoveNotAllowed, State, advance, possible
 from core.triage.proposal import Category
 from locales.words import render
 from tests.conftest import NOW
-
-CASE = Whose(unit="07795", province="24")
-
-
-def test_every_state_can_be_left_but_for_the_law() -> None:
-    assert {state for state, _ in MOVES} == set(State)
-
-
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("action", list(Action))
-def test_a_move_is_in_the_table_or_refused(state: State, action: Action) -> None:
-    if action in possible(state):
-        assert advance(state, action) is MOVES[state, action]
-    else:
-        with pytest.raises(MoveNotAllowed):
-            advance(state, action)
-
-
-@pytest.mark.parametrize(
-    ("duty", "act", "whose", "allowed"),
-    [
-        (Duty(Role.OFFICER, Unit("07795")), Permission.WORK_CASE, CASE, True),
-        (Duty(Role.OFFICER, Unit("07777")), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, Unit("24")), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, Unit("24")), Permission.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
-        (Duty(Role.OFFICER, Unit("75")), Permission.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
-        (Duty(Role.COMMITTEE, Unit("07795")), Permission.SEE_CASE, CASE, False),
-        (Duty(Role.UNIT_CHAT, Unit("07795")), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.LEADER, group=GroupId("g1")), Permission.LOG_ACTIVITY, Whose(group="g1"), True),
-        (Duty(Role.LEADER, group=GroupId("g1")), Permission.LOG_ACTIVITY, Whose(group="g2"), False),
-        (Duty(Role.LEADER, Unit("07795"), GroupId("g1")), Permission.SEE_CASE, CASE, False),
-    ],
-)
-def test_who_may_do_what(duty: Duty, act: Permission, whose: Whose, allowed: bool) -> None:
-    assert may([duty], act, whose) is allowed
-
-
-def test_a_refusal_looks_like_nothing_there() -> None:
-    with pytest.raises(NotFound):
-        demand([], Permission.SEE_CASE, CASE)
 
 
 @given(st.binary(min_size=5, max_size=5))
