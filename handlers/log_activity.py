@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.access import Permission, Role, Whose, demand
 from core.activity import Activity, ActivityKind, read_activity
@@ -25,13 +24,13 @@ from core.errors import NotFound
 from core.receipts import pairs
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
+from core.vietnam import VIETNAM
 from handlers.chat.hearing import Hearing
 from storage import activities, tips
 from storage.activities import ActivityRow
 
 SHOWN: Final = 5
 ASKED_FOR: Final = ("people", "households")
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def show_form(work: Hearing, act: ShowActivityForm) -> list[Reply]:

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.channel import Button
 from core.messages import Inbound, Language
 from core.replies import reply_from_json
+from core.vietnam import VIETNAM
 from locales.words import render, text
 from storage.transcript import Said
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
 

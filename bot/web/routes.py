@@ -18,9 +18,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from bot.app.metrics import REFUSED_TOTAL
 from bot.channel import NotTaken, TooLarge
 from bot.intake.fetcher import ForbiddenType
+from bot.intake.metrics import REFUSED_TOTAL
 from bot.web.chat_service import ChatService
 from bot.web.lines import settled
 from bot.web.read import BadForm, TooLong, read_form, said_apart, words_of
