@@ -57,7 +57,8 @@ class CaseView:
 class TipView:
     """A tip as its reporter sees it. `communes` are (code, label) to choose from while the place is not sure.
 
-    `place_known` is false while nobody has said where it is (the commune may still be known from a poster)."""
+    `place_known` is false while nobody has said where it is (the commune may still be known from a poster). `call` is
+    the number to call when a tip of this kind is an emergency."""
 
     id: int
     code: str
@@ -67,6 +68,7 @@ class TipView:
     commune_name: str
     state: State
     received_at: datetime
+    call: str
     sure: bool = True
     guesses: tuple[Category, ...] = ()
     communes: tuple[tuple[str, str], ...] = ()

@@ -124,9 +124,10 @@ def routed(work: Work, category: Category, commune: str, charged: Accused) -> di
     to = route(
         category,
         commune,
-        province_of_commune=context.places.province_of(commune) if commune else "",
+        province_of=context.places.province_of,
         home_commune=context.commune,
         home_province=context.province,
+        no_unit=context.rules.no_unit,
         one_level_up=context.rules.one_level_up,
         past_the_unit=charged in context.rules.past_the_unit,
     )

@@ -149,6 +149,7 @@ def tip_view(work: Work, tip: TipRow, *, new_place: bool = False, told: Sequence
         commune_name=places.label(tip.commune) if tip.commune else "",
         state=State(tip.state),
         received_at=tip.received_at,
+        call=work.context.rules.hotlines.to_call(Category(tip.category)),
         sure=bool(sure),
         guesses=tuple(guess for guess, _ in guesses[:3]),
         communes=tuple((code, places.label(code)) for code in candidates[:5]),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.web.lines import Line
+from core.hotlines import Hotlines
 from core.messages import Language
 from locales.words import text
 
@@ -23,9 +26,10 @@ _CODE: Final = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 class Look:
-    """Templates in, pages out."""
+    """Templates in, pages out. `hotlines` are the numbers that the pages tell."""
 
-    def __init__(self) -> None:
+    def __init__(self, hotlines: Hotlines) -> None:
+        self._hotlines = hotlines
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -43,11 +47,19 @@ class Look:
     def page(self, template: str, language: Language, *, status: int = 200, **values: Any) -> HTMLResponse:
         """A page in a language; `values` are for its template."""
         made = self._templates.get_template(template)
-        return HTMLResponse(made.render(say=_say(language), language=language.value, **values), status_code=status)
+        values |= {"say": self._say(language), "hotlines": self._hotlines.danger(language)}
+        return HTMLResponse(made.render(language=language.value, **values), status_code=status)
 
     def line(self, line: Line, language: Language) -> str:
         """One line of a chat, to be put into an open page."""
-        return self._templates.get_template("line.html").render(line=line, say=_say(language))
+        return self._templates.get_template("line.html").render(line=line, say=self._say(language))
+
+    def say(self, key: str, language: Language) -> str:
+        """A sentence for a page's script."""
+        return text(key, language, **self._hotlines.arguments(language))
+
+    def _say(self, language: Language) -> Callable[..., str]:
+        return partial(text, language=language, **self._hotlines.arguments(language))
 
 
 class Static(StaticFiles):
@@ -63,10 +75,6 @@ class Static(StaticFiles):
         if response.status_code < 400 and scope["query_string"] == self._version:
             response.headers["cache-control"] = FOR_EVER
         return response
-
-
-def _say(language: Language) -> Any:
-    return lambda key, **args: text(key, language, **args)
 
 
 def _codes_whole(words: str) -> Markup:

@@ -37,7 +37,6 @@ from bot.web.session import (
 from bot.web.streams import Streams
 from core.errors import where
 from core.messages import Language
-from locales.words import text
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -84,7 +83,7 @@ class Pages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._look = Look()
+        self._look = Look(desk.context.rules.hotlines)
         self.streams = Streams(desk, self._look)
         self.html = self._look.page
         self._by_address = Limit(per_second=2, burst=60)
@@ -243,7 +242,7 @@ class Pages:
         status, language = ERRORS[what], language or _asked(request)
         headers = {"retry-after": WAIT_S} if what == "too-fast" else {}
         if _by_script(request):
-            told = {"ok": False, "why": what, "say": text(f"web-problem-{what}", language)}
+            told = {"ok": False, "why": what, "say": self._look.say(f"web-problem-{what}", language)}
             return JSONResponse(told, status_code=status, headers=headers)
         name = self._cookie(request)
         session = read_session(request, name) or new_session()
