@@ -14,18 +14,18 @@ import orjson
 from sqlalchemy import Connection
 
 from bench.stage import COMMUNE, Ours, rows, tell
-from bot.courier import AT_ONCE
+from bot.delivery.courier import AT_ONCE
+from core.ids import TipId, Unit
 from core.messages import Channel, ChatId, Language
 from core.receipts import receipt
 from core.replies import Reply
-from core.states import State
 from core.triage.proposal import Category, Urgency
 from core.views import TipView
 from locales.words import render
 from storage import contacts
 from storage.database import open_database
 from storage.keys import open_vault
-from storage.outbox import Lane, Recipient, put
+from storage.outbox import Lane, Recipient, Why, put
 from storage.tables import SENT
 from storage.vault import parse_keys
 from tests.doubles.telegram import TelegramDouble
@@ -77,7 +77,7 @@ async def _courier(ours: Ours, chats: Sequence[str], replies: Sequence[Reply], t
                 chat = ChatId(chats[number % len(chats)])
                 known = contacts.meet(db, vault, Channel.TELEGRAM, chat, now=now)
                 to = Recipient(known.id, known.channel.value, known.language)
-                put(db, vault, to, reply, reason=f"bench:{turn}:{number}", lane=Lane.ANSWER, now=now)
+                put(db, vault, to, reply, reason=f"bench:{turn}:{number}", lane=Lane.ANSWER, now=now, why=Why.STEP)
 
         await database.write(lay)
     finally:
@@ -105,13 +105,12 @@ async def _bare(telegram: TelegramDouble, letters: list[Letter]) -> float:
 def _reply(number: int) -> Reply:
     """A receipt, the message that is sent most."""
     view = TipView(
-        id=number,
+        id=TipId(number),
         code=f"TB-{number:04d}-0000",
         category=Category.THEFT_ROBBERY,
         urgency=Urgency.NORMAL,
-        commune=COMMUNE,
+        commune=Unit(COMMUNE),
         commune_name="Nenh",
-        state=State.NEW,
         received_at=datetime.now(UTC),
         call="113",
         sure=True,

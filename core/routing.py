@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.ids import Unit
 from core.triage.proposal import Category
 
 
@@ -17,8 +18,8 @@ from core.triage.proposal import Category
 class Route:
     """The unit (five digits a commune, two a province) and its province."""
 
-    unit: str
-    province: str
+    unit: Unit
+    province: Unit
 
 
 def route(
@@ -35,8 +36,8 @@ def route(
     """The unit for a tip. `commune` is "" when unknown; `province_of` gives a commune's province. `no_unit` is the unit
     that the plan names for tips without a commune, "" for the province's desk. `past_the_unit`: the tip accuses those
     who would get it, and the plan says that such a one goes up."""
-    unit = commune or home_commune or no_unit or home_province
-    province = province_of(unit) if len(unit) == 5 else unit
+    unit = Unit(commune or home_commune or no_unit or home_province)
+    province = Unit(province_of(unit)) if len(unit) == 5 else unit
     if past_the_unit or category in one_level_up:
         return Route(province, province)
     return Route(unit, province)

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from core.ids import TipId
 from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
 from handlers.work import Work
-from storage import cases, linked_contacts, media, tips
+from storage import linked_contacts, media, tips
 from storage.media import Stored, ToFetch
+from storage.outbox import About, Subject, Why
 
 
 def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
     """A file is on the shelf: those who have the case's card get it."""
     if not media.stored(work.db, item.id, stored) or item.tip_id is None:
         return
-    tip = tips.by_id(work.db, work.context.vault, item.tip_id)
-    row = cases.by_id(work.db, tip.case_id) if tip is not None else None
+    tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id))
+    row = tip.case if tip is not None else None
     if tip is None or row is None:
         return
     reply = Reply(lines=(say(Say.NOTE_MEDIA, code=tip.code),), attachments=(item.id,), protect=True)
-    for recipient in cases.told_of(work.db, row.id, row.routed):
-        work.tell(recipient, reply, reason=f"tip:{tip.id}:media:{item.id}", lane=alert.lane_of(row))
+    for recipient in alert.have_card(work, row):
+        work.tell(
+            recipient,
+            reply,
+            reason=f"tip:{tip.id}:media:{item.id}",
+            lane=alert.lane_of(row),
+            why=Why.NEWS,
+            about=About(Subject.CASE, row.id),
+        )
 
 
 def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
     """It will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead."""
     media.give_up(work.db, item.id, state, error)
-    tip = tips.by_id(work.db, work.context.vault, item.tip_id) if item.tip_id is not None else None
+    tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id)) if item.tip_id is not None else None
     if tip is None:
         return
     key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
     for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
-        work.tell(recipient, Reply(lines=(say(key, code=tip.code),)), reason=f"tip:{tip.id}:lost:{item.id}")
+        work.tell(
+            recipient,
+            Reply(lines=(say(key, code=tip.code),)),
+            reason=f"tip:{tip.id}:lost:{item.id}",
+            why=Why.STEP,
+            about=About(Subject.TIP, tip.id),
+        )

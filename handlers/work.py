@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from core.access import Duty
-from core.conversation.person import ConversationState, Person
+from core.case import Case
 from core.hotlines import Hotlines
-from core.messages import Inbound
+from core.ids import CaseId
 from core.plan import Handling, Retention, ServiceLimits
-from core.replies import Reply, Words
+from core.replies import Reply
+from core.states import Stale
 from core.triage.accused import Accused
 from core.triage.faq import Faq
 from core.triage.proposal import Category, PlaceGuess, Proposal
-from storage.contacts import Contact
-from storage.outbox import Lane, Recipient, put
+from storage.case_files import CaseFile
+from storage.outbox import About, Lane, Recipient, Why, put
+from storage.savepoint import savepoint
 from storage.vault import Vault
+
+T = TypeVar("T")
+TRIES: Final = 3
 
 
 class Places(Protocol):
@@ -42,7 +46,7 @@ class Understanding(Protocol):
 class Comparing(Protocol):
     """The memory of open cases (`handlers.likeness.Compared`)."""
 
-    def like(self, work: Work, row: Any, others: Sequence[int]) -> list[tuple[int, float]]: ...
+    def like(self, work: Work, case: Case, others: Sequence[CaseId]) -> list[tuple[CaseId, float]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,37 +100,38 @@ class Work:
     db: Connection
     context: AppContext
     now: datetime
+    files: dict[CaseId, CaseFile] = field(default_factory=dict)
+    """The files of cases that were read already, by case."""
 
-    def tell(self, to: Recipient, reply: Reply, *, reason: str, lane: Lane = Lane.ANSWER) -> None:
+    def tell(
+        self,
+        to: Recipient,
+        reply: Reply,
+        *,
+        reason: str,
+        why: Why,
+        about: About | None = None,
+        lane: Lane = Lane.ANSWER,
+    ) -> None:
         """Put a message into the outbox, once for this reason and recipient."""
-        put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now)
+        put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now, why=why, about=about)
 
+    def attempt(self, act: Callable[[], T]) -> T:
+        """Do an act so that a refusal leaves nothing behind.
 
-@dataclass(slots=True, kw_only=True)
-class Hearing(Work):
-    """One message being taken in. Acts may set what the conversation is left with."""
+        When somebody else changed the case in the meantime (`Stale`) the act is done once more on what stands now, and
+        then usually refused with words. Raises what the act raises."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._in_savepoint(act)
+            except Stale:
+                continue
+        return self._in_savepoint(act)
 
-    heard: Inbound
-    inbox_id: int
-    me: Contact
-    chat: Contact
-    person: Person
-    duties: tuple[Duty, ...] = ()
-    own: frozenset[int] = frozenset()
-    """All chats of the one who speaks, this one included."""
-    state: ConversationState = field(default_factory=ConversationState)
-    tip_id: int | None = None
-    tip_at: datetime | None = None
-    toast: Words | None = None
-    alert: bool = False
-    lane: Lane = Lane.ANSWER
-
-    @property
-    def to_me(self) -> Recipient:
-        """The one who spoke, in private."""
-        return Recipient(self.me.id, self.me.channel.value, self.me.language)
-
-    @property
-    def to_chat(self) -> Recipient:
-        """Where he spoke."""
-        return Recipient(self.chat.id, self.chat.channel.value, self.chat.language)
+    def _in_savepoint(self, act: Callable[[], T]) -> T:
+        try:
+            with savepoint(self.db):
+                return act()
+        except BaseException:
+            self.files.clear()  # what was read of cases may be undone now
+            raise

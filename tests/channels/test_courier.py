@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.build import Runtime, build
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from bot.channel import Outgoing, Pace
-from bot.courier import LOOK_AGAIN_S, Courier
-from bot.in_hand import SendQueue
-from bot.settings import read_settings
+from bot.delivery.courier import LOOK_AGAIN_S, Courier
+from bot.delivery.send_queue import SendQueue
 from core.messages import Channel, ChatId, Media
 from core.replies import Reply, say
 from core.say import Say
 from handlers.deliver import Waiting
 from storage import contacts
-from storage.outbox import Lane, Recipient, put
+from storage.outbox import Lane, Recipient, Why, put
 from storage.tables import DROPPED, outbox
 from tests.conftest import NOW
 
@@ -86,7 +86,7 @@ class Platform:
 @pytest.fixture
 async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
     """A house."""
-    made = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
+    made = await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     yield made
     await made.close()
 
@@ -100,7 +100,7 @@ async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(r
         to = Recipient(known.id, "telegram", known.language)
         for words in ("one", "two", "three"):
             reply = Reply(lines=(say(Say.AS_IS, text=words),))
-            numbers.append(put(db, vault, to, reply, reason=words, lane=Lane.ALERT, now=NOW) or 0)  # type: ignore[arg-type]  # the same
+            numbers.append(put(db, vault, to, reply, reason=words, lane=Lane.ALERT, now=NOW, why=Why.NEWS) or 0)  # type: ignore[arg-type]  # the same
 
     await runtime.database.write(lay)
     courier = Courier("telegram", platform, runtime.database, runtime.context, runtime.media_store, lambda: NOW, "here")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.web.session import chat_of
+from core.ids import InboxId
 from core.messages import Channel, ChatId, Inbound, SenderId
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
@@ -61,7 +62,7 @@ async def test_a_photo_is_taken_in_and_shown_to_the_officer_only(town: WebTown) 
     await resident.uploads(jpeg(gps=True), "a.jpg", FIRE)
 
     async def picture() -> str:
-        event = town.desk.watch((await town.desk.who(chat_of_last(officer)))[0])
+        event = town.chats.watch((await town.chats.who(chat_of_last(officer)))[0])
         async with asyncio.timeout(10):
             while "/chat/media/" not in (page := await officer.page()):
                 event.clear()
@@ -185,5 +186,5 @@ async def test_health_and_figures_name_nobody(town: WebTown) -> None:
         assert "tinbao_heard_total" in figures and "Nếnh" not in figures
         assert 'tinbao_outbox_waiting{channel="web"}' in figures
         assert "tinbao_inbox_failed 0.0" in figures
-        await town.runtime.database.write(lambda db: inbox.mark(db, 1, inbox.FAILED))
+        await town.runtime.database.write(lambda db: inbox.mark(db, InboxId(1), inbox.FAILED))
         assert "tinbao_inbox_failed 1.0" in (await client.get("/metrics")).text

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "console", "core", "handlers", "locales", "plans", "scheduler", "storage")
+ROOMS = ("bot", "console", "core", "handlers", "locales", "plans", "scheduler", "storage", "web")
 
 
 def test_every_room_is_listed_to_be_installed() -> None:

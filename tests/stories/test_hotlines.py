@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from bot.build import lay_out_plans
+from bot.app.build import lay_out_plans
 from tests.channels.test_web_edges import database_away
 from tests.channels.web_town import web_town
 from tests.conftest import NOW
