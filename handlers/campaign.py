@@ -185,7 +185,7 @@ def chats_of(audience: dict[str, Any]) -> ColumnElement[bool]:
 
 
 def _seal(work: Work, row: Any, language: Language) -> bytes:
-    text = row.texts.get(language.value) or row.texts[Language.VI.value]
+    text = work.context.rules.hotlines.filled_in(row.texts.get(language.value) or row.texts[Language.VI.value])
     pictures = work.db.execute(select(attachment.c.id).where(attachment.c.campaign_id == row.id)).scalars().all()
     reply = Reply(lines=(say(Say.AWARENESS, title=row.title, text=text),), attachments=tuple(pictures))
     return work.context.vault.seal_json(reply_to_json(reply))
