@@ -1,0 +1,61 @@
+"""Which tests run a line: the tests are run once as they are, measured by `coverage` with the test as its context."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.mutants.source import Mutant
+
+MOST = 60
+"""Against one mutant no more tests than these are run, the quickest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tests:
+    """The seconds that each test took (by its pytest node id), and which tests ran which line of which file."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]
+
+    def against(self, mutant: Mutant) -> list[str]:
+        """The tests that run the mutant, the quickest first. What runs at import is tried by every test of its file."""
+        of_file = self.lines.get(mutant.path, {})
+        runs = {test for line in mutant.place.lines for test in of_file.get(line, ()) if test}
+        if not runs and not mutant.place.in_a_function:
+            runs = {test for tests in of_file.values() for test in tests if test}
+        return sorted((test for test in runs if test in self.seconds), key=self.seconds.__getitem__)[:MOST]
+
+
+def run_unchanged(paths: Sequence[str], *, leave_out: str, folder: Path) -> Tests:
+    """Run the tests below `paths`, but for those whose name holds a word of the pytest expression `leave_out`, with the
+    code as it is. Raises `SystemExit` when one fails: then nothing can be learnt from mutants."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data, times = folder / "coverage", folder / "seconds.json"
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-p", "tests.mutants.seconds", "--cov", "--cov-context=test"]
+    environment = {**os.environ, "COVERAGE_FILE": str(data), "TEST_SECONDS": str(times), "HYPOTHESIS_PROFILE": "ci"}
+    ended = subprocess.run(
+        [*command, "--cov-report=", "-k", f"not ({leave_out})", *paths], env=environment, check=False
+    )
+    if ended.returncode:
+        raise SystemExit("The tests fail with the code as it is.")
+    return Tests(seconds=json.loads(times.read_text("utf-8")), lines=_lines(data))
+
+
+def _lines(data: Path) -> dict[str, dict[int, list[str]]]:
+    measured = CoverageData(str(data))
+    measured.read()
+    return {
+        str(Path(file).relative_to(Path.cwd())): {
+            line: sorted({context.partition("|")[0] for context in contexts})
+            for line, contexts in measured.contexts_by_lineno(file).items()
+        }
+        for file in measured.measured_files()
+    }
