@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -59,15 +60,17 @@ def same_origin(request: Request) -> bool:
 
 @dataclass(slots=True)
 class Limit:
-    """A token bucket for each key: `burst` at once, then `per_second`. Kept in memory; a restart forgives."""
+    """A token bucket for each key: `burst` at once, then `per_second`. `seconds` is its clock.
+    Kept in memory; a restart forgives."""
 
     per_second: float
     burst: int
+    seconds: Callable[[], float] = time.monotonic
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def allows(self, key: str) -> bool:
         """Take a token."""
-        now = time.monotonic()
+        now = self.seconds()
         if len(self._buckets) > 50_000:
             self._buckets.clear()
         tokens, at = self._buckets.get(key, (float(self.burst), now))

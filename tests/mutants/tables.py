@@ -1,5 +1,5 @@
-"""Faults of tables: an entry that is missing, or one too many. Our rules are tables (states, access), so a wrong cell is
-the most likely fault of all."""
+"""Faults of tables: an entry that is missing, or one too many. Our rules are tables (states, access), so a wrong cell
+is the most likely fault of all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One mutant against its tests, in a process of its own: nothing on the disk is changed.
 
-The first process has imported what we depend on and none of our own code. Each trial is a fork of it in which one of our
-modules is made from the mutant's text, so a trial costs no start of Python.
+The first process has imported what we depend on and none of our own code. Each trial is a fork of it in which one of
+our modules is made from the mutant's text, so a trial costs no start of Python.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ import pytest
 from tests.mutants.source import Mutant
 
 AT_ONCE = 2
-DEPENDED_ON = ("aiogram", "alembic.command", "asyncpg", "httpx", "hypothesis", "PIL.Image", "pydantic_settings")
-DEPENDED_ON += ("pytest_asyncio", "sqlalchemy.ext.asyncio", "starlette.applications", "structlog", "uvicorn", "uvloop")
+DEPENDED_ON = (
+    *("aiogram", "alembic.command", "asyncpg", "httpx", "hypothesis", "PIL.Image", "pydantic_settings"),
+    *("pytest_asyncio", "sqlalchemy.ext.asyncio", "starlette.applications", "structlog", "uvicorn", "uvloop"),
+)
 
 
 class Fate(StrEnum):

@@ -59,7 +59,7 @@ def test_the_starter_set_has_thirty_questions_and_names_no_number_but_the_hotlin
     assert set(re.findall(r"\b\d{3,}\b", text)) <= {"113", "114", "115", "111"}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=200))
 def test_nothing_that_is_asked_breaks_it(questions: Questions, text: str) -> None:
     assert questions.answer(text) in (*questions.questions, None)
