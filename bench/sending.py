@@ -25,7 +25,7 @@ from locales.words import render
 from storage import contacts
 from storage.database import open_database
 from storage.keys import open_vault
-from storage.outbox import Lane, Recipient, put
+from storage.outbox import Lane, Recipient, Why, put
 from storage.tables import SENT
 from storage.vault import parse_keys
 from tests.doubles.telegram import TelegramDouble
@@ -77,7 +77,7 @@ async def _courier(ours: Ours, chats: Sequence[str], replies: Sequence[Reply], t
                 chat = ChatId(chats[number % len(chats)])
                 known = contacts.meet(db, vault, Channel.TELEGRAM, chat, now=now)
                 to = Recipient(known.id, known.channel.value, known.language)
-                put(db, vault, to, reply, reason=f"bench:{turn}:{number}", lane=Lane.ANSWER, now=now)
+                put(db, vault, to, reply, reason=f"bench:{turn}:{number}", lane=Lane.ANSWER, now=now, why=Why.STEP)
 
         await database.write(lay)
     finally:

@@ -1,6 +1,6 @@
-"""Who may do what: one function over one table. Every handler asks it; no other place decides.
+"""Who may do what: one table, asked by every use case, every list and every conversation step.
 
-A refusal and a missing case look alike (`NotFound`), so that a curious officer cannot learn what exists.
+A refusal and a missing thing look alike (`NotFound`), so that a curious officer cannot learn what exists.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from core.errors import NotFound
+from core.ids import ContactId, GroupId, Unit
 
 
 class Role(StrEnum):
@@ -24,49 +26,44 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What may be allowed or not."""
+    """What a duty may allow."""
 
     SEE_CASE = "see_case"
+    """Read a case: its card, and its line in a list."""
     WORK_CASE = "work_case"
-    COMMAND_CASE = "command_case"
-    LOG_ACTIVITY = "log_activity"
-    SEE_ACTIVITIES = "see_activities"
-    SUBMIT_REPORT = "submit_report"
-    SEND_CAMPAIGN = "send_campaign"
-    INVITE = "invite"
+    """Take, ask, pass on, close, reopen and correct a case."""
     ANSWER_QUESTION = "answer_question"
+    """Read and answer what residents ask the police."""
+    KEEP_DUTY = "keep_duty"
+    """Go on and off duty."""
+    LOG_ACTIVITY = "log_activity"
+    """Log, correct and sum up what a self-managed group did."""
+    SUBMIT_REPORT = "submit_report"
+    """Say that a report that a plan demands is in."""
 
 
-ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset(
-        {
-            Permission.SEE_CASE,
-            Permission.WORK_CASE,
-            Permission.SEE_ACTIVITIES,
-            Permission.SUBMIT_REPORT,
-            Permission.ANSWER_QUESTION,
-        }
-    ),
-    Role.COMMANDER: frozenset(
-        {
-            Permission.SEE_CASE,
-            Permission.WORK_CASE,
-            Permission.COMMAND_CASE,
-            Permission.SEE_ACTIVITIES,
-            Permission.SUBMIT_REPORT,
-            Permission.SEND_CAMPAIGN,
-            Permission.INVITE,
-            Permission.ANSWER_QUESTION,
-        }
-    ),
+_POLICE: Final = frozenset(
+    {
+        Permission.SEE_CASE,
+        Permission.WORK_CASE,
+        Permission.ANSWER_QUESTION,
+        Permission.KEEP_DUTY,
+        Permission.SUBMIT_REPORT,
+    }
+)
+ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
+    Role.OFFICER: _POLICE,
+    Role.COMMANDER: _POLICE,
     Role.UNIT_CHAT: frozenset({Permission.SEE_CASE}),
-    Role.LEADER: frozenset({Permission.LOG_ACTIVITY, Permission.SEE_ACTIVITIES, Permission.SUBMIT_REPORT}),
-    Role.COMMITTEE: frozenset({Permission.SEE_ACTIVITIES, Permission.SUBMIT_REPORT, Permission.SEND_CAMPAIGN}),
-    Role.OPERATOR: frozenset({Permission.INVITE}),
+    Role.LEADER: frozenset({Permission.LOG_ACTIVITY, Permission.SUBMIT_REPORT}),
+    Role.COMMITTEE: frozenset({Permission.SUBMIT_REPORT}),
+    Role.OPERATOR: frozenset(),
 }
 
-PROVINCE_LEVEL = 2
-"""From this escalation level on a case is also the province's."""
+NO_UNIT: Final = Unit("")
+NO_GROUP: Final = GroupId("")
+PROVINCE_LEVEL: Final = 2
+"""From this level of escalation on a case is also the province's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,8 @@ class Duty:
     """One role that a chat holds: in a unit (five digits a commune, two a province), or for a group."""
 
     role: Role
-    unit: str = ""
-    group: str = ""
+    unit: Unit = NO_UNIT
+    group: GroupId = NO_GROUP
     on_duty: bool = True
 
 
@@ -89,15 +86,59 @@ class Whose:
     group: str = ""
 
 
-def may(duties: Iterable[Duty], act: Permission, whose: Whose) -> bool:
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something. The clock and the command line act as `SYSTEM`, which holds no duty and owns no chat.
+
+    `id` is the person's own chat in which or from which they act, `chats` are all their chats, that one included.
+    `chat` is the one in which they act and are answered: their own, or a group. Nothing else is told there."""
+
+    id: ContactId | None
+    chats: frozenset[ContactId] = frozenset()
+    duties: tuple[Duty, ...] = ()
+    chat: ContactId | None = None
+
+    def may(self, permission: Permission, whose: Whose) -> bool:
+        """Whether a duty of theirs allows this for a thing that belongs to `whose`."""
+        return may(self.duties, permission, whose)
+
+    def demand(self, permission: Permission, whose: Whose) -> None:
+        """Raises `NotFound` unless `may`."""
+        demand(self.duties, permission, whose)
+
+    def owns(self, contact: ContactId) -> bool:
+        """Whether that chat is one of theirs."""
+        return contact in self.chats
+
+
+SYSTEM: Final = Actor(None)
+
+
+def may(duties: Iterable[Duty], permission: Permission, whose: Whose) -> bool:
     """Whether somebody with these duties may do this to a thing that belongs to `whose`."""
-    return any(act in ALLOWED[duty.role] and _covers(duty, whose) for duty in duties)
+    return any(permission in ALLOWED[duty.role] and _covers(duty, whose) for duty in duties)
 
 
-def demand(duties: Iterable[Duty], act: Permission, whose: Whose) -> None:
+def demand(duties: Iterable[Duty], permission: Permission, whose: Whose) -> None:
     """Raises `NotFound` unless `may`: the answer does not tell that the thing exists."""
-    if not may(duties, act, whose):
+    if not may(duties, permission, whose):
         raise NotFound
+
+
+def holds(duties: Iterable[Duty], permission: Permission) -> bool:
+    """Whether any duty allows this for anything at all: then its menus are shown and its commands are understood."""
+    return any(permission in ALLOWED[duty.role] for duty in duties)
+
+
+def units_for(duties: Iterable[Duty], permission: Permission) -> frozenset[Unit]:
+    """The units for whose things these duties allow this. Every list asks it before it looks."""
+    return frozenset(duty.unit for duty in duties if duty.unit and permission in ALLOWED[duty.role])
+
+
+def groups_for(duties: Iterable[Duty], permission: Permission) -> tuple[GroupId, ...]:
+    """The groups for whose things these duties allow this, in the order in which the duties were given."""
+    found = (duty.group for duty in duties if duty.group and permission in ALLOWED[duty.role])
+    return tuple(dict.fromkeys(found))
 
 
 def _covers(duty: Duty, whose: Whose) -> bool:

@@ -92,7 +92,7 @@ def _standing(case: CaseView, now: datetime) -> list[Words]:
         if case.take_by is not None:
             lines.append(say(Say.CARD_TAKE_BY, left=time_left(case.take_by, now), at=case.take_by))
     elif case.state is State.TAKEN:
-        lines.append(say(Say.CARD_TAKEN, name=colleague(case.taken_by_name, case.taken_by)))
+        lines.append(say(Say.CARD_TAKEN, name=colleague(case.owner_name, case.owner)))
         if case.waiting_for_answer:
             lines.append(say(Say.CARD_ASKED))
     elif case.outcome is not None:

@@ -1,8 +1,12 @@
-"""The states of a case, as a table: buttons are drawn from it, a test walks it, a chief can read it."""
+"""The states of a case, as a table: buttons are drawn from it, a test walks it, a chief can read it.
+
+Nothing outside this file compares a case with a single state: a case is asked (`core.case.Case.is_open`, …), so that a
+new state is a row here and an answer to each question."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from core.errors import Refusal
 from core.say import Say
@@ -18,15 +22,22 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What may be done with a case."""
+    """What may happen to a case."""
 
     TAKE = "take"
     ASK = "ask"
+    ADD = "add"
+    """News: the reporter added something, a look-alike was found or ruled out."""
+    CORRECT = "correct"
+    """It is about something else, or somewhere else, than was understood."""
+    REROUTE = "reroute"
+    """What was understood changed so that another unit must have it."""
     PASS_ON = "pass_on"
+    """An officer says that another unit must have it."""
+    ESCALATE = "escalate"
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
-    CORRECT = "correct"
 
 
 class Outcome(StrEnum):
@@ -38,29 +49,41 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
 
 
-MOVES: dict[tuple[State, Action], State] = {
+MOVES: Final[dict[tuple[State, Action], State]] = {
     (State.NEW, Action.TAKE): State.TAKEN,
-    (State.NEW, Action.PASS_ON): State.NEW,
-    (State.NEW, Action.WITHDRAW): State.WITHDRAWN,
+    (State.NEW, Action.ADD): State.NEW,
     (State.NEW, Action.CORRECT): State.NEW,
+    (State.NEW, Action.REROUTE): State.NEW,
+    (State.NEW, Action.PASS_ON): State.NEW,
+    (State.NEW, Action.ESCALATE): State.NEW,
+    (State.NEW, Action.WITHDRAW): State.WITHDRAWN,
     (State.TAKEN, Action.ASK): State.TAKEN,
+    (State.TAKEN, Action.ADD): State.TAKEN,
+    (State.TAKEN, Action.CORRECT): State.TAKEN,
     (State.TAKEN, Action.PASS_ON): State.NEW,
     (State.TAKEN, Action.CLOSE): State.CLOSED,
-    (State.TAKEN, Action.CORRECT): State.TAKEN,
-    # What was taken up is the law's matter now: a withdrawal is told to the officer, and he decides.
+    # What was taken up is the law's matter now: a withdrawal is told to the officer, who decides.
     (State.TAKEN, Action.WITHDRAW): State.TAKEN,
     (State.CLOSED, Action.REOPEN): State.TAKEN,
+    (State.CLOSED, Action.ADD): State.CLOSED,
     # The police may look into a withdrawn tip of their own accord.
     (State.WITHDRAWN, Action.TAKE): State.TAKEN,
+    (State.WITHDRAWN, Action.ADD): State.WITHDRAWN,
 }
 
-OPEN = frozenset({State.NEW, State.TAKEN})
+OPEN: Final = frozenset({State.NEW, State.TAKEN})
+FIRST: Final = State.NEW
+"""The state of a case that has just come in."""
 
 
 class MoveNotAllowed(Refusal):
     """The case is not in a state for this: somebody was quicker, or the button is old."""
 
     key = Say.CASE_MOVED_ON
+
+
+class Stale(MoveNotAllowed):
+    """Somebody else has changed the case since it was read: look again."""
 
 
 def advance(state: State, action: Action) -> State:
@@ -74,3 +97,18 @@ def advance(state: State, action: Action) -> State:
 def possible(state: State) -> tuple[Action, ...]:
     """What can be done from here, in the order of the table."""
     return tuple(action for (before, action) in MOVES if before is state)
+
+
+def is_open(state: State) -> bool:
+    """Somebody must still do something."""
+    return state in OPEN
+
+
+def waits_for_taker(state: State) -> bool:
+    """Nobody has taken it yet."""
+    return state is State.NEW
+
+
+def is_withdrawn(state: State) -> bool:
+    """The reporters took it back before anybody had taken it."""
+    return state is State.WITHDRAWN

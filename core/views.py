@@ -34,8 +34,8 @@ class CaseView:
     videos: int = 0
     files: int = 0
     point: tuple[float, float] | None = None
-    taken_by: int | None = None
-    taken_by_name: str = ""
+    owner: int | None = None
+    owner_name: str = ""
     take_by: datetime | None = None
     answer_by: datetime | None = None
     anonymous: bool = True

@@ -11,10 +11,10 @@ from core.states import OPEN, State
 from core.triage.accused import accused
 from core.triage.proposal import Category, PlaceGuess, PlaceState, Urgency
 from handlers import alert
+from handlers.chat.hearing import Hearing
 from handlers.correct_tip import change_case
 from handlers.receive_tip import point_place, propose, receive_tip
 from handlers.views import tip_view
-from handlers.work import Hearing
 from storage import audit, cases, tips
 from storage.outbox import Lane
 from storage.tips import TipRow
@@ -26,7 +26,7 @@ def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
     """Add to one's own tip. A tip that is closed or gone makes room for a new one: nothing said is lost."""
     db, vault = work.db, work.context.vault
     mine = tips.by_id(db, vault, act.tip)
-    if mine is None or mine.contact_id not in work.own:
+    if mine is None or mine.contact_id not in work.by.chats:
         return receive_tip(work, FileTip(text=act.text, proposal=act.proposal, place=act.place, media=act.media))
     part = _write(work, act, mine)
     escalated = _learn_from(work, act, mine)
@@ -54,7 +54,7 @@ def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
 def split_tip(work: Hearing, act: SplitTip) -> list[Reply]:
     """The last addition was another matter after all: it becomes a tip of its own."""
     mine = tips.by_id(work.db, work.context.vault, act.tip)
-    last = tips.last_part(work.db, work.context.vault, act.tip) if mine and mine.contact_id in work.own else None
+    last = tips.last_part(work.db, work.context.vault, act.tip) if mine and mine.contact_id in work.by.chats else None
     if last is None:
         return [Reply(lines=(say(Say.BUTTON_STALE),))]
     number, words = last

@@ -15,7 +15,7 @@ from core.triage.proposal import Urgency
 from handlers.views import Known, case_view, take_by
 from handlers.work import Work
 from storage import cases, linked_contacts, timers
-from storage.outbox import Lane, Recipient
+from storage.outbox import About, Lane, Recipient, Subject, Why
 
 log = structlog.get_logger()
 
@@ -38,14 +38,21 @@ def alert(work: Work, row: Any, known: Known | None = None) -> None:
     if row.commune:
         # Compared soon with what else is open, in a transaction of its own: the alert does not wait for it.
         reason = f"case:{row.id}:like:{row.routed}"
-        timers.set(work.db, kind=timers.LEISURE, subject=row.id, reason=reason, due_at=work.now)
+        timers.schedule(work.db, kind=timers.TimerKind.LIKENESS, subject=row.id, reason=reason, due_at=work.now)
 
 
 def send_card(work: Work, row: Any, to: list[Recipient], known: Known | None = None) -> None:
     """The card, once for each chat and each routing."""
     view = card(case_view(work, row, known), work.now, fresh=True)
     for recipient in to:
-        work.tell(recipient, view, reason=cases.card_reason(row.id, row.routed), lane=lane_of(row))
+        work.tell(
+            recipient,
+            view,
+            reason=cases.card_reason(row.id, row.routed),
+            lane=lane_of(row),
+            why=Why.CARD,
+            about=about(row),
+        )
 
 
 def refresh(work: Work, case_id: int, *, but: Recipient | None = None) -> None:
@@ -56,13 +63,27 @@ def refresh(work: Work, case_id: int, *, but: Recipient | None = None) -> None:
     reply = card(case_view(work, row), work.now)
     for recipient in cases.told_of(work.db, case_id, row.routed):
         if but is None or recipient.id != but.id:
-            work.tell(recipient, reply, reason=f"case:{case_id}:v{row.version}", lane=lane_of(row))
+            work.tell(
+                recipient,
+                reply,
+                reason=f"case:{case_id}:v{row.version}",
+                lane=lane_of(row),
+                why=Why.NEWS,
+                about=about(row),
+            )
 
 
 def take_cards_back(work: Work, row: Any, to_name: str, code: str) -> None:
     """The case went to another unit: what the old one sees of it is that it went."""
     for recipient in cases.told_of(work.db, row.id, row.routed):
-        work.tell(recipient, gone(row.id, code, to_name), reason=f"case:{row.id}:gone:{row.routed}", lane=Lane.ALERT)
+        work.tell(
+            recipient,
+            gone(row.id, code, to_name),
+            reason=f"case:{row.id}:gone:{row.routed}",
+            lane=Lane.ALERT,
+            why=Why.NEWS,
+            about=about(row),
+        )
 
 
 def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
@@ -70,10 +91,17 @@ def tell_police(work: Work, case_id: int, words: Words, *, reason: str) -> None:
     row = cases.by_id(work.db, case_id)
     if row is None:
         return
-    taker = linked_contacts.same(work.db, row.taken_by)
+    taker = linked_contacts.same(work.db, row.owner)
     for recipient in cases.told_of(work.db, case_id, row.routed):
-        if row.taken_by is None or recipient.id in taker:
-            work.tell(recipient, Reply(lines=(words,), protect=True), reason=reason, lane=lane_of(row))
+        if row.owner is None or recipient.id in taker:
+            work.tell(
+                recipient,
+                Reply(lines=(words,), protect=True),
+                reason=reason,
+                lane=lane_of(row),
+                why=Why.NEWS,
+                about=about(row),
+            )
 
 
 def tell_point(work: Work, case_id: int, point: tuple[float, float], *, reason: str) -> None:
@@ -82,7 +110,7 @@ def tell_point(work: Work, case_id: int, point: tuple[float, float], *, reason: 
     view = case_view(work, row)
     reply = Reply(lines=(say(Say.NOTE_POINT, code=view.code),), point=point, protect=True)
     for recipient in cases.told_of(work.db, case_id, row.routed):
-        work.tell(recipient, reply, reason=reason, lane=lane_of(row))
+        work.tell(recipient, reply, reason=reason, lane=lane_of(row), why=Why.NEWS, about=about(row))
 
 
 def start_clock(work: Work, row: Any) -> None:
@@ -93,14 +121,20 @@ def start_clock(work: Work, row: Any) -> None:
     if row.level >= PROVINCE_LEVEL:
         # After a pause the province is reminded once and then at its pace, not of every time that was missed.
         due_at = max(due_at, work.now + (due_at - row.opened_at) / row.level)
-    timers.set(
+    timers.schedule(
         work.db,
-        kind="take",
+        kind=timers.TimerKind.TAKE,
         subject=row.id,
         reason=f"case:{row.id}:take:{row.routed}:{row.level}",
         due_at=due_at,
-        detail={"routed": row.routed, "level": row.level},
+        routed=row.routed,
+        level=row.level,
     )
+
+
+def about(row: Any) -> About:
+    """What a message about a case bears."""
+    return About(Subject.CASE, row.id, row.routed)
 
 
 def lane_of(row: Any) -> Lane:

@@ -14,9 +14,10 @@ from core.errors import NotFound, Refusal
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.triage.accused import accused
-from handlers.work import Hearing, Work
+from handlers.chat.hearing import Hearing
+from handlers.work import Work
 from storage import cases, contacts, linked_contacts, questions, timers
-from storage.outbox import Lane, Recipient
+from storage.outbox import About, Lane, Recipient, Subject, Why, have_card
 
 MOST_OPEN: Final = 5
 """Questions of one person in a day that may wait for an answer."""
@@ -71,23 +72,31 @@ def answer_question(work: Hearing, act: AnswerQuestion) -> list[Reply]:
         raise AlreadyAnswered
     timers.drop(work.db, f"question:{row.id}:1", work.now)
     for to in linked_contacts.recipients(work.db, [row.contact_id]):
-        work.tell(to, _to_asker(work, to, asked, act), reason=f"question:{row.id}:answer")
+        work.tell(
+            to,
+            _to_asker(work, to, asked, act),
+            reason=f"question:{row.id}:answer",
+            why=Why.STEP,
+            about=About(Subject.QUESTION, row.id),
+        )
     shown = say(Say.BUTTON_TELL_AS_TIP) if act.may_be_tip else act.words
     name = colleague(contacts.name_of(work.db, vault, work.me.id), work.me.id)
     done = Reply(
         lines=(_title(row.asked_at, asked), say(Say.QUESTION_ANSWERED, name=name, text=shown)), slot=_slot(row.id)
     )
-    for recipient in cases.told_why(work.db, f"question:{row.id}"):
-        work.tell(recipient, done, reason=f"question:{row.id}:done")
+    for recipient in have_card(work.db, About(Subject.QUESTION, row.id)):
+        work.tell(
+            recipient, done, reason=f"question:{row.id}:done", why=Why.NEWS, about=About(Subject.QUESTION, row.id)
+        )
     return [Reply(lines=(say(Say.ANSWER_PASSED_ON),))]
 
 
-def remind_of_question(work: Work, timer: Any) -> str:
+def remind_of_question(work: Work, timer: timers.Timer) -> str:
     """Nobody has answered: the officers and their commander hear of it again, three days in a row."""
     row = questions.by_id(work.db, timer.subject)
     if row is None or row.answered_at is not None:
         return "answered"
-    times = int((timer.detail or {}).get("times", 1))
+    times = timer.times or 1
     words = say(Say.QUESTION_WAITS, at=row.asked_at, text=work.context.vault.open(row.sealed_text))
     _tell(work, row.unit, row.id, _card(row.id, words), f"question:{row.id}:waits:{times}", Role.COMMANDER)
     if times < REMIND_AT_MOST:
@@ -107,7 +116,7 @@ def _mine(work: Hearing, number: int) -> Any:
     if row is None:
         raise NotFound
     province = row.unit[:2] if len(row.unit) == 2 else work.context.places.province_of(row.unit)
-    demand(work.duties, Permission.ANSWER_QUESTION, Whose(unit=row.unit, province=province))
+    demand(work.by.duties, Permission.ANSWER_QUESTION, Whose(unit=row.unit, province=province))
     return row
 
 
@@ -115,7 +124,7 @@ def _tell(work: Work, unit: str, number: int, card: Reply, reason: str, *more: R
     first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, *more, only_on_duty=True)
     to = first or cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
     for recipient in to:
-        work.tell(recipient, card, reason=reason, lane=Lane.ANSWER)
+        work.tell(recipient, card, reason=reason, lane=Lane.ANSWER, why=Why.CARD, about=About(Subject.QUESTION, number))
     return to
 
 
@@ -136,11 +145,11 @@ def _slot(number: int) -> str:
 
 
 def _remind_later(work: Work, number: int, times: int) -> None:
-    timers.set(
+    timers.schedule(
         work.db,
-        kind="question",
+        kind=timers.TimerKind.QUESTION,
         subject=number,
         reason=f"question:{number}:{times}",
         due_at=work.now + REMIND_AFTER,
-        detail={"times": times},
+        times=times,
     )

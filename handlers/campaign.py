@@ -17,7 +17,7 @@ from core.say import Say
 from handlers.work import Work
 from storage import media, timers
 from storage.media import Stored
-from storage.outbox import Lane, put_sealed, recipient
+from storage.outbox import About, Lane, Subject, Why, put_sealed, recipient
 from storage.tables import SENT, attachment, campaign, contact, duty, household, outbox, self_managed_group
 from storage.upsert import insert_if_new
 
@@ -63,7 +63,7 @@ def plan_campaign(
     shown = picture()
     if shown is not None:
         media.add_stored(work.db, work.context.vault, "photo", shown, work.now, campaign_id=number)
-    timers.set(work.db, kind="campaign", subject=number, reason=f"campaign:{number}:0", due_at=at)
+    timers.schedule(work.db, kind=timers.TimerKind.CAMPAIGN, subject=number, reason=f"campaign:{number}:0", due_at=at)
     return number
 
 
@@ -98,7 +98,7 @@ def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_picture)
     return new
 
 
-def run_campaign(work: Work, timer: Any) -> str:
+def run_campaign(work: Work, timer: timers.Timer) -> str:
     """Queue one page of an awareness message, and set the timer of the next page: a crash goes on where it stopped."""
     row = work.db.execute(select(campaign).where(campaign.c.id == timer.subject)).one_or_none()
     if row is None or row.state in ("done", "skipped"):
@@ -116,7 +116,16 @@ def run_campaign(work: Work, timer: Any) -> str:
     for person in people:
         words = sealed.get(person.language) or _seal(work, row, Language(person.language))
         sealed[person.language] = words
-        put_sealed(work.db, recipient(person), words, reason=f"campaign:{row.id}", lane=Lane.BROADCAST, now=work.now)
+        put_sealed(
+            work.db,
+            recipient(person),
+            words,
+            reason=f"campaign:{row.id}",
+            lane=Lane.BROADCAST,
+            now=work.now,
+            why=Why.AWARENESS,
+            about=About(Subject.CAMPAIGN, row.id),
+        )
     done = len(people) < PAGE
     cursor = people[-1].id if people else row.cursor
     work.db.execute(
@@ -125,7 +134,13 @@ def run_campaign(work: Work, timer: Any) -> str:
         .values(cursor=cursor, queued=campaign.c.queued + len(people), state="done" if done else "running")
     )
     if not done:
-        timers.set(work.db, kind="campaign", subject=row.id, reason=f"campaign:{row.id}:{cursor}", due_at=timer.due_at)
+        timers.schedule(
+            work.db,
+            kind=timers.TimerKind.CAMPAIGN,
+            subject=row.id,
+            reason=f"campaign:{row.id}:{cursor}",
+            due_at=timer.due_at,
+        )
     return f"queued_{len(people)}"
 
 

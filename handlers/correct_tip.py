@@ -22,9 +22,10 @@ from core.states import OPEN, Action, MoveNotAllowed, State, advance
 from core.triage.accused import Accused
 from core.triage.proposal import Category, Urgency
 from handlers import alert
+from handlers.chat.hearing import Hearing
 from handlers.receive_tip import routed
 from handlers.views import tip_view
-from handlers.work import Hearing, Work
+from handlers.work import Work
 from storage import audit, cases, tips
 from storage.tips import TipRow
 
@@ -32,7 +33,7 @@ from storage.tips import TipRow
 def own_tip(work: Hearing, tip_id: int) -> TipRow:
     """The speaker's own tip. Raises `NotFound` for anybody else's."""
     tip = tips.by_id(work.db, work.context.vault, tip_id)
-    if tip is None or tip.contact_id not in work.own:
+    if tip is None or tip.contact_id not in work.by.chats:
         raise NotFound
     return tip
 
@@ -152,7 +153,7 @@ def move_to(work: Work, row: Any, to: dict[str, Any], **changes: Any) -> None:
         **to,
         **changes,
         state=State.NEW.value,
-        taken_by=None,
+        owner=None,
         taken_at=None,
         level=0,
         routed=row.routed + 1,

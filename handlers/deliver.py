@@ -19,9 +19,9 @@ from handlers.work import AppContext, Work
 from storage import cases, contacts, linked_contacts, media, reroute
 from storage.columns import UtcTime
 from storage.database import touch
-from storage.outbox import Lane
+from storage.outbox import Lane, Why
 from storage.quick import ask, change
-from storage.tables import DROPPED, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot
+from storage.tables import OVERTAKEN, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot
 from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
@@ -77,7 +77,7 @@ _OVERTAKEN = (
         outbox.c.state == WAITING,
         outbox.c.id < bindparam("number"),
     )
-    .values(state=DROPPED, error="overtaken")
+    .values(state=OVERTAKEN)
 )
 _FORGET_SLOT = slot.delete().where(slot.c.contact_id == bindparam("chat"), slot.c.slot == bindparam("same"))
 
@@ -235,7 +235,7 @@ def tell_operators(work: Work, words: Words, channel: str, reason: str) -> int:
     """Tell the operators, but not through the channel that it is about; how many could be told."""
     told = [to for to in cases.operators(work.db) if to.channel != channel]
     for to in told:
-        work.tell(to, Reply(lines=(words,)), reason=reason, lane=Lane.ALERT)
+        work.tell(to, Reply(lines=(words,)), reason=reason, lane=Lane.ALERT, why=Why.ALARM)
     return len(told)
 
 

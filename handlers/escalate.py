@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from core.access import PROVINCE_LEVEL, Role
 from core.cards import card, colleague
@@ -14,6 +14,7 @@ from handlers import alert
 from handlers.views import case_view
 from handlers.work import Work
 from storage import audit, cases, linked_contacts, timers
+from storage.outbox import Why
 
 MOST_LEVELS: Final = 12
 """After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
@@ -21,13 +22,12 @@ AGAIN_LATE: Final = timedelta(days=1)
 LATE_AT_MOST: Final = 30
 
 
-def escalate(work: Work, timer: Any) -> str:
+def escalate(work: Work, timer: timers.Timer) -> str:
     """The clock of taking ran out: commander, then province, then the province again. Returns what was done."""
     row = cases.by_id(work.db, timer.subject)
-    detail = timer.detail or {}
     if row is None or row.state != State.NEW.value:
         return "taken"
-    if row.routed != detail.get("routed") or row.level != detail.get("level"):
+    if row.routed != timer.routed or row.level != timer.level:
         return "moved"
     level = min(row.level + 1, MOST_LEVELS)
     cases.change(work.db, row.id, level=level)
@@ -58,6 +58,8 @@ def escalate(work: Work, timer: Any) -> str:
             Reply(lines=(ringing,), rows=shown.rows[:1], protect=True),
             reason=reason,
             lane=alert.lane_of(row),
+            why=Why.NEWS,
+            about=alert.about(row),
         )
     alert.refresh(work, row.id)
     if level < MOST_LEVELS:
@@ -65,27 +67,33 @@ def escalate(work: Work, timer: Any) -> str:
     return f"level_{level}"
 
 
-def answer_late(work: Work, timer: Any) -> str:
+def answer_late(work: Work, timer: timers.Timer) -> str:
     """The reporter should have had an answer by now: remind the officer who has it, and tell the commander."""
     row = cases.by_id(work.db, timer.subject)
-    detail = timer.detail or {}
-    if row is None or row.state != State.TAKEN.value or row.routed != detail.get("routed"):
+    if row is None or row.state != State.TAKEN.value or row.routed != timer.routed:
         return "done"
     view = case_view(work, row)
-    times = int(detail.get("times", 0)) + 1
-    taker = linked_contacts.same(work.db, row.taken_by)
+    times = timer.times + 1
+    taker = linked_contacts.same(work.db, row.owner)
     to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id in taker]
     to += cases.police_of(work.db, row.unit, Role.COMMANDER)
     for recipient in {r.id: r for r in to}.values():
-        line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.taken_by_name, view.taken_by))
-        work.tell(recipient, Reply(lines=(line,)), reason=f"case:{row.id}:unanswered:{row.routed}:{times}")
+        line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, view.owner))
+        work.tell(
+            recipient,
+            Reply(lines=(line,)),
+            reason=f"case:{row.id}:unanswered:{row.routed}:{times}",
+            why=Why.NEWS,
+            about=alert.about(row),
+        )
     if times < LATE_AT_MOST:
-        timers.set(
+        timers.schedule(
             work.db,
-            kind="answer",
+            kind=timers.TimerKind.ANSWER,
             subject=row.id,
             reason=f"case:{row.id}:answer:{row.routed}:{times}",
             due_at=timer.due_at + AGAIN_LATE * times,
-            detail={"routed": row.routed, "times": times},
+            routed=row.routed,
+            times=times,
         )
     return f"reminded_{times}"

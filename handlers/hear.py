@@ -13,23 +13,26 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
+from core.access import Actor
 from core.channels import CAPABILITIES
 from core.conversation.person import Person
 from core.conversation.step import WANT_WORDS, step
 from core.conversation.turn import Turn
 from core.errors import Refusal, where
+from core.ids import InboxId
 from core.messages import Inbound
 from core.replies import Reply, merge, say
 from core.say import Say
-from handlers.commands import HANDLERS
-from handlers.numbers import read_number
+from handlers.chat.dispatch import HANDLERS
+from handlers.chat.hearing import Hearing
+from handlers.chat.numbers import read_number
+from handlers.chat.speaker import hearing, meet, remember
 from handlers.receive_tip import propose
-from handlers.speaker import hearing, meet, remember
-from handlers.work import AppContext, Hearing
+from handlers.work import AppContext
 from storage import cases, inbox
 from storage.contacts import Contact
 from storage.database import Database, Unavailable, touch
-from storage.outbox import Lane
+from storage.outbox import Lane, Why
 
 log = structlog.get_logger()
 
@@ -42,7 +45,7 @@ async def hear(database: Database, context: AppContext, heard: Inbound, now: dat
     A message that breaks a step is kept whole as failed, its sender told that a person will look."""
     key = f"{heard.channel.value}:{heard.sender}"
     try:
-        await database.write(lambda db: take_in(db, context, heard, now), key=key)
+        await database.write(lambda db: receive(db, context, heard, now), key=key)
     except Unavailable:
         raise
     except Exception as error:
@@ -51,11 +54,11 @@ async def hear(database: Database, context: AppContext, heard: Inbound, now: dat
         await database.write(lambda db: _keep_failed(db, context, heard, now, kind), key=key)
 
 
-def take_in(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> bool:
+def receive(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> bool:
     """The transaction itself. False for a redelivery, which changes nothing."""
     me, chat = meet(db, context, heard, now)
     sealed = context.vault.seal_json(inbox.inbound_to_json(heard))
-    inbox_id = inbox.take_in(db, heard, sealed, me.id, now)
+    inbox_id = inbox.record(db, heard, sealed, me.id, now)
     if inbox_id is None:
         return False
     touch(db, f"said:{me.id}")
@@ -63,7 +66,7 @@ def take_in(db: Connection, context: AppContext, heard: Inbound, now: datetime) 
     return True
 
 
-def replay(db: Connection, context: AppContext, inbox_id: int, heard: Inbound, now: datetime) -> None:
+def replay(db: Connection, context: AppContext, inbox_id: InboxId, heard: Inbound, now: datetime) -> None:
     """Take a failed message in once more, after a fix."""
     me, chat = meet(db, context, heard, now)
     _answer(db, context, heard, now, me, chat, inbox_id)
@@ -71,7 +74,7 @@ def replay(db: Connection, context: AppContext, inbox_id: int, heard: Inbound, n
 
 
 def _answer(
-    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
+    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: InboxId
 ) -> None:
     work, left = hearing(db, context, heard, now, me, chat, inbox_id)
     if left < -context.rules.flood:
@@ -86,7 +89,7 @@ def _answer(
         work.heard = meant
         _do(work, step(work.person, work.state, meant, lambda text: propose(work, text), now, context.answer))
     if -1 <= left < 0:
-        work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow")
+        work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow", why=Why.REPLY)
     remember(work, left)
 
 
@@ -105,7 +108,7 @@ def _do(work: Hearing, turn: Turn) -> None:
     heard = work.heard
     if heard.press:
         toast = Reply(lines=(work.toast,) if work.toast else (), press=heard.press, alert=work.alert)
-        work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS)
+        work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS, why=Why.REPLY)
     elif work.toast is not None and not replies:
         replies.append(Reply(lines=(work.toast,)))  # a button that was pressed by typing its number
     if len(replies) > 1 and CAPABILITIES[heard.channel].merged:
@@ -113,19 +116,19 @@ def _do(work: Hearing, turn: Turn) -> None:
     for number, reply in enumerate(replies):
         if reply.slot and not heard.button:
             reply = replace(reply, fresh=True)  # typed words are answered below them, not somewhere further up
-        work.tell(work.to_chat, reply, reason=f"hear:{work.inbox_id}:{number}", lane=work.lane)
+        work.tell(work.to_chat, reply, reason=f"hear:{work.inbox_id}:{number}", lane=work.lane, why=Why.REPLY)
 
 
 def _flooded(work: Hearing) -> None:
     """Past all patience: say so once a minute, with the number to call."""
     minute = int(work.now.timestamp() // TOLD_AGAIN.total_seconds())
-    work.tell(work.to_chat, Reply(lines=(say(Say.TOO_MANY),)), reason=f"flood:{work.me.id}:{minute}")
+    work.tell(work.to_chat, Reply(lines=(say(Say.TOO_MANY),)), reason=f"flood:{work.me.id}:{minute}", why=Why.REPLY)
 
 
 def _keep_failed(db: Connection, context: AppContext, heard: Inbound, now: datetime, error: str) -> None:
     me, chat = meet(db, context, heard, now)
     sealed = context.vault.seal_json(inbox.inbound_to_json(heard))
-    inbox_id = inbox.take_in(db, heard, sealed, me.id, now)
+    inbox_id = inbox.record(db, heard, sealed, me.id, now)
     if inbox_id is None:
         return
     inbox.mark(db, inbox_id, inbox.FAILED, error)
@@ -138,8 +141,11 @@ def _keep_failed(db: Connection, context: AppContext, heard: Inbound, now: datet
         me=me,
         chat=chat,
         person=Person(id=me.id, language=me.language),
+        by=Actor(me.id, frozenset({me.id}), chat=chat.id),
     )
-    work.tell(work.to_chat, Reply(lines=(say(Say.TROUBLE),)), reason=f"hear:{inbox_id}:trouble")
+    work.tell(work.to_chat, Reply(lines=(say(Say.TROUBLE),)), reason=f"hear:{inbox_id}:trouble", why=Why.REPLY)
     alarm = Reply(lines=(say(Say.MESSAGE_FAILED, number=inbox_id, error=error),))
     for operator in cases.operators(db):
-        work.tell(operator, alarm, reason=f"failed:{now:%Y%m%d%H}", lane=Lane.ALERT)  # once an hour says it all
+        work.tell(
+            operator, alarm, reason=f"failed:{now:%Y%m%d%H}", lane=Lane.ALERT, why=Why.ALARM
+        )  # once an hour says it all

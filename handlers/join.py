@@ -17,7 +17,8 @@ from core.errors import Refusal
 from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
-from handlers.work import AppContext, Hearing
+from handlers.chat.hearing import Hearing
+from handlers.work import AppContext
 from storage import audit, cases, contacts
 from storage.tables import duty, invite, self_managed_group
 from storage.upsert import insert_id
@@ -98,13 +99,17 @@ def use_invite(work: Hearing, act: UseInvite) -> list[Reply]:
 
 def leave_duty(work: Hearing, act: LeaveDuty) -> list[Reply]:
     """Give back all roles of this chat."""
-    work.db.execute(update(duty).where(duty.c.contact_id.in_(work.own), duty.c.until.is_(None)).values(until=work.now))
+    work.db.execute(
+        update(duty).where(duty.c.contact_id.in_(work.by.chats), duty.c.until.is_(None)).values(until=work.now)
+    )
     return [Reply(lines=(say(Say.LEFT_DUTY),))]
 
 
 def go_on_duty(work: Hearing, act: GoOnDuty) -> list[Reply]:
     """On duty: alerts come here. Off duty: they go to the colleagues; with nobody on duty they go to all."""
-    work.db.execute(update(duty).where(duty.c.contact_id.in_(work.own), duty.c.until.is_(None)).values(on_duty=act.on))
+    work.db.execute(
+        update(duty).where(duty.c.contact_id.in_(work.by.chats), duty.c.until.is_(None)).values(on_duty=act.on)
+    )
     return [Reply(lines=(say(Say.ON_DUTY if act.on else Say.OFF_DUTY),))]
 
 
@@ -140,7 +145,7 @@ def _show_pending(work: Hearing, unit: str) -> None:
 
 
 def _with_duties(work: Hearing) -> Person:
-    return replace(work.person, duties=contacts.duties_of(work.db, work.own))
+    return replace(work.person, duties=contacts.duties_of(work.db, work.by.chats))
 
 
 def _hash(vault: Vault, payload: str) -> bytes:

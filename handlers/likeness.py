@@ -17,9 +17,10 @@ from core.states import OPEN, Outcome
 from core.triage.duplicates import WINDOW_MINUTES, OpenTips
 from core.triage.likeness import Trace
 from handlers import alert
-from handlers.work import Hearing, Work
+from handlers.chat.hearing import Hearing
+from handlers.work import Work
 from handlers.work_case import close_case, mine, shown
-from storage import audit, cases, likeness, tips
+from storage import audit, cases, likeness, timers, tips
 
 MakeTrace = Callable[[str, str, str, float], Trace]
 """From a tip's id, words, commune and minute to what can be compared."""
@@ -52,7 +53,7 @@ class Compared:
         return []
 
 
-def compare(work: Work, timer: Any) -> str:
+def compare(work: Work, timer: timers.Timer) -> str:
     """Look for open cases that tell of the same event, and show the likeliest on the card."""
     row = cases.by_id(work.db, timer.subject)
     compared = work.context.compared

@@ -13,10 +13,10 @@ from core.conversation.commands import MakeLink, PreferChat, Unlink, UseLink
 from core.errors import NotFound, Refusal
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
+from handlers.chat.hearing import Hearing
 from handlers.show_tips import WRONG_CODES, WRONG_WITHIN, TooManyGuesses
-from handlers.work import Hearing
 from storage import audit, contacts, guesses, linked_contacts
-from storage.outbox import Recipient
+from storage.outbox import Recipient, Why
 from storage.tables import contact, invite
 from storage.upsert import insert_id
 
@@ -85,7 +85,7 @@ def use_link(work: Hearing, act: UseLink) -> list[Reply]:
         lines=(say(Say.LINKED_HERE, channel=_name(work.me.channel.value)),),
         rows=((Choice("m:unlink", say(Say.BUTTON_UNLINK)),),),
     )
-    work.tell(there, told, reason=f"hear:{work.inbox_id}:linked")
+    work.tell(there, told, reason=f"hear:{work.inbox_id}:linked", why=Why.STEP)
     lines = (say(Say.LINKED, channel=_name(other.channel.value)), say(Say.WHERE_TO_TELL))
     return [Reply(lines=lines, rows=_where(work, person))]
 
@@ -108,7 +108,7 @@ def unlink(work: Hearing, act: Unlink) -> list[Reply]:
     linked_contacts.unlink(work.db, work.me.id, work.me.person)
     for there in rest:
         told = Reply(lines=(say(Say.UNLINKED_THERE, channel=_name(work.me.channel.value)),))
-        work.tell(there, told, reason=f"hear:{work.inbox_id}:unlinked")
+        work.tell(there, told, reason=f"hear:{work.inbox_id}:unlinked", why=Why.STEP)
     return [Reply(lines=(say(Say.UNLINKED),))]
 
 

@@ -25,7 +25,7 @@ from core.errors import NotFound
 from core.receipts import pairs
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from handlers.work import Hearing
+from handlers.chat.hearing import Hearing
 from storage import activities, tips
 from storage.activities import ActivityRow
 
@@ -128,8 +128,8 @@ def _read(text: str, kind: str, at: datetime) -> Activity | None:
 
 
 def _group(work: Hearing) -> str:
-    group = next((duty.group for duty in work.duties if duty.role is Role.LEADER), "")
-    demand(work.duties, Permission.LOG_ACTIVITY, Whose(group=group or "-"))
+    group = next((duty.group for duty in work.by.duties if duty.role is Role.LEADER), "")
+    demand(work.by.duties, Permission.LOG_ACTIVITY, Whose(group=group or "-"))
     return group
 
 

@@ -8,6 +8,7 @@ from handlers import alert
 from handlers.work import Work
 from storage import cases, linked_contacts, media, tips
 from storage.media import Stored, ToFetch
+from storage.outbox import About, Subject, Why
 
 
 def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
@@ -20,7 +21,14 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
         return
     reply = Reply(lines=(say(Say.NOTE_MEDIA, code=tip.code),), attachments=(item.id,), protect=True)
     for recipient in cases.told_of(work.db, row.id, row.routed):
-        work.tell(recipient, reply, reason=f"tip:{tip.id}:media:{item.id}", lane=alert.lane_of(row))
+        work.tell(
+            recipient,
+            reply,
+            reason=f"tip:{tip.id}:media:{item.id}",
+            lane=alert.lane_of(row),
+            why=Why.NEWS,
+            about=About(Subject.CASE, row.id),
+        )
 
 
 def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
@@ -31,4 +39,10 @@ def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
         return
     key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
     for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
-        work.tell(recipient, Reply(lines=(say(key, code=tip.code),)), reason=f"tip:{tip.id}:lost:{item.id}")
+        work.tell(
+            recipient,
+            Reply(lines=(say(key, code=tip.code),)),
+            reason=f"tip:{tip.id}:lost:{item.id}",
+            why=Why.STEP,
+            about=About(Subject.TIP, tip.id),
+        )

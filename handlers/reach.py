@@ -15,7 +15,7 @@ from core.messages import Channel
 from core.messaging_window import MessagingWindow, messaging_window
 from handlers.campaign import chats_of
 from storage import linked_contacts
-from storage.tables import DROPPED, SENT, campaign, contact, conversation, duty, outbox
+from storage.tables import DROPPED, MOVED, SENT, WAITING, campaign, contact, conversation, duty, outbox
 
 _POLICE = (Role.OFFICER.value, Role.COMMANDER.value)
 
@@ -100,25 +100,17 @@ def results(db: Connection, most: int) -> list[Result]:
     out = []
     for row in db.execute(select(campaign).order_by(campaign.c.at.desc(), campaign.c.id.desc()).limit(most)).all():
         mine = outbox.c.reason == f"campaign:{row.id}"
-        moved = func.coalesce(outbox.c.error, "").like("moved to %")
-        counted = {
-            (state, went): count
-            for state, went, count in db.execute(
-                select(outbox.c.state, moved, func.count()).where(mine).group_by(outbox.c.state, moved)
-            )
-        }
-        sent = sum(count for (state, _), count in counted.items() if state == SENT)
-        lost = sum(count for (state, went), count in counted.items() if state == DROPPED and not went)
-        went_on = sum(count for (state, went), count in counted.items() if state == DROPPED and went)
+        rows = db.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
+        counted: dict[int, int] = {row[0]: row[1] for row in rows}
         out.append(
             Result(
                 title=row.title,
                 at=row.at,
                 state=row.state,
-                sent=sent,
-                waiting=sum(counted.values()) - sent - lost - went_on,
-                moved=went_on,
-                not_deliverable=lost,
+                sent=counted.get(SENT, 0),
+                waiting=counted.get(WAITING, 0),
+                moved=counted.get(MOVED, 0),
+                not_deliverable=counted.get(DROPPED, 0),
             )
         )
     return out

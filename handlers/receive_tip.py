@@ -10,6 +10,7 @@ from typing import Any
 from core.codes import RECEIPT_BYTES, receipt_code
 from core.conversation.commands import FileTip
 from core.conversation.person import ConversationState, Step
+from core.ids import TipId
 from core.messages import Place
 from core.receipts import receipt
 from core.replies import Reply
@@ -18,8 +19,9 @@ from core.states import State
 from core.triage.accused import Accused, accused
 from core.triage.proposal import Category, PlaceGuess, PlaceState, Proposal, Urgency
 from handlers import alert
+from handlers.chat.hearing import Hearing
 from handlers.views import Known, tip_view
-from handlers.work import Hearing, Work
+from handlers.work import Work
 from storage import audit, tips
 from storage.outbox import Lane
 from storage.tables import case, tip
@@ -205,7 +207,7 @@ def _open_case(work: Hearing, understood: Understood) -> Any:
 def _as_filed(work: Hearing, act: FileTip, row: Any, tip_id: int, code: str, proposed: dict[str, Any]) -> TipRow:
     """The tip as it now stands in the database."""
     return TipRow(
-        id=tip_id,
+        id=TipId(tip_id),
         case_id=row.id,
         contact_id=work.me.id,
         code=code,
@@ -223,5 +225,5 @@ def _as_filed(work: Hearing, act: FileTip, row: Any, tip_id: int, code: str, pro
         urgency=row.urgency,
         commune=row.commune or "",
         outcome=None,
-        taken_by=None,
+        owner=None,
     )

@@ -13,9 +13,10 @@ from core.conversation.commands import SubmitReport
 from core.plan import EACH_COMMUNE, CatchUp, Plan
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from handlers.work import Hearing, Work
+from handlers.chat.hearing import Hearing
+from handlers.work import Work
 from storage import cases, outbox, timers
-from storage.outbox import Lane
+from storage.outbox import Lane, Why
 from storage.tables import obligation
 from storage.upsert import insert_if_new
 
@@ -51,39 +52,46 @@ def lay_out(work: Work, plan: Plan, communes: tuple[str, ...]) -> int:
                 for reminder in reminders(occurrence, plan.remind_of(owed)):
                     if reminder.at + timedelta(days=1) < work.now:
                         continue
-                    timers.set(
+                    timers.schedule(
                         work.db,
-                        kind="remind",
+                        kind=timers.TimerKind.REMIND,
                         subject=number,
                         due_at=reminder.at,
                         reason=f"obligation:{number}:{reminder.reason.rsplit(':', 1)[-1]}",
-                        detail={"to": [role.value for role in owed.to], "late": owed.catch_up.value},
+                        to=owed.to,
+                        late=owed.catch_up,
                     )
     return new
 
 
-def remind(work: Work, timer: Any) -> str:
+def remind(work: Work, timer: timers.Timer) -> str:
     """A reminder is due. Nothing is said when the report is in, or when the plan says to skip what is long overdue."""
     row = work.db.execute(select(obligation).where(obligation.c.id == timer.subject)).one_or_none()
-    detail = timer.detail or {}
     if row is None or row.submitted_at is not None:
         return "submitted"
-    if detail.get("late") == CatchUp.SKIP.value and work.now - timer.due_at > LATE_ENOUGH:
+    if timer.late is CatchUp.SKIP and work.now - timer.due_at > LATE_ENOUGH:
         return "skipped"
     if timers.overtaken(work.db, timer, work.now):
         return "overtaken"  # after a pause one reminder says it all
     days = (row.due_day - vietnamese_day(work.now)).days
-    roles = [Role(role) for role in detail.get("to", [])]
+    roles = list(timer.to)
     to = cases.police_of(work.db, row.unit, *roles) or _of_province(work, row.unit, roles)
     for recipient in to:
-        work.tell(recipient, _reminder(row, days), reason=timer.reason, lane=Lane.REMINDER)
+        work.tell(
+            recipient,
+            _reminder(row, days),
+            reason=timer.reason,
+            lane=Lane.REMINDER,
+            why=Why.REMINDER,
+            about=outbox.About(outbox.Subject.OBLIGATION, row.id),
+        )
     return f"told_{len(to)}"
 
 
 def submit_report(work: Hearing, act: SubmitReport) -> list[Reply]:
     """Somebody says that the report is in: no more reminders."""
     row = work.db.execute(select(obligation).where(obligation.c.id == act.obligation)).one_or_none()
-    demand(work.duties, Permission.SUBMIT_REPORT, Whose(unit=row.unit if row is not None else "-"))
+    demand(work.by.duties, Permission.SUBMIT_REPORT, Whose(unit=row.unit if row is not None else "-"))
     work.db.execute(
         update(obligation)
         .where(obligation.c.id == act.obligation, obligation.c.submitted_at.is_(None))

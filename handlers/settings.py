@@ -7,17 +7,17 @@ from core.conversation.typed import help_for
 from core.messages import ChatId
 from core.replies import Reply, say
 from core.say import Say
-from handlers.work import Hearing
+from handlers.chat.hearing import Hearing
 from storage import contacts, linked_contacts
-from storage.outbox import Recipient
+from storage.outbox import Recipient, Why
 
 
 def set_language(work: Hearing, act: SetLanguage) -> list[Reply]:
     """From now on in this language; the answer is in it already."""
     contacts.change(work.db, work.me.id, language=act.language.value)
     me = Recipient(work.me.id, work.me.channel.value, act.language)
-    work.tell(me, Reply(lines=(say(Say.LANGUAGE_SET),)), reason=f"hear:{work.inbox_id}:language")
-    work.tell(me, help_for(work.person), reason=f"hear:{work.inbox_id}:help")
+    work.tell(me, Reply(lines=(say(Say.LANGUAGE_SET),)), reason=f"hear:{work.inbox_id}:language", why=Why.REPLY)
+    work.tell(me, help_for(work.person), reason=f"hear:{work.inbox_id}:help", why=Why.REPLY)
     return []
 
 

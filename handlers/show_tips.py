@@ -10,8 +10,8 @@ from core.errors import Refusal
 from core.receipts import status
 from core.replies import Choice, Reply, say
 from core.say import Say
+from handlers.chat.hearing import Hearing
 from handlers.views import tip_view
-from handlers.work import Hearing
 from storage import guesses, tips
 
 SHOWN: Final = 5
@@ -33,12 +33,12 @@ def show_tip(work: Hearing, act: ShowTip) -> list[Reply]:
     if tip is None:
         guesses.note(work.db, work.me.id, work.now)
         return [Reply(lines=(say(Say.CODE_UNKNOWN),))]
-    return [status(tip_view(work, tip), own=tip.contact_id in work.own)]
+    return [status(tip_view(work, tip), own=tip.contact_id in work.by.chats)]
 
 
 def show_my_tips(work: Hearing, act: ShowMyTips) -> list[Reply]:
     """One's own latest tips, one button each."""
-    mine = tips.of_contacts(work.db, work.context.vault, work.own, SHOWN)
+    mine = tips.of_contacts(work.db, work.context.vault, work.by.chats, SHOWN)
     if not mine:
         return [Reply(lines=(say(Say.NO_TIPS_YET),))]
     if len(mine) == 1:

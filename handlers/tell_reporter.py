@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.replies import Reply
 from handlers.work import Work
 from storage import linked_contacts, tips
-from storage.outbox import Lane
+from storage.outbox import Lane, Why
 from storage.tips import TipRow
 
 
@@ -17,4 +17,4 @@ def tell_reporters(work: Work, case_id: int, reply: Callable[[TipRow], Reply], *
         if tip.withdrawn:
             continue
         for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
-            work.tell(recipient, reply(tip), reason=f"{reason}:{tip.id}", lane=Lane.ANSWER)
+            work.tell(recipient, reply(tip), reason=f"{reason}:{tip.id}", lane=Lane.ANSWER, why=Why.STEP)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from core.access import Duty
-from core.conversation.person import ConversationState, Person
-from core.messages import Inbound
 from core.plan import Handling, Retention, ServiceLimits
-from core.replies import Reply, Words
+from core.replies import Reply
+from core.states import Stale
 from core.triage.accused import Accused
 from core.triage.faq import Faq
 from core.triage.proposal import Category, PlaceGuess, Proposal
-from storage.contacts import Contact
-from storage.outbox import Lane, Recipient, put
+from storage.outbox import About, Lane, Recipient, Why, put
+from storage.savepoint import savepoint
 from storage.vault import Vault
+
+T = TypeVar("T")
+TRIES: Final = 3
 
 
 class Places(Protocol):
@@ -93,36 +94,29 @@ class Work:
     context: AppContext
     now: datetime
 
-    def tell(self, to: Recipient, reply: Reply, *, reason: str, lane: Lane = Lane.ANSWER) -> None:
+    def tell(
+        self,
+        to: Recipient,
+        reply: Reply,
+        *,
+        reason: str,
+        why: Why,
+        about: About | None = None,
+        lane: Lane = Lane.ANSWER,
+    ) -> None:
         """Put a message into the outbox, once for this reason and recipient."""
-        put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now)
+        put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now, why=why, about=about)
 
+    def attempt(self, act: Callable[[], T]) -> T:
+        """Do an act so that a refusal leaves nothing behind.
 
-@dataclass(slots=True, kw_only=True)
-class Hearing(Work):
-    """One message being taken in. Acts may set what the conversation is left with."""
-
-    heard: Inbound
-    inbox_id: int
-    me: Contact
-    chat: Contact
-    person: Person
-    duties: tuple[Duty, ...] = ()
-    own: frozenset[int] = frozenset()
-    """All chats of the one who speaks, this one included."""
-    state: ConversationState = field(default_factory=ConversationState)
-    tip_id: int | None = None
-    tip_at: datetime | None = None
-    toast: Words | None = None
-    alert: bool = False
-    lane: Lane = Lane.ANSWER
-
-    @property
-    def to_me(self) -> Recipient:
-        """The one who spoke, in private."""
-        return Recipient(self.me.id, self.me.channel.value, self.me.language)
-
-    @property
-    def to_chat(self) -> Recipient:
-        """Where he spoke."""
-        return Recipient(self.chat.id, self.chat.channel.value, self.chat.language)
+        When somebody else changed the case in the meantime (`Stale`) the act is done once more on what stands now, and
+        then usually refused with words. Raises what the act raises."""
+        for _ in range(TRIES - 1):
+            try:
+                with savepoint(self.db):
+                    return act()
+            except Stale:
+                continue
+        with savepoint(self.db):
+            return act()

@@ -23,10 +23,10 @@ from core.say import Say
 from core.states import Action, MoveNotAllowed, Outcome, State, advance
 from core.triage.proposal import Urgency
 from handlers import alert
+from handlers.chat.hearing import Hearing
 from handlers.correct_tip import change_case, move_to
 from handlers.tell_reporter import tell_reporters
 from handlers.views import case_view
-from handlers.work import Hearing
 from storage import audit, cases, contacts, examples, linked_contacts, timers, tips
 
 SHOWN = 10
@@ -169,7 +169,7 @@ def reopen_case(work: Hearing, act: ReopenCase) -> list[Reply]:
         state=after.value,
         outcome=None,
         closed_at=None,
-        taken_by=work.me.id,
+        owner=work.me.id,
         taken_at=work.now,
     ):
         raise MoveNotAllowed
@@ -197,14 +197,14 @@ def correct_case(work: Hearing, act: CorrectCase) -> list[Reply]:
     examples.keep(work.db, work.context.vault, act.case, changes, work.now)
     work.toast = say(Say.CORRECTED)
     fresh = cases.by_id(work.db, act.case)
-    if fresh is None or not may(work.duties, Permission.SEE_CASE, case_view(work, fresh).whose):
+    if fresh is None or not may(work.by.duties, Permission.SEE_CASE, case_view(work, fresh).whose):
         return []  # it went to another unit by this: its card says so
     return shown(work, act.case)
 
 
 def show_cases(work: Hearing, act: ShowCases) -> list[Reply]:
     """The open cases of the officer's units, the oldest first, each with its card behind a button."""
-    units = [duty.unit for duty in work.duties if duty.unit]
+    units = [duty.unit for duty in work.by.duties if duty.unit]
     rows = cases.open_of_units(work.db, units, SHOWN)
     if not rows:
         return [Reply(lines=(say(Say.NO_OPEN_CASES),))]
@@ -222,16 +222,16 @@ def mine(work: Hearing, case_id: int) -> Any:
     row = cases.by_id(work.db, case_id)
     if row is None:
         raise NotFound
-    demand(work.duties, Permission.WORK_CASE, case_view(work, row).whose)
+    demand(work.by.duties, Permission.WORK_CASE, case_view(work, row).whose)
     return row
 
 
 def _take(work: Hearing, row: Any) -> Any:
-    if row.state == State.TAKEN.value and row.taken_by not in work.own:
-        name = contacts.name_of(work.db, work.context.vault, row.taken_by)
-        raise TakenBy(colleague(name, row.taken_by))
+    if row.state == State.TAKEN.value and row.owner not in work.by.chats:
+        name = contacts.name_of(work.db, work.context.vault, row.owner)
+        raise TakenBy(colleague(name, row.owner))
     after = advance(State(row.state), Action.TAKE)
-    if not cases.move(work.db, row.id, State(row.state), state=after.value, taken_by=work.me.id, taken_at=work.now):
+    if not cases.move(work.db, row.id, State(row.state), state=after.value, owner=work.me.id, taken_at=work.now):
         raise MoveNotAllowed
     timers.drop(work.db, f"case:{row.id}:take:{row.routed}:{row.level}", work.now)
     _note(work, row, "taken")
@@ -242,13 +242,13 @@ def _take(work: Hearing, row: Any) -> Any:
         lambda tip: Reply(lines=(say(Say.TOLD_TAKEN, code=tip.code),)),
         reason=f"case:{row.id}:taken:{row.routed}",
     )
-    timers.set(
+    timers.schedule(
         work.db,
-        kind="answer",
+        kind=timers.TimerKind.ANSWER,
         subject=row.id,
         reason=f"case:{row.id}:answer:{row.routed}",
         due_at=case_view(work, row).answer_by or work.now,
-        detail={"routed": row.routed},
+        routed=row.routed,
     )
     return cases.by_id(work.db, row.id)
 

@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,20 +19,22 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import Connection
 
+from core.ids import TimerId
 from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
 from handlers.work import AppContext, Work
 from storage import timers
 from storage.database import Database, Unavailable
+from storage.timers import Timer, TimerKind
 
 log = structlog.get_logger()
 
-DO: Final[dict[str, Callable[[Work, Any], str]]] = {
-    "take": escalate.escalate,
-    "answer": escalate.answer_late,
-    "remind": remind.remind,
-    "campaign": campaign.run_campaign,
-    "likeness": likeness.compare,
-    "question": ask_police.remind_of_question,
+DO: Final[dict[TimerKind, Callable[[Work, Timer], str]]] = {
+    TimerKind.TAKE: escalate.escalate,
+    TimerKind.ANSWER: escalate.answer_late,
+    TimerKind.REMIND: remind.remind,
+    TimerKind.CAMPAIGN: campaign.run_campaign,
+    TimerKind.LIKENESS: likeness.compare,
+    TimerKind.QUESTION: ask_police.remind_of_question,
 }
 AT_ONCE: Final = 50
 REST_S: Final = 0.2
@@ -58,7 +60,7 @@ class Clockwork:
         self._database, self._house, self._now, self._daily = database, context, now, daily
         self._wake = asyncio.Event()
         self._waker = AsyncIOScheduler(timezone="UTC")
-        self._skip: set[int] = set()
+        self._skip: set[TimerId] = set()
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -128,7 +130,7 @@ class Clockwork:
         at = datetime.now(tz=self._waker.timezone) + max(wait, timedelta(milliseconds=10))
         self._waker.add_job(self.wake, DateTrigger(at), id="look", replace_existing=True, misfire_grace_time=None)
 
-    async def _do(self, number: int) -> int:
+    async def _do(self, number: TimerId) -> int:
         now = self._now()
         try:
             return await self._database.write(lambda db: _one(db, self._house, number, now))
@@ -151,13 +153,13 @@ class Clockwork:
             log.error("scheduler_waits", why=str(trouble))
 
 
-def _one(db: Connection, context: AppContext, number: int, now: datetime) -> int:
+def _one(db: Connection, context: AppContext, number: TimerId, now: datetime) -> int:
     timer = timers.claim(db, number, now)
     if timer is None:
         return 0
     result = DO[timer.kind](Work(db=db, context=context, now=now), timer)
     timers.finish(db, number, result)
-    log.info("timer_done", timer=number, kind=timer.kind, result=result)
+    log.info("timer_done", timer=number, kind=timer.kind.value, result=result)
     return 1
 
 

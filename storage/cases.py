@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_
 from core.access import PROVINCE_LEVEL, Role
 from core.states import OPEN, State
 from storage import linked_contacts, quick
-from storage.outbox import Recipient, recipient
+from storage.outbox import About, Recipient, Subject, have_card
 from storage.quick import ask
-from storage.tables import case, contact, duty, outbox
+from storage.tables import case, contact, duty
 
 _BY_ID = select(case).where(case.c.id == bindparam("number"))
 _RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
@@ -23,11 +23,6 @@ _POLICE = (
     .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
     .distinct()
     .order_by(contact.c.id)
-)
-_TOLD = (
-    select(*_RECIPIENT)
-    .join(outbox, outbox.c.contact_id == contact.c.id)
-    .where(outbox.c.reason == bindparam("why"), contact.c.reachable)
 )
 
 
@@ -91,12 +86,7 @@ def operators(db: Connection) -> list[Recipient]:
 
 def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
     """The chats that have this case's card, since it was last routed."""
-    return told_why(db, card_reason(case_id, routed))
-
-
-def told_why(db: Connection, reason: str) -> list[Recipient]:
-    """The reachable chats that were told something for this reason."""
-    return [recipient(row) for row in db.execute(_TOLD, {"why": reason})]
+    return have_card(db, About(Subject.CASE, case_id, routed))
 
 
 def card_reason(case_id: int, routed: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from core.access import Duty, Role
 from core.conversation.person import ConversationState
+from core.ids import ContactId, GroupId, PersonId, TipId, Unit
 from core.messages import Channel, ChatId, Language
 from storage import quick
 from storage.quick import ask
@@ -24,17 +25,17 @@ class Contact:
     """A chat as it is stored. `step` … `wrote_at` are its conversation's row (None while it has none). `wrote_at` is
     the person's last word in this very chat: what he says in a group opens no window here."""
 
-    id: int
+    id: ContactId
     channel: Channel
     language: Language
     commune: str
     is_group: bool
     reachable: bool
-    person: int | None = None
+    person: PersonId | None = None
     new: bool = False
     step: str = ""
     sealed_draft: bytes | None = None
-    tip_id: int | None = None
+    tip_id: TipId | None = None
     tip_at: datetime | None = None
     tokens: float | None = None
     tokens_at: datetime | None = None
@@ -127,7 +128,7 @@ def meet(
             raise RuntimeError("a contact vanished while it was being made")
         return found
     return Contact(
-        id=made,
+        id=ContactId(made),
         channel=channel,
         language=Language(str(values["language"])),
         commune="",
@@ -163,7 +164,7 @@ def set_step(db: Connection, vault: Vault, contact_id: int, state: ConversationS
 def duties_of(db: Connection, chats: Iterable[int]) -> tuple[Duty, ...]:
     """The roles that a person holds now, in any of his chats."""
     rows = [row for number in sorted(chats) for row in ask(db, _DUTIES, {"number": number})]
-    return tuple(Duty(Role(row.role), row.unit or "", row.group_id or "", row.on_duty) for row in rows)
+    return tuple(Duty(Role(row.role), Unit(row.unit or ""), GroupId(row.group_id or ""), row.on_duty) for row in rows)
 
 
 def change(db: Connection, contact_id: int, **values: Any) -> None:
@@ -194,16 +195,16 @@ def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
 
 def _contact(row: Any) -> Contact:
     return Contact(
-        id=row.id,
+        id=ContactId(row.id),
         channel=Channel(row.channel),
         language=Language(row.language),
         commune=row.commune or "",
         is_group=row.is_group,
         reachable=row.reachable,
-        person=row.person,
+        person=PersonId(row.person) if row.person is not None else None,
         step=row.step or "",
         sealed_draft=row.sealed_draft,
-        tip_id=row.tip_id,
+        tip_id=TipId(row.tip_id) if row.tip_id is not None else None,
         tip_at=row.tip_at,
         tokens=row.tokens,
         tokens_at=row.tokens_at,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from core.ids import ContactId, InboxId
 from core.messages import Channel, ChatId, Inbound, Language, Media, MediaKind, Notice, Place, SenderId
 from storage.tables import inbox
 from storage.upsert import insert_if_new
@@ -17,9 +18,11 @@ from storage.vault import Vault
 DONE, FAILED, BROKEN, REFUSED = "done", "failed", "broken", "refused"
 
 
-def take_in(db: Connection, heard: Inbound, sealed: bytes, contact_id: int | None, now: datetime) -> int | None:
+def record(
+    db: Connection, heard: Inbound, sealed: bytes, contact_id: ContactId | None, now: datetime
+) -> InboxId | None:
     """Write the message key. The row's id, or None for a redelivery: then nothing more may happen."""
-    made: int | None = insert_if_new(
+    made: InboxId | None = insert_if_new(
         db,
         inbox,
         {
@@ -53,17 +56,19 @@ def keep_unread(db: Connection, vault: Vault, channel: str, key: str, raw: bytes
     return insert_if_new(db, inbox, row) is not None
 
 
-def mark(db: Connection, inbox_id: int, state: str, error: str = "") -> None:
+def mark(db: Connection, inbox_id: InboxId, state: str, error: str = "") -> None:
     """What became of a message."""
     db.execute(update(inbox).where(inbox.c.id == inbox_id).values(state=state, error=error[:80] or None))
 
 
-def failed(db: Connection, vault: Vault, most: int = 1000) -> Sequence[tuple[int, Inbound]]:
+def failed(db: Connection, vault: Vault, most: int = 1000) -> Sequence[tuple[InboxId, Inbound]]:
     """Messages that broke a step, oldest first, to be replayed after a fix."""
     rows = db.execute(
         select(inbox.c.id, inbox.c.sealed_message).where(inbox.c.state == FAILED).order_by(inbox.c.id).limit(most)
     )
-    return [(row.id, inbound_from_json(vault.open_json(row.sealed_message))) for row in rows if row.sealed_message]
+    return [
+        (InboxId(row.id), inbound_from_json(vault.open_json(row.sealed_message))) for row in rows if row.sealed_message
+    ]
 
 
 def count_failed(db: Connection) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from core.ids import ContactId, PersonId
 from core.messages import Language
 from storage.outbox import Recipient
 from storage.tables import contact
@@ -24,14 +25,14 @@ _BY_ID = select(*COLUMNS).where(contact.c.id.in_(bindparam("ids", expanding=True
 _OF_PERSON = select(*COLUMNS).where(contact.c.person.in_(bindparam("people", expanding=True))).order_by(contact.c.id)
 
 
-def ids_of(db: Connection, contact_id: int, person: int | None) -> frozenset[int]:
+def ids_of(db: Connection, contact_id: ContactId, person: PersonId | None) -> frozenset[ContactId]:
     """All chats of the one who has this chat; `person` is the contact's own column."""
     if person is None:
         return frozenset({contact_id})
-    return frozenset(row.id for row in db.execute(_OF_PERSON, {"people": [person]}))
+    return frozenset(ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]}))
 
 
-def same(db: Connection, contact_id: int | None) -> frozenset[int]:
+def same(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
     """The same, for a number that was written down; empty for None."""
     if contact_id is None:
         return frozenset()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
+from core.ids import ContactId, OutboxId
 from core.messages import Language
 from core.replies import Reply, reply_to_json
 from storage.database import touch
-from storage.tables import WAITING, outbox
+from storage.quick import ask
+from storage.tables import WAITING, contact, outbox
 from storage.upsert import insert_if_new
 from storage.vault import Vault
 
@@ -30,26 +32,97 @@ class Lane(IntEnum):
     BROADCAST = 9
 
 
+class Why(StrEnum):
+    """Of what kind a message is. What happens when it cannot be delivered follows from it."""
+
+    REPLY = "reply"
+    """The answer to what this very chat has just said or pressed."""
+    CARD = "card"
+    """A thing is put before those who must act on it: somebody must read it."""
+    NEWS = "news"
+    """What changed since, for those who have the card."""
+    STEP = "step"
+    """A reporter hears what became of what they told."""
+    REMINDER = "reminder"
+    AWARENESS = "awareness"
+    ALARM = "alarm"
+    """Something about the machine, for its operators."""
+
+
+class Subject(StrEnum):
+    """What kind of thing a message is about."""
+
+    CASE = "case"
+    TIP = "tip"
+    QUESTION = "question"
+    OBLIGATION = "obligation"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The thing that a message is about. `round` is how often it was put before people anew (a case's `routed`)."""
+
+    subject: Subject
+    id: int
+    round: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom to tell: a contact, its channel and its language."""
 
-    id: int
+    id: ContactId
     channel: str
     language: Language
 
 
+_HAVE_CARD = (
+    select(contact.c.id, contact.c.channel, contact.c.language)
+    .join(outbox, outbox.c.contact_id == contact.c.id)
+    .where(
+        outbox.c.why == Why.CARD.value,
+        outbox.c.about == bindparam("subject"),
+        outbox.c.about_id == bindparam("number"),
+        outbox.c.about_round == bindparam("now_round"),
+        contact.c.reachable,
+    )
+    .order_by(contact.c.id)
+)
+
+
 def put(
-    db: Connection, vault: Vault, to: Recipient, reply: Reply, *, reason: str, lane: Lane, now: datetime
-) -> int | None:
-    """Put a message into the outbox. None when it was there before."""
-    return put_sealed(db, to, vault.seal_json(reply_to_json(reply)), reason=reason, lane=lane, now=now, slot=reply.slot)
+    db: Connection,
+    vault: Vault,
+    to: Recipient,
+    reply: Reply,
+    *,
+    reason: str,
+    lane: Lane,
+    now: datetime,
+    why: Why,
+    about: About | None = None,
+) -> OutboxId | None:
+    """Put a message into the outbox. None when one with this reason was there before.
+
+    `reason` is an opaque key that makes it go once; what the message is about stands in `about` and `why`."""
+    sealed = vault.seal_json(reply_to_json(reply))
+    return put_sealed(db, to, sealed, reason=reason, lane=lane, now=now, slot=reply.slot, why=why, about=about)
 
 
 def put_sealed(
-    db: Connection, to: Recipient, sealed: bytes, *, reason: str, lane: Lane, now: datetime, slot: str = ""
-) -> int | None:
-    """The same, for words that many receive and that were encrypted once."""
+    db: Connection,
+    to: Recipient,
+    sealed: bytes,
+    *,
+    reason: str,
+    lane: Lane,
+    now: datetime,
+    why: Why,
+    about: About | None = None,
+    slot: str = "",
+) -> OutboxId | None:
+    """`put`, for words that many receive and that were encrypted once."""
     made: int | None = insert_if_new(
         db,
         outbox,
@@ -58,24 +131,35 @@ def put_sealed(
             "contact_id": to.id,
             "channel": to.channel,
             "lane": int(lane),
-            "state": 0,
+            "state": WAITING,
             "sealed_reply": sealed,
             "slot": slot,
             "language": to.language.value,
             "created_at": now,
             "ready_at": now,
             "tries": 0,
+            "why": why.value,
+            "about": about.subject.value if about else "",
+            "about_id": about.id if about else 0,
+            "about_round": about.round if about else 0,
         },
     )
-    if made is not None:
-        touch(db, "outbox")
-        touch(db, f"said:{to.id}")
-    return made
+    if made is None:
+        return None
+    touch(db, "outbox")
+    touch(db, f"said:{to.id}")
+    return OutboxId(made)
+
+
+def have_card(db: Connection, about: About) -> list[Recipient]:
+    """The reachable chats before which a thing was put in this round."""
+    where = {"subject": about.subject.value, "number": about.id, "now_round": about.round}
+    return [recipient(row) for row in ask(db, _HAVE_CARD, where)]
 
 
 def recipient(row: Any) -> Recipient:
     """A recipient from a row with `id`, `channel`, `language`."""
-    return Recipient(row.id, row.channel, Language(row.language))
+    return Recipient(ContactId(row.id), row.channel, Language(row.language))
 
 
 def waiting(db: Connection, now: datetime) -> dict[str, int]:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select, update
 from core.messages import Language
 from storage import linked_contacts
 from storage.database import touch
-from storage.outbox import Recipient, put_sealed
-from storage.tables import DROPPED, WAITING, contact, outbox
+from storage.outbox import About, Recipient, Subject, Why, put_sealed
+from storage.tables import DROPPED, MOVED, WAITING, contact, outbox
 
 AT_ONCE = 500
 
@@ -53,8 +53,22 @@ def _move(db: Connection, row: Any, now: datetime, *, but: str = "") -> bool:
         if to.channel == but:
             continue
         there = Recipient(to.id, to.channel, Language(row.language))
-        made = put_sealed(db, there, row.sealed_reply, reason=row.reason, lane=row.lane, now=now, slot=row.slot)
+        made = put_sealed(
+            db,
+            there,
+            row.sealed_reply,
+            reason=row.reason,
+            lane=row.lane,
+            now=now,
+            slot=row.slot,
+            why=Why(row.why or Why.NEWS),
+            about=_about(row),
+        )
         if made is not None:
-            give_up(db, row.id, f"moved to {to.channel}")
+            db.execute(update(outbox).where(outbox.c.id == row.id).values(state=MOVED))
             return True
     return False
+
+
+def _about(row: Any) -> About | None:
+    return About(Subject(row.about), row.about_id, row.about_round) if row.about else None

@@ -3,47 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
+from core.access import Role
+from core.ids import TimerId
+from core.plan import CatchUp
 from storage.database import touch
 from storage.tables import timer
 from storage.upsert import insert_if_new
 
-LEISURE = "likeness"
-"""The kind of timer that never holds up the others: comparing cases helps, but nobody waits for it."""
+
+class TimerKind(StrEnum):
+    """What is done when a timer is due; `scheduler` knows the use case of each."""
+
+    TAKE = "take"
+    ANSWER = "answer"
+    REMIND = "remind"
+    CAMPAIGN = "campaign"
+    QUESTION = "question"
+    LIKENESS = "likeness"
+    """Comparing cases helps, but nobody waits for it: it never holds up the others."""
 
 
-def set(
-    db: Connection, *, kind: str, subject: int, reason: str, due_at: datetime, detail: dict[str, Any] | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A timer that is being done. `subject` is the number of the thing that it is about.
+
+    `routed` and `level` are a case's when the timer was set: it means nothing once they have changed. `times` counts
+    reminders of one thing, `to` are the roles that are reminded, `late` says whether to catch up after a pause."""
+
+    id: TimerId
+    kind: TimerKind
+    subject: int
+    reason: str
+    due_at: datetime
+    routed: int = 0
+    level: int = 0
+    times: int = 0
+    to: tuple[Role, ...] = ()
+    late: CatchUp = CatchUp.SEND
+
+
+def schedule(
+    db: Connection,
+    *,
+    kind: TimerKind,
+    subject: int,
+    reason: str,
+    due_at: datetime,
+    routed: int = 0,
+    level: int = 0,
+    times: int = 0,
+    to: Sequence[Role] = (),
+    late: CatchUp = CatchUp.SEND,
 ) -> None:
     """Set a timer unless one with this reason was set before."""
-    values = {"kind": kind, "subject": subject, "reason": reason, "due_at": due_at, "detail": detail}
+    detail = {"routed": routed, "level": level, "times": times, "to": [role.value for role in to], "late": late.value}
+    values = {"kind": kind.value, "subject": subject, "reason": reason, "due_at": due_at, "detail": detail}
     if insert_if_new(db, timer, values) is not None:
         touch(db, "timers")
 
 
-def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -> Sequence[int]:
+def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -> Sequence[TimerId]:
     """The numbers of timers that are due and not done, the earliest first: those that cannot wait, or the others."""
-    return (
-        db.execute(
-            select(timer.c.id)
-            .where(timer.c.done_at.is_(None), timer.c.due_at <= now, _leisure(at_leisure))
-            .order_by(timer.c.due_at, timer.c.id)
-            .limit(most)
-        )
-        .scalars()
-        .all()
+    rows = db.execute(
+        select(timer.c.id)
+        .where(timer.c.done_at.is_(None), timer.c.due_at <= now, _leisure(at_leisure))
+        .order_by(timer.c.due_at, timer.c.id)
+        .limit(most)
     )
+    return [TimerId(row.id) for row in rows]
 
 
-def claim(db: Connection, timer_id: int, now: datetime) -> Any | None:
+def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
     """Take a timer to do it now; None when another process was quicker. The claim lasts with the transaction."""
-    return db.execute(
+    row = db.execute(
         update(timer).where(timer.c.id == timer_id, timer.c.done_at.is_(None)).values(done_at=now).returning(*timer.c)
     ).one_or_none()
+    return _timer(row) if row is not None else None
 
 
 def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
@@ -60,15 +102,15 @@ def drop(db: Connection, reason: str, now: datetime) -> None:
     )
 
 
-def finish(db: Connection, timer_id: int, result: str) -> None:
+def finish(db: Connection, timer_id: TimerId, result: str) -> None:
     """What the timer did."""
     db.execute(update(timer).where(timer.c.id == timer_id).values(result=result[:20]))
 
 
-def overtaken(db: Connection, late: Any, now: datetime) -> bool:
+def overtaken(db: Connection, late: Timer, now: datetime) -> bool:
     """Whether a later timer of the same kind and subject is due as well."""
     later = select(timer.c.id).where(
-        timer.c.kind == late.kind,
+        timer.c.kind == late.kind.value,
         timer.c.subject == late.subject,
         timer.c.done_at.is_(None),
         timer.c.due_at > late.due_at,
@@ -78,4 +120,20 @@ def overtaken(db: Connection, late: Any, now: datetime) -> bool:
 
 
 def _leisure(at_leisure: bool) -> ColumnElement[bool]:
-    return timer.c.kind == LEISURE if at_leisure else timer.c.kind != LEISURE
+    return timer.c.kind == TimerKind.LIKENESS.value if at_leisure else timer.c.kind != TimerKind.LIKENESS.value
+
+
+def _timer(row: Any) -> Timer:
+    detail = row.detail or {}
+    return Timer(
+        id=TimerId(row.id),
+        kind=TimerKind(row.kind),
+        subject=row.subject,
+        reason=row.reason,
+        due_at=row.due_at,
+        routed=int(detail.get("routed", 0)),
+        level=int(detail.get("level", 0)),
+        times=int(detail.get("times", 0)),
+        to=tuple(Role(role) for role in detail.get("to", ())),
+        late=CatchUp(detail.get("late") or CatchUp.SEND.value),
+    )

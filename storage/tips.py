@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from core.ids import CaseId, ContactId, TipId
 from core.messages import Media, Place
 from storage.database import touch
 from storage.tables import attachment, case, tip, tip_part
@@ -22,9 +23,9 @@ class TipRow:
     """A tip with the case that it belongs to, opened. `joined_from` is the case that it came with, where that one has
     joined another since."""
 
-    id: int
-    case_id: int
-    contact_id: int
+    id: TipId
+    case_id: CaseId
+    contact_id: ContactId
     code: str
     received_at: datetime
     proposed: dict[str, Any]
@@ -40,7 +41,7 @@ class TipRow:
     urgency: str
     commune: str
     outcome: str | None
-    taken_by: int | None
+    owner: int | None
 
 
 _COLUMNS = (
@@ -62,7 +63,7 @@ _COLUMNS = (
     case.c.urgency,
     case.c.commune,
     case.c.outcome,
-    case.c.taken_by,
+    case.c.owner,
 )
 _FIND = select(*_COLUMNS).select_from(tip.join(case, tip.c.case_id == case.c.id))
 _BY_ID = _FIND.where(tip.c.id == bindparam("tip"))
@@ -206,9 +207,9 @@ def _one(vault: Vault, row: Any) -> TipRow | None:
 def _row(vault: Vault, row: Any) -> TipRow:
     point = vault.open_json(row.sealed_point) if row.sealed_point else None
     return TipRow(
-        id=row.id,
-        case_id=row.case_id,
-        contact_id=row.contact_id,
+        id=TipId(row.id),
+        case_id=CaseId(row.case_id),
+        contact_id=ContactId(row.contact_id),
         code=vault.open(row.sealed_code),
         received_at=row.received_at,
         proposed=row.proposed,
@@ -224,5 +225,5 @@ def _row(vault: Vault, row: Any) -> TipRow:
         urgency=row.urgency,
         commune=row.commune or "",
         outcome=row.outcome,
-        taken_by=row.taken_by,
+        owner=row.owner,
     )

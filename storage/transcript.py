@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from core.messages import Inbound, Language
 from storage import inbox as inbox_rows
 from storage.outbox import EMPTY
-from storage.tables import DROPPED, contact, conversation, inbox, outbox
+from storage.tables import DROPPED, MOVED, contact, conversation, inbox, outbox
 from storage.vault import Vault
 
 
@@ -46,7 +46,7 @@ def said(
     rows = db.execute(
         select(outbox.c.id, outbox.c.created_at, outbox.c.sealed_reply, outbox.c.slot, outbox.c.language)
         .where(outbox.c.contact_id == contact_id, outbox.c.id > after_out, outbox.c.created_at >= since)
-        .where(outbox.c.sealed_reply != EMPTY, (outbox.c.state != DROPPED) | (outbox.c.error == "overtaken"))
+        .where(outbox.c.sealed_reply != EMPTY, outbox.c.state.not_in((DROPPED, MOVED)))
         .order_by(outbox.c.id.desc())
         .limit(most)
     ).all()

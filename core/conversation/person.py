@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core.access import Duty, Role
+from core.access import Duty, Permission, holds
 from core.messages import Language
 from core.triage.proposal import Category, Urgency
 
@@ -80,10 +80,6 @@ class Person:
     new: bool = False
     quiet: bool = False
 
-    def is_(self, *roles: Role) -> bool:
-        """Whether he holds one of these roles."""
-        return any(duty.role in roles for duty in self.duties)
-
-    @property
-    def is_police(self) -> bool:
-        return self.is_(Role.OFFICER, Role.COMMANDER)
+    def can(self, permission: Permission) -> bool:
+        """Whether one of their duties allows this for anything at all."""
+        return holds(self.duties, permission)

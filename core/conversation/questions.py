@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.access import Permission
 from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Person, Step
 from core.conversation.turn import Turn, do, reply
@@ -59,7 +60,7 @@ def says(state: ConversationState, heard: Inbound) -> Turn | None:
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a question (`q:`), for the police: `<question>:<verb>`."""
     number, _, verb = rest.partition(":")
-    if not number.isdigit() or len(number) > 18 or not person.is_police:
+    if not number.isdigit() or len(number) > 18 or not person.can(Permission.ANSWER_QUESTION):
         return None
     match verb:
         case "answer":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from core.access import Role
+from core.access import Permission
 from core.conversation import leader, officer, questions, resident, typed
 from core.conversation.commands import MoveChat, SetReachable
 from core.conversation.person import ConversationState, Person, Step
@@ -49,13 +49,13 @@ def step(
     command = typed.read(heard.text) if heard.text.startswith("/") or state.step not in WANT_WORDS else None
     if command is not None:
         return typed.run(person, state, command)
-    if state.step in OFFICER_STEPS and person.is_police:
+    if state.step in OFFICER_STEPS and person.can(Permission.WORK_CASE):
         return officer.says(person, state, heard)
-    if state.step is Step.ASK_POLICE or (state.step is Step.REPLY and person.is_police):
+    if state.step is Step.ASK_POLICE or (state.step is Step.REPLY and person.can(Permission.ANSWER_QUESTION)):
         turn = questions.says(state, heard)
         if turn is not None:
             return turn
-    if person.is_(Role.LEADER):
+    if person.can(Permission.LOG_ACTIVITY):
         turn = leader.says(person, state, heard, now)
         if turn is not None:
             return turn
@@ -79,9 +79,9 @@ def _button(person: Person, state: ConversationState, heard: Inbound) -> Turn:
             turn = resident.presses(person, state, rest, heard)
         case "q":
             turn = questions.presses(person, rest)
-        case "c" if person.is_police:
+        case "c" if person.can(Permission.WORK_CASE):
             turn = officer.presses(person, rest)
-        case "a" if person.is_(Role.LEADER):
+        case "a" if person.can(Permission.LOG_ACTIVITY):
             turn = leader.presses(person, rest)
         case "m":
             turn = typed.presses(person, state, rest)
@@ -98,13 +98,13 @@ def _in_group(person: Person, state: ConversationState, heard: Inbound) -> Turn:
     command = typed.read(heard.text)
     if command is not None:
         return typed.run_in_group(person, state, command)
-    if state.step in OFFICER_STEPS and person.is_police:
+    if state.step in OFFICER_STEPS and person.can(Permission.WORK_CASE):
         return officer.says(person, state, heard)
-    if state.step is Step.REPLY and person.is_police:
+    if state.step is Step.REPLY and person.can(Permission.ANSWER_QUESTION):
         turn = questions.says(state, heard)
         if turn is not None:
             return turn
-    if person.is_(Role.LEADER):
+    if person.can(Permission.LOG_ACTIVITY):
         turn = leader.logs(heard)
         if turn is not None:
             return turn

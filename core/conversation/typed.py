@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.access import Role
+from core.access import Permission
 from core.codes import find_code, find_link_code
 from core.conversation.commands import (
     GoOnDuty,
@@ -173,10 +173,10 @@ def help_for(person: Person) -> Reply:
         (Choice("m:code", say(Say.BUTTON_CODE)), Choice("m:ask", say(Say.BUTTON_ASK_POLICE))),
         (Choice("m:link", say(Say.BUTTON_LINK)), Choice("m:language", say(Say.BUTTON_LANGUAGE))),
     ]
-    if person.is_police:
+    if person.can(Permission.WORK_CASE):
         lines.append(say(Say.HELP_OFFICER))
         rows.insert(0, (Choice("m:cases", say(Say.BUTTON_CASES)), Choice("m:offduty", say(Say.BUTTON_OFF_DUTY))))
-    if person.is_(Role.LEADER):
+    if person.can(Permission.LOG_ACTIVITY):
         lines.append(say(Say.HELP_LEADER))
         rows.insert(0, (Choice("m:log", say(Say.BUTTON_LOG)), Choice("m:activities", say(Say.BUTTON_ACTIVITIES))))
         rows.insert(1, (Choice("m:month", say(Say.BUTTON_MONTH)),))
@@ -185,17 +185,17 @@ def help_for(person: Person) -> Reply:
 
 def _on_duty(person: Person, name: str) -> Turn | None:
     match name:
-        case "cases" if person.is_police:
+        case "cases" if person.can(Permission.SEE_CASE):
             return do(ShowCases())
-        case "duty" if person.is_police:
+        case "duty" if person.can(Permission.KEEP_DUTY):
             return do(GoOnDuty(True))
-        case "offduty" if person.is_police:
+        case "offduty" if person.can(Permission.KEEP_DUTY):
             return do(GoOnDuty(False))
-        case "log" if person.is_(Role.LEADER):
+        case "log" if person.can(Permission.LOG_ACTIVITY):
             return do(ShowActivityForm())
-        case "activities" if person.is_(Role.LEADER):
+        case "activities" if person.can(Permission.LOG_ACTIVITY):
             return do(ListActivities())
-        case "month" | "lastmonth" if person.is_(Role.LEADER):
+        case "month" | "lastmonth" if person.can(Permission.LOG_ACTIVITY):
             return do(MonthSummary(1 if name == "lastmonth" else 0))
     return None
 

@@ -13,5 +13,6 @@ metadata = MetaData(
     }
 )
 
-WAITING, SENT, DROPPED = 0, 1, 2
-"""What became of an outbox row: still to be sent, sent, or never to be sent (`error` says why)."""
+WAITING, SENT, DROPPED, MOVED, OVERTAKEN = 0, 1, 2, 3, 4
+"""What became of an outbox row: still to be sent; sent; never to be sent (`error` says why); given to another chat of
+the same person; or replaced by a newer message in the same place before it went out."""

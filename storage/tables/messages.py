@@ -40,8 +40,19 @@ outbox = Table(
     Column("sent_at", UtcTime),
     Column("tries", Integer, nullable=False, default=0),
     Column("error", String(80)),
+    Column("why", String(12), nullable=False, default="", server_default=""),
+    Column("about", String(12), nullable=False, default="", server_default=""),
+    Column("about_id", Id, nullable=False, default=0, server_default="0"),
+    Column("about_round", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("reason", "contact_id"),
     Index("ix_outbox_contact", "contact_id", "id"),
+)
+Index(
+    "ix_outbox_card",
+    outbox.c.about,
+    outbox.c.about_id,
+    sqlite_where=outbox.c.why == "card",
+    postgresql_where=outbox.c.why == "card",
 )
 Index(
     "ix_outbox_waiting",

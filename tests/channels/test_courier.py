@@ -22,7 +22,7 @@ from core.replies import Reply, say
 from core.say import Say
 from handlers.deliver import Waiting
 from storage import contacts
-from storage.outbox import Lane, Recipient, put
+from storage.outbox import Lane, Recipient, Why, put
 from storage.tables import DROPPED, outbox
 from tests.conftest import NOW
 from tests.patience import patiently
@@ -105,7 +105,7 @@ async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(
         to = Recipient(known.id, "telegram", known.language)
         for words in ("one", "two", "three"):
             reply = Reply(lines=(say(Say.AS_IS, text=words),))
-            numbers.append(put(db, vault, to, reply, reason=words, lane=Lane.ALERT, now=NOW) or 0)  # type: ignore[arg-type]  # the same
+            numbers.append(put(db, vault, to, reply, reason=words, lane=Lane.ALERT, now=NOW, why=Why.NEWS) or 0)  # type: ignore[arg-type]  # the same
 
     await runtime.database.write(lay)
     courier = Courier("telegram", platform, runtime.database, runtime.context, runtime.media_store, lambda: NOW, "here")

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.web.session import chat_of
+from core.ids import InboxId
 from core.messages import Channel, ChatId, Inbound, SenderId
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
@@ -191,5 +192,5 @@ async def test_health_and_figures_name_nobody(town: WebTown) -> None:
         assert "tinbao_heard_total" in figures and "Nếnh" not in figures
         assert 'tinbao_outbox_waiting{channel="web"}' in figures
         assert "tinbao_inbox_failed 0.0" in figures
-        await town.runtime.database.write(lambda db: inbox.mark(db, 1, inbox.FAILED))
+        await town.runtime.database.write(lambda db: inbox.mark(db, InboxId(1), inbox.FAILED))
         assert "tinbao_inbox_failed 1.0" in (await client.get("/metrics")).text

@@ -12,6 +12,7 @@ from core.access import Duty, Permission, Role, Whose, demand, may
 from core.cards import time_left
 from core.codes import ALPHABET, encode, find_code, receipt_code
 from core.errors import NotFound
+from core.ids import GroupId, Unit
 from core.messages import Language
 from core.pace import Pacer
 from core.routing import route
@@ -40,16 +41,16 @@ def test_a_move_is_in_the_table_or_refused(state: State, action: Action) -> None
 @pytest.mark.parametrize(
     ("duty", "act", "whose", "allowed"),
     [
-        (Duty(Role.OFFICER, "07795"), Permission.WORK_CASE, CASE, True),
-        (Duty(Role.OFFICER, "07777"), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, "24"), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.OFFICER, "24"), Permission.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
-        (Duty(Role.OFFICER, "75"), Permission.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
-        (Duty(Role.COMMITTEE, "07795"), Permission.SEE_CASE, CASE, False),
-        (Duty(Role.UNIT_CHAT, "07795"), Permission.WORK_CASE, CASE, False),
-        (Duty(Role.LEADER, group="g1"), Permission.LOG_ACTIVITY, Whose(group="g1"), True),
-        (Duty(Role.LEADER, group="g1"), Permission.LOG_ACTIVITY, Whose(group="g2"), False),
-        (Duty(Role.LEADER, "07795", "g1"), Permission.SEE_CASE, CASE, False),
+        (Duty(Role.OFFICER, Unit("07795")), Permission.WORK_CASE, CASE, True),
+        (Duty(Role.OFFICER, Unit("07777")), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, Unit("24")), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.OFFICER, Unit("24")), Permission.WORK_CASE, Whose(unit="07795", province="24", level=2), True),
+        (Duty(Role.OFFICER, Unit("75")), Permission.WORK_CASE, Whose(unit="07795", province="24", level=9), False),
+        (Duty(Role.COMMITTEE, Unit("07795")), Permission.SEE_CASE, CASE, False),
+        (Duty(Role.UNIT_CHAT, Unit("07795")), Permission.WORK_CASE, CASE, False),
+        (Duty(Role.LEADER, group=GroupId("g1")), Permission.LOG_ACTIVITY, Whose(group="g1"), True),
+        (Duty(Role.LEADER, group=GroupId("g1")), Permission.LOG_ACTIVITY, Whose(group="g2"), False),
+        (Duty(Role.LEADER, Unit("07795"), GroupId("g1")), Permission.SEE_CASE, CASE, False),
     ],
 )
 def test_who_may_do_what(duty: Duty, act: Permission, whose: Whose, allowed: bool) -> None:

@@ -17,8 +17,8 @@ from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.conversation import commands
 from core.replies import Reply
-from handlers.commands import HANDLERS
-from handlers.work import Hearing
+from handlers.chat.dispatch import HANDLERS
+from handlers.chat.hearing import Hearing
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble

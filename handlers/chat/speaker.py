@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from core.access import Duty
+from core.access import Actor, Duty
 from core.conversation.person import ConversationState, OpenTip, Person, Step
 from core.conversation.rate_limit import allowance
+from core.ids import InboxId
 from core.messages import ChatId, Inbound
 from core.states import OPEN, State
 from core.triage.proposal import Category, Urgency
-from handlers.work import AppContext, Hearing
+from handlers.chat.hearing import Hearing
+from handlers.work import AppContext
 from storage import contacts, linked_contacts
 from storage.contacts import Contact
 from storage.tables import case, tip
@@ -47,7 +49,7 @@ def meet(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> 
 
 
 def hearing(
-    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: int
+    db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: InboxId
 ) -> tuple[Hearing, float]:
     """The work that one message makes, and what is left of the speaker's allowance."""
     own = linked_contacts.ids_of(db, me.id, me.person)
@@ -71,8 +73,7 @@ def hearing(
         me=me,
         chat=chat,
         person=person,
-        duties=duties,
-        own=own,
+        by=Actor(me.id, own, duties, chat.id),
         tip_id=me.tip_id,
         tip_at=me.tip_at,
         state=_state(context, me),

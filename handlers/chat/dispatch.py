@@ -21,7 +21,7 @@ from handlers import (
     show_tips,
     work_case,
 )
-from handlers.work import Hearing
+from handlers.chat.hearing import Hearing
 
 HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply]]]] = {
     commands.FileTip: receive_tip.receive_tip,

@@ -1,0 +1,81 @@
+"""A case: what the police work on. One case is made of one tip, or of several on the same event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.access import PROVINCE_LEVEL, Whose
+from core.ids import CaseId, ContactId, Unit
+from core.states import Action, Outcome, State, is_open, possible, waits_for_taker
+from core.triage.proposal import Category, Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case, as it stood when it was read. All times are aware.
+
+    `unit` works it, `province` is the one above. `commune` is where it happened (None: unknown). `opened_at` is when
+    the present unit got it. `owner` is the chat of the officer who took it. `level` counts how far it has escalated,
+    `routed` how often it was alerted anew, `version` every change: who changes a case must have seen its newest one.
+    `take_by` and `answer_by` are its limits: when it escalates unless somebody takes it, and when the reporter must
+    have an answer. None: that limit does not run."""
+
+    id: CaseId
+    unit: Unit
+    province: Unit
+    state: State
+    category: Category
+    urgency: Urgency
+    commune: Unit | None
+    received_at: datetime
+    opened_at: datetime
+    owner: ContactId | None = None
+    taken_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: Outcome | None = None
+    merged_into: CaseId | None = None
+    level: int = 0
+    routed: int = 0
+    version: int = 0
+    take_by: datetime | None = None
+    answer_by: datetime | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """Whom it belongs to, for `core.access`."""
+        return Whose(unit=self.unit, province=self.province, level=self.level)
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody must still do something about it."""
+        return is_open(self.state)
+
+    @property
+    def waits_for_taker(self) -> bool:
+        """Nobody has taken it yet."""
+        return waits_for_taker(self.state)
+
+    @property
+    def is_worked(self) -> bool:
+        """An officer has it and works it."""
+        return self.is_open and not self.waits_for_taker
+
+    @property
+    def is_emergency(self) -> bool:
+        """It goes before everything else."""
+        return self.urgency is Urgency.EMERGENCY
+
+    @property
+    def is_with_province(self) -> bool:
+        """It has escalated so far that the province works it too."""
+        return self.level >= PROVINCE_LEVEL
+
+    @property
+    def has_joined_another(self) -> bool:
+        """Its tips went on with another case: it goes on, and ends, there."""
+        return self.merged_into is not None
+
+    def allows(self, action: Action) -> bool:
+        """Whether the table of moves has this action for its state."""
+        return action in possible(self.state)

@@ -1,0 +1,27 @@
+"""Numbers and codes of things, each a type of its own: a tip's number cannot be passed where a case's is meant."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+Unit = NewType("Unit", str)
+"""A commune (five digits) or a province (two digits)."""
+GroupId = NewType("GroupId", str)
+"""A self-managed group, as its plan names it."""
+
+ContactId = NewType("ContactId", int)
+"""One chat on one channel."""
+PersonId = NewType("PersonId", int)
+"""Several chats that one person has linked."""
+CaseId = NewType("CaseId", int)
+TipId = NewType("TipId", int)
+PartId = NewType("PartId", int)
+"""One message's words within a tip."""
+AttachmentId = NewType("AttachmentId", int)
+QuestionId = NewType("QuestionId", int)
+ActivityId = NewType("ActivityId", int)
+ObligationId = NewType("ObligationId", int)
+CampaignId = NewType("CampaignId", int)
+TimerId = NewType("TimerId", int)
+InboxId = NewType("InboxId", int)
+OutboxId = NewType("OutboxId", int)
