@@ -1,4 +1,4 @@
-"""Which faults an expression or a statement can have: each function takes a node and gives those to put in its stead."""
+"""Which faults an expression or a statement can have: a function takes a node and gives those to put in its stead."""
 
 from __future__ import annotations
 
