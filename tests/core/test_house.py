@@ -1,9 +1,13 @@
-"""The house is built whole: every room that holds code is installed, so that a wheel runs like the checkout."""
+"""The house is built whole, so that a wheel runs like the checkout; and its tests do not depend on how fast it runs."""
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 from hypothesis import settings
@@ -18,6 +22,19 @@ def test_every_room_is_listed_to_be_installed() -> None:
         ".".join(file.parent.relative_to(ROOT).parts) for room in ROOMS for file in (ROOT / room).rglob("__init__.py")
     }
     assert set(listed) == there
+
+
+def test_a_wheel_holds_every_file_of_every_room(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for paper in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / paper, source)
+    files = {str(file.relative_to(source)) for room in ROOMS for file in (source / room).rglob("*") if file.is_file()}
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*build, f"--wheel-dir={tmp_path}", str(source)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    assert files - set(zipfile.ZipFile(wheel).namelist()) == set()
 
 
 def test_no_property_has_a_limit_of_time() -> None:
