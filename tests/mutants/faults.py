@@ -1,4 +1,4 @@
-"""Which faults an expression or a statement can have: functions from a node to the nodes that may stand in its place."""
+"""Faults that an expression or a statement can have: functions from a node to the nodes that may stand in its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The container files say what operators may rely on. Nothing is built here: a Docker daemon is not part of the suite."""
+"""The container files say what operators may rely on. Nothing is built here: the suite needs no Docker daemon."""
 
 from __future__ import annotations
 
