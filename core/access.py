@@ -91,12 +91,12 @@ class Actor:
     """Who does something. The clock and the command line act as `SYSTEM`, which holds no duty and owns no chat.
 
     `id` is the person's own chat in which or from which they act, `chats` are all their chats, that one included.
-    `chat` is the one in which they act and are answered: their own, or a group. Nothing else is told there."""
+    `shown_in` is a chat in which the caller itself shows the card when it is done: it is not edited there too."""
 
     id: ContactId | None
     chats: frozenset[ContactId] = frozenset()
     duties: tuple[Duty, ...] = ()
-    chat: ContactId | None = None
+    shown_in: ContactId | None = None
 
     def may(self, permission: Permission, whose: Whose) -> bool:
         """Whether a duty of theirs allows this for a thing that belongs to `whose`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.hotlines import number_to_call
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from core.states import Outcome, State
+from core.states import Outcome
 from core.triage.proposal import Category, Urgency
 from core.views import TipView
 
@@ -60,16 +60,16 @@ def status(tip: TipView, *, own: bool) -> Reply:
     """Where a tip stands. Somebody who only knows the code (`own` false) is told the state and nothing else."""
     if tip.withdrawn:
         line = say(Say.STATUS_WITHDRAWN, code=tip.code)
-    elif tip.state is State.CLOSED and tip.outcome is not None:
+    elif not tip.open and tip.outcome is not None:
         line = say(Say.STATUS_CLOSED, code=tip.code, outcome=outcome_for_reporter(tip.outcome))
-    elif tip.state is State.TAKEN:
+    elif tip.taken:
         line = say(Say.STATUS_TAKEN, code=tip.code)
     else:
         line = say(Say.STATUS_NEW, code=tip.code, at=tip.received_at)
     if not own:
         return Reply(lines=(line,))
     rows: tuple[tuple[Choice, ...], ...] = ()
-    if not tip.withdrawn and tip.state in (State.NEW, State.TAKEN):
+    if not tip.withdrawn and tip.open:
         rows = (
             (Choice(f"t:{tip.id}:add", say(Say.BUTTON_ADD)),),
             (Choice(f"t:{tip.id}:withdraw", say(Say.BUTTON_WITHDRAW)),),

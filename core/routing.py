@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.ids import Unit
 from core.triage.proposal import Category
 
 
@@ -16,8 +17,8 @@ from core.triage.proposal import Category
 class Route:
     """The unit (five digits a commune, two a province) and its province."""
 
-    unit: str
-    province: str
+    unit: Unit
+    province: Unit
 
 
 def route(
@@ -32,7 +33,7 @@ def route(
 ) -> Route:
     """The unit for a tip. `commune` is "" when unknown; `province_of_commune` is its province. `past_the_unit`: the tip
     accuses those who would get it, and the plan says that such a one goes up."""
-    province = province_of_commune if commune else home_province
+    province = Unit(province_of_commune if commune else home_province)
     if past_the_unit or category in one_level_up:
         return Route(province, province)
-    return Route(commune or home_commune or province, province)
+    return Route(Unit(commune or home_commune) or province, province)

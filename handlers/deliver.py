@@ -10,15 +10,19 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection, bindparam, null, or_, select, update
 
-from core.access import PROVINCE_LEVEL, Role
+from core.access import PROVINCE_LEVEL, SYSTEM, Role
+from core.case import Change
+from core.ids import CaseId
 from core.messages import Channel, ChatId, Language
 from core.replies import Reply, Words
+from core.states import Action
 from core.vietnam import VIETNAM
 from handlers import alert
+from handlers import cases as door
 from handlers.work import AppContext, Work
 from storage import cases, contacts, linked_contacts, media, reroute
 from storage.columns import UtcTime
-from storage.database import touch
+from storage.jobs import touch
 from storage.outbox import Lane, Why
 from storage.quick import ask, change
 from storage.tables import OVERTAKEN, SENT, WAITING, contact, conversation, lease, outbox, sending_count, slot
@@ -213,7 +217,7 @@ def dropped(db: Connection, context: AppContext, delivery: Delivery, error: str,
         linked_contacts.lost(db, delivery.contact_id)
         reroute.move_all_of(db, delivery.contact_id, now)
     if not moved_on and delivery.reason.startswith("case:") and ":card:" in delivery.reason:
-        _fail_over(Work(db=db, context=context, now=now), int(delivery.reason.split(":")[1]))
+        _fail_over(Work(db=db, context=context, now=now), CaseId(int(delivery.reason.split(":")[1])))
 
 
 def counted(db: Connection, account: str, now: datetime) -> int:
@@ -247,19 +251,18 @@ def stored_files(db: Connection, numbers: Sequence[int]) -> tuple[StoredFile, ..
     )
 
 
-def _fail_over(work: Work, case_id: int) -> None:
+def _fail_over(work: Work, case_id: CaseId) -> None:
     """A card found no reader: if nobody else has it, the commander and the province get it now."""
-    row = cases.by_id(work.db, case_id)
-    if row is None or row.state != "new" or cases.told_of(work.db, case_id, row.routed):
+    case = cases.by_id(work.db, case_id, hold=True)
+    if case is None or not case.waits_for_taker or alert.have_card(work, case):
         return
-    log.error("police_chat_gone", case=case_id, unit=row.unit)
-    next_ones = cases.police_of(work.db, row.unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
+    log.error("police_chat_gone", case=case_id, unit=case.unit)
+    next_ones = cases.police_of(work.db, case.unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
     if not next_ones:
-        cases.change(work.db, case_id, level=max(row.level, PROVINCE_LEVEL))
-        row = cases.by_id(work.db, case_id)
-        next_ones = cases.police_of(work.db, row.province, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
-        alert.start_clock(work, row)
-    alert.send_card(work, row, next_ones)
+        level = max(case.level, PROVINCE_LEVEL)
+        case = door.apply(work, SYSTEM, case, Action.ESCALATE, Change(level=level), quiet=True)
+        next_ones = cases.police_of(work.db, case.province, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
+    alert.send_card(work, case, next_ones)
 
 
 def _month(now: datetime) -> str:

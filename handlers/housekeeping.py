@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.ids import TipId
 from core.plan import Retention
 from handlers.work import Work
 from storage import audit, erase, guesses, inbox, outbox, tips
@@ -26,9 +27,9 @@ def erase_old(work: Work, rule: Retention) -> dict[str, int]:
     db, vault = work.db, work.context.vault
     numbers = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
     for number in numbers:
-        row = tips.by_id(db, vault, number)
+        row = tips.by_id(db, vault, TipId(number))
         if row is not None:
-            audit.note(db, vault, chain=row.unit, case_id=row.case_id, actor=None, act="erased", now=work.now)
+            audit.note(db, vault, chain=row.case.unit, case_id=row.case.id, actor=None, act="erased", now=work.now)
     erase.words_of_tips(db, numbers)
     return {
         "tips": len(numbers),

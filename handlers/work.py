@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from core.case import Case
+from core.ids import CaseId
 from core.plan import Handling, Retention, ServiceLimits
 from core.replies import Reply
 from core.states import Stale
 from core.triage.accused import Accused
 from core.triage.faq import Faq
 from core.triage.proposal import Category, PlaceGuess, Proposal
+from storage.case_files import CaseFile
 from storage.outbox import About, Lane, Recipient, Why, put
 from storage.savepoint import savepoint
 from storage.vault import Vault
@@ -42,7 +45,7 @@ class Understanding(Protocol):
 class Comparing(Protocol):
     """The memory of open cases (`handlers.likeness.Compared`)."""
 
-    def like(self, work: Work, row: Any, others: Sequence[int]) -> list[tuple[int, float]]: ...
+    def like(self, work: Work, case: Case, others: Sequence[CaseId]) -> list[tuple[CaseId, float]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,8 @@ class Work:
     db: Connection
     context: AppContext
     now: datetime
+    files: dict[CaseId, CaseFile] = field(default_factory=dict)
+    """The files of cases that were read already, by case."""
 
     def tell(
         self,
@@ -114,9 +119,15 @@ class Work:
         then usually refused with words. Raises what the act raises."""
         for _ in range(TRIES - 1):
             try:
-                with savepoint(self.db):
-                    return act()
+                return self._in_savepoint(act)
             except Stale:
                 continue
-        with savepoint(self.db):
-            return act()
+        return self._in_savepoint(act)
+
+    def _in_savepoint(self, act: Callable[[], T]) -> T:
+        try:
+            with savepoint(self.db):
+                return act()
+        except BaseException:
+            self.files.clear()  # what was read of cases may be undone now
+            raise

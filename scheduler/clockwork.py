@@ -23,7 +23,8 @@ from core.ids import TimerId
 from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
 from handlers.work import AppContext, Work
 from storage import timers
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 from storage.timers import Timer, TimerKind
 
 log = structlog.get_logger()

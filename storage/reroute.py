@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from core.messages import Language
 from storage import linked_contacts
-from storage.database import touch
+from storage.jobs import touch
 from storage.outbox import About, Recipient, Subject, Why, put_sealed
 from storage.tables import DROPPED, MOVED, WAITING, contact, outbox
 

@@ -16,8 +16,8 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from bot import build as built_from
-from bot.settings import Settings
+from bot.app import build as built_from
+from bot.app.settings import Settings
 from plans.triage import learnt_model
 from storage.database import Database, open_database
 from storage.keys import open_vault

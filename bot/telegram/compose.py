@@ -31,7 +31,7 @@ from aiogram.types import (
 )
 
 from bot.channel import Outgoing, Picture
-from bot.split import split, units
+from bot.delivery.split import split, units
 from core.messages import ChatId, MediaKind
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None

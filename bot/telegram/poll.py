@@ -15,9 +15,9 @@ from typing import Any, Final
 import structlog
 
 from bot.channel import AccountDead, Hear, KeepBroken, TooFast
-from bot.patience import rest
+from bot.delivery.backoff import rest
+from bot.telegram.ingest import Intake
 from bot.telegram.send import TelegramPort
-from bot.telegram.take import Intake
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ async def poll(
     while not stop.is_set():
         try:
             updates = await _unless(stop, port, offset)
-            await _take_all(intake, updates)
+            await _ingest_all(intake, updates)
         except Exception as error:
             wait = _how_long(error, pause)
             log.warning("poll_failed", error=type(error).__name__, wait_s=wait)
@@ -81,21 +81,21 @@ async def _unless(stop: asyncio.Event, port: TelegramPort, offset: int | None) -
         stopping.cancel()
 
 
-async def _take_all(intake: Intake, updates: list[Any]) -> None:
+async def _ingest_all(intake: Intake, updates: list[Any]) -> None:
     """Different people side by side, one person's updates in their order. Raises the first failure, after all the
     others are done."""
     lines: dict[object, list[Any]] = {}
     for update in updates:
         lines.setdefault(_whose(update), []).append(update)
-    ends = await asyncio.gather(*(_take_line(intake, line) for line in lines.values()), return_exceptions=True)
+    ends = await asyncio.gather(*(_ingest_line(intake, line) for line in lines.values()), return_exceptions=True)
     for end in ends:
         if isinstance(end, BaseException):
             raise end
 
 
-async def _take_line(intake: Intake, line: list[Any]) -> None:
+async def _ingest_line(intake: Intake, line: list[Any]) -> None:
     for update in line:
-        await intake.take(update)
+        await intake.ingest(update)
 
 
 def _whose(update: Any) -> object:

@@ -23,8 +23,8 @@ from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from aiohttp import ClientError, ClientResponseError
 
 from bot.channel import GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
-from bot.fields import Fields
-from bot.split import units
+from bot.delivery.split import units
+from bot.intake.fields import Fields
 from bot.telegram import errors
 from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
 from bot.telegram.errors import BadLine, SaidNo, plainly

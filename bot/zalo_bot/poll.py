@@ -16,9 +16,9 @@ import orjson
 import structlog
 
 from bot.channel import AccountDead, Hear, KeepBroken
-from bot.patience import rest
+from bot.delivery.backoff import rest
+from bot.zalo_bot.ingest import CHANNEL, Intake
 from bot.zalo_bot.send import ZaloBotPort
-from bot.zalo_bot.take import CHANNEL, Intake
 
 log = structlog.get_logger()
 
@@ -53,7 +53,7 @@ async def poll(
             if in_hand is None:
                 in_hand = await _unless(stop, port)
             if in_hand is not None and in_hand != taken:
-                await intake.take(orjson.dumps(in_hand))
+                await intake.ingest(orjson.dumps(in_hand))
         except Exception as error:
             wait = _how_long(error, pause)
             log.warning("poll_failed", channel=CHANNEL, error=type(error).__name__, wait_s=wait)

@@ -8,11 +8,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final, TypeVar
 
-from bot import zalo_media
 from bot.channel import GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
+from bot.zalo import media as zalo_media
+from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
 from bot.zalo_bot.errors import BadLine, SaidNo, ShutOut, TooMany
-from bot.zalo_text import pieces_of
 from core.messages import ChatId, Media
 
 T = TypeVar("T")

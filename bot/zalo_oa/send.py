@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 
 import structlog
 
-from bot import zalo_media
 from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refused
+from bot.zalo import media as zalo_media
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
 from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, SaidNo, TokenOver

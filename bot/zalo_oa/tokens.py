@@ -21,7 +21,8 @@ from bot.zalo_oa.client import OaClient, RefreshRefused, Renewed
 from bot.zalo_oa.errors import BadLine, NeverReached
 from handlers.deliver import hold, release
 from storage import tokens
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 from storage.tokens import REAUTHORISE, WARN_AFTER, Kept
 from storage.vault import Vault
 

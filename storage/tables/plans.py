@@ -108,3 +108,10 @@ Index(
     sqlite_where=timer.c.done_at.is_(None),
     postgresql_where=timer.c.done_at.is_(None),
 )
+Index(
+    "ix_timer_subject",
+    timer.c.kind,
+    timer.c.subject,
+    sqlite_where=timer.c.done_at.is_(None),
+    postgresql_where=timer.c.done_at.is_(None),
+)

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.build import Runtime, build
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from bot.channel import Outgoing, Pace
-from bot.courier import Courier
-from bot.in_hand import SendQueue
-from bot.settings import read_settings
+from bot.delivery.courier import Courier
+from bot.delivery.send_queue import SendQueue
 from core.messages import Channel, ChatId, Media
 from core.replies import Reply, say
 from core.say import Say
@@ -88,7 +88,7 @@ class Platform:
 @pytest.fixture
 async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
     """A house."""
-    made = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
+    made = await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     yield made
     await made.close()
 

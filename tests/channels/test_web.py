@@ -63,7 +63,7 @@ async def test_a_photo_is_taken_in_and_shown_to_the_officer_only(town: WebTown) 
     await resident.uploads(jpeg(gps=True), "a.jpg", FIRE)
 
     async def picture() -> str:
-        event = town.desk.watch((await town.desk.who(chat_of_last(officer)))[0])
+        event = town.chats.watch((await town.chats.who(chat_of_last(officer)))[0])
         async with patience():
             while "/chat/media/" not in (page := await officer.page()):
                 event.clear()

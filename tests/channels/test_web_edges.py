@@ -15,7 +15,7 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from bot.fetcher import Fetcher
+from bot.intake.fetcher import Fetcher
 from bot.web.streams import STREAMS_EACH
 from storage import listing
 from storage.tables import attachment

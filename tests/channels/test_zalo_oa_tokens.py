@@ -10,11 +10,12 @@ import pytest
 from structlog.types import EventDict
 
 from bot.channel import AccountDead, Outgoing
-from bot.zalo_commands import told
 from bot.zalo_oa.send import OaPort
+from bot.zalo_oa.status import told
 from core.messages import ChatId
 from storage import tokens
-from storage.database import Database, Job, OnCommit, T, Unavailable, open_database
+from storage.database import Database, T, open_database
+from storage.jobs import Job, OnCommit, Unavailable
 from storage.keys import open_vault
 from storage.tokens import Kept
 from storage.vault import Vault, parse_keys
@@ -285,7 +286,7 @@ async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told
 async def test_the_operator_reads_how_it_stands_in_words(
     zalo: ZaloOaDouble, port: OaPort, database: Database, vault: Vault, clock: Clock
 ) -> None:
-    from bot.settings import read_settings
+    from bot.app.settings import read_settings
 
     settings = read_settings(_env_file=None, zalo_oa_app_id=zalo.app_id, zalo_oa_refresh_token="refresh-0")
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import App
-from bot.build import Runtime, build
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from bot.web import connect as web
-from bot.web.desk import Desk
+from bot.web.chat_service import ChatService
 from bot.web.routes import Pages
 from core.access import Role
 from handlers import join
@@ -74,7 +74,7 @@ class WebTown:
 
     runtime: Runtime
     app: App
-    desk: Desk
+    chats: ChatService
     pages: Pages
     folder: Path
     served: Loopback
@@ -111,12 +111,12 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
             "commune": NENH,
         }
         clock = TownClock()
-        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        desk, pages = web.add(app)
+        chats, pages = web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(
-            runtime=runtime, app=app, desk=desk, pages=pages, folder=folder, served=served, clock=clock, stack=stack
+            runtime=runtime, app=app, chats=chats, pages=pages, folder=folder, served=served, clock=clock, stack=stack
         )

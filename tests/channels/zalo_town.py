@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Select, func, select
 
-from bot.app import App
+from bot.app.app import App
 from core.access import Role
 from handlers import join
 from storage import listing, media

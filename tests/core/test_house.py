@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -13,15 +14,30 @@ from pathlib import Path
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "console", "core", "handlers", "locales", "plans", "scheduler", "storage")
+TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+ROOMS = sorted({file.parent.name for file in ROOT.glob("*/__init__.py")} - {"bench", "tests"})
 
 
 def test_every_room_is_listed_to_be_installed() -> None:
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    listed = TOOLS["setuptools"]["packages"]
     there = {
         ".".join(file.parent.relative_to(ROOT).parts) for room in ROOMS for file in (ROOT / room).rglob("__init__.py")
     }
     assert set(listed) == there
+
+
+def test_every_tool_looks_at_every_room() -> None:
+    assert sorted(TOOLS["importlinter"]["root_packages"]) == ROOMS
+    assert sorted(TOOLS["coverage"]["run"]["source"]) == ROOMS
+    assert sorted(TOOLS["mutants"]["rooms"]) == ROOMS
+    assert sorted(TOOLS["mypy"]["files"]) == sorted([*ROOMS, "bench", "tests"])
+
+
+def test_the_picture_of_the_rooms_shows_the_rooms_and_wings_and_arrows_that_there_are() -> None:
+    drawing = runpy.run_path(str(ROOT / "deploy" / "make_architecture.py"))
+    code, picture = drawing["facts"](), drawing["drawn"]()
+    assert picture.wings == code.wings, "draw it anew: make picture"
+    assert set(picture.arrows) == set(code.arrows), "draw it anew: make picture"
 
 
 def test_a_wheel_holds_every_file_of_every_room(tmp_path: Path) -> None:

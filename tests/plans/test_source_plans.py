@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.plan_commands import check_plans
+from bot.cli.plans import check_plans
 from core.activity import NEEDS
 from core.calendar import occurrences, send_days
 from core.plan import EACH_COMMUNE, Comparison, Desk, Handling, Indicator, Measure, Obligation, Plan, Scale

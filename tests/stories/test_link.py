@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.build import build
-from bot.settings import read_settings
-from bot.start import assemble
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
+from bot.app.start import assemble
 from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.conversation import commands
@@ -56,7 +56,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
     """The whole system on SQLite, with both apps."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramDouble())
-        runtime = await build(
+        runtime = await build_runtime(
             read_settings(
                 _env_file=None,
                 data_dir=tmp_path,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.second_reader import RUSH, SecondReader
-from bot.settings import read_settings
-from bot.understanding import house_triage
+from bot.app.second_reader import RUSH, SecondReader
+from bot.app.settings import read_settings
+from bot.app.understanding import house_triage
 from core.messages import Channel, ChatId, Inbound, SenderId
 from core.triage.proposal import Proposal, proposal_from_json
 from core.triage.understand import Triage

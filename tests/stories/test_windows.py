@@ -14,11 +14,11 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import App
-from bot.build import build
-from bot.operator_commands import list_broadcasts, set_broadcast
-from bot.settings import read_settings
-from bot.start import assemble, start_channels
+from bot.app.app import App
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
+from bot.app.start import assemble, start_channels
+from bot.cli.broadcasts import list_broadcasts, set_broadcast
 from bot.zalo_oa.routes import PATH
 from core.access import Role
 from handlers import join
@@ -100,7 +100,7 @@ async def running(key: str, folder: Path, **settings: object) -> AsyncIterator[T
             "zalo_oa_auth_api": zalo.url,
             "zalo_media_hosts": "127.0.0.1",
         }
-        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         clock = TownClock()
         zalo.now = clock.now

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
-from bot.build import Runtime, build
-from bot.clock import Clock
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import Runtime, build_runtime
+from bot.app.clock import Clock
+from bot.app.settings import read_settings
 from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.messages import Channel
@@ -137,7 +137,7 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
-        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
         our_telegram.add(app)

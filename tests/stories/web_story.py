@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import App
-from bot.build import build
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
 from bot.web import connect as web
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
@@ -42,7 +42,7 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         settings = read_settings(
             _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH
         )
-        clock, runtime = TownClock(), await build(settings)
+        clock, runtime = TownClock(), await build_runtime(settings)
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
         web.add(app)

@@ -71,9 +71,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("why = 'card'"),
         postgresql_where=sa.text("why = 'card'"),
     )
+    op.create_index(
+        "ix_timer_subject",
+        "timer",
+        ["kind", "subject"],
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_timer_subject", "timer")
     op.drop_index("ix_outbox_card", "outbox")
     op.execute(f"UPDATE outbox SET state = 2, error = 'overtaken' WHERE state = {OVERTAKEN}")
     op.execute(f"UPDATE outbox SET state = 2, error = 'moved to another channel' WHERE state = {MOVED}")
