@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutants.covered import Tests, run_unchanged
+from tests.mutants.covered import Measured, run_unchanged
 from tests.mutants.enums import members_of_enums
 from tests.mutants.source import Mutant, mutants_of
 from tests.mutants.trial import Fate, Trial, all_tried
@@ -52,7 +52,7 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
-def _prove(mutants: list[Mutant], tests: Tests) -> None:
+def _prove(mutants: list[Mutant], tests: Measured) -> None:
     """Try the unchanged text first: if that is killed, every mutant would be."""
     for path in sorted({mutant.path for mutant in mutants}):
         one = next((mutant for mutant in mutants if mutant.path == path and tests.against(mutant)), None)
@@ -63,7 +63,7 @@ def _prove(mutants: list[Mutant], tests: Tests) -> None:
                 raise SystemExit(f"{path}: its tests fail in a trial although nothing is changed")
 
 
-def _tried(mutants: list[Mutant], tests: Tests, stop_at: float) -> Iterator[tuple[str, Fate]]:
+def _tried(mutants: list[Mutant], tests: Measured, stop_at: float) -> Iterator[tuple[str, Fate]]:
     trials = []
     for mutant in mutants:
         if against := tests.against(mutant):

@@ -20,7 +20,7 @@ MOST_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tests:
+class Measured:
     """The seconds that each test took (by its pytest node id), and which tests ran which line of which file."""
 
     seconds: dict[str, float]
@@ -39,7 +39,7 @@ class Tests:
         return [test for test, until in zip(quickest, taken, strict=True) if until <= MOST_S or test == quickest[0]]
 
 
-def run_unchanged(paths: Sequence[str], *, leave_out: str, folder: Path) -> Tests:
+def run_unchanged(paths: Sequence[str], *, leave_out: str, folder: Path) -> Measured:
     """Run the tests below `paths`, but for those whose name holds a word of the pytest expression `leave_out`, with the
     code as it is. Raises `SystemExit` when one fails: then nothing can be learnt from mutants."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def run_unchanged(paths: Sequence[str], *, leave_out: str, folder: Path) -> Test
     )
     if ended.returncode:
         raise SystemExit("The tests fail with the code as it is.")
-    return Tests(seconds=json.loads(times.read_text("utf-8")), lines=_lines(data))
+    return Measured(seconds=json.loads(times.read_text("utf-8")), lines=_lines(data))
 
 
 def _lines(data: Path) -> dict[str, dict[int, list[str]]]:
