@@ -19,6 +19,7 @@ from bot.web.routes import Pages
 from core.access import Role
 from handlers import join
 from tests.doubles.loopback import Loopback
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, TownClock
 
 
@@ -82,7 +83,7 @@ class WebTown:
 
     async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
         """Somebody with a browser of his own."""
-        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {})
+        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {}, timeout=PATIENCE_S)
         await self.stack.enter_async_context(client)
         return WebPerson(client)
 

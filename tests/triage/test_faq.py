@@ -60,7 +60,7 @@ def test_the_starter_set_has_thirty_questions_and_leaves_the_numbers_to_the_plan
     assert any("{police}" in faq.answer for faq in questions.questions)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=200))
 def test_nothing_that_is_asked_breaks_it(questions: Questions, text: str) -> None:
     assert questions.answer(text) in (*questions.questions, None)

@@ -68,7 +68,7 @@ def test_a_phone_that_does_not_know_where_it_is_is_asked(places: Gazetteer) -> N
     assert places.from_point(nenh.lat, nenh.lon, 20_000).state is PlaceState.SEVERAL
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.floats(), st.floats(), st.none() | st.floats())
 def test_no_point_breaks_it(places: Gazetteer, lat: float, lon: float, accuracy: float | None) -> None:
     assert len(places.from_point(lat, lon, accuracy).communes) <= 5

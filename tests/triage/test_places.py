@@ -153,7 +153,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(_PIECES, max_size=25).map(" ".join) | st.text(max_size=80), st.sampled_from([None, "24", "80", "99", ""])
 )
