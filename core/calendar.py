@@ -35,10 +35,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """One reminder. `reason` is unique among all reminders of one unit and plan."""
+    """One reminder. `reason` is unique among all reminders of one unit and plan; `days_left` is negative when late."""
 
     reason: str
     at: datetime
+    days_left: int
 
 
 def vietnamese_day(at: datetime) -> date:
@@ -84,6 +85,7 @@ def reminders(occurrence: Occurrence, rule: Remind) -> list[Reminder]:
         Reminder(
             reason=f"{occurrence.key}:{occurrence.due_day.isoformat()}:{days:+d}",
             at=instant(occurrence.due_day - timedelta(days=days), REMIND_AT),
+            days_left=days,
         )
         for days in left
     ]

@@ -171,10 +171,11 @@ class Hotline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRule:
-    """What a kind of activity is called, and what its line should tell (`core.activity.FIELDS`)."""
+    """What a kind of activity is called ("": as in the catalogs), and what its line should tell
+    (`core.activity.FIELDS`)."""
 
     kind: ActivityKind
-    name: str
+    name: str = ""
     asks: tuple[str, ...] = ()
     source: str = ""
 

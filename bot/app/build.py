@@ -105,6 +105,7 @@ def rules_of(plan: Plan) -> Rules:
             )
             if desk is Desk.PROVINCE
         ),
+        activities={rule.kind: rule for rule in plan.activities},
         erase=plan.retention,
     )
 

@@ -16,7 +16,8 @@ from bot.app.build import build_runtime, lay_out_plans
 from bot.demo.demo import COMMUNE, demo_settings, furnish, settle
 from bot.demo.words import demo_words
 from bot.web.lines import Line, lines_of
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from core.messages import Channel, ChatId, Inbound, Language, SenderId
 from core.triage.proposal import Urgency
 from core.vietnam import VIETNAM
@@ -119,8 +120,9 @@ class Stage:
     async def joins(self, who: str, role: Role, group: str = "") -> None:
         """An actor uses a one-time invite."""
         context, now = self.app.runtime.context, self.app.clock.now()
+        duty = Duty(role, Unit(COMMUNE), GroupId(group))
         payload = await self.app.runtime.database.write(
-            lambda db: join.make_invite(db, context, role=role, unit=COMMUNE, group_id=group, now=now)
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
         await self.says(who, f"/start {payload}")
 

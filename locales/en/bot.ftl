@@ -273,16 +273,45 @@ activity-unclear = When was it, and how many people? For example: “22h-1h, 3 n
 activity-logged = ✅ Logged:
 activity-fixed = ✏️ Corrected:
 activity-line = { $kind } · { $when }
+activity-about = about { $when }
 activity-people = { $n } people took part
 activity-households = { $n } households
-activity-missing-people = How many people took part? Choose «Correct» to add it.
-activity-missing-households = How many households? Choose «Correct» to add it.
+activity-count = Counted: { $n }
+activity-result-succeeded = Settled
+activity-result-failed = Not settled
+activity-result-partly = Settled in part
+activity-missing-started_at = When was it?
+activity-missing-ended_at = Until when?
+activity-missing-people = How many people took part?
+activity-missing-households = How many households?
+activity-missing-count = How many in number?
+activity-missing-result = Was it settled?
+activity-missing-place = Where was it?
+activity-add-missing = Choose «Correct» and type the whole line again.
 activity-photo-kept = Photo added. You can send more.
 activity-delete-sure = Delete this activity?
 activity-deleted = Deleted.
 no-activities = Nothing logged yet. One line is enough, such as “tuần tra 3 người 22h-1h ấp 4”.
 month-title = { $group }, { $month }: { $count } activities
-month-line = • { $kind }: { $count } times, { $people } people, { $households } households
+month-line = • { $kind }: { $times } times{ $people ->
+        [0] { "" }
+       *[other] , { $people } people
+    }{ $households ->
+        [0] { "" }
+       *[other] , { $households } households
+    }{ $count ->
+        [0] { "" }
+       *[other] , { $count } counted
+    }{ $succeeded ->
+        [0] { "" }
+       *[other] , { $succeeded } times settled
+    }{ $partly ->
+        [0] { "" }
+       *[other] , { $partly } times in part
+    }{ $failed ->
+        [0] { "" }
+       *[other] , { $failed } times not settled
+    }
 month-empty = { $group }, { $month }: nothing logged yet.
 button-log = 📝 Log an activity
 button-activities = 📒 Activities

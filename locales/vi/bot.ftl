@@ -274,16 +274,45 @@ activity-unclear = Chưa rõ lúc nào, mấy người. Ví dụ: “22h-1h, 3 n
 activity-logged = ✅ Đã ghi hoạt động:
 activity-fixed = ✏️ Đã sửa:
 activity-line = { $kind } · { $when }
+activity-about = khoảng { $when }
 activity-people = { $n } người tham gia
 activity-households = { $n } hộ
-activity-missing-people = Có mấy người tham gia? Chọn «Sửa» để thêm.
-activity-missing-households = Được mấy hộ? Chọn «Sửa» để thêm.
+activity-count = Số lượng: { $n }
+activity-result-succeeded = Hòa giải thành
+activity-result-failed = Hòa giải không thành
+activity-result-partly = Hòa giải thành một phần
+activity-missing-started_at = Làm lúc nào?
+activity-missing-ended_at = Đến mấy giờ?
+activity-missing-people = Có mấy người tham gia?
+activity-missing-households = Được mấy hộ?
+activity-missing-count = Số lượng bao nhiêu?
+activity-missing-result = Hòa giải có thành không?
+activity-missing-place = Ở đâu?
+activity-add-missing = Chọn «Sửa» rồi gõ lại cả dòng cho đủ.
 activity-photo-kept = Đã thêm ảnh. Gửi tiếp được nữa.
 activity-delete-sure = Xóa hoạt động này?
 activity-deleted = Đã xóa.
 no-activities = Chưa ghi hoạt động nào. Nhắn một dòng, ví dụ “tuần tra 3 người 22h-1h ấp 4”.
 month-title = { $group }, tháng { $month }: { $count } hoạt động
-month-line = • { $kind }: { $count } lần, { $people } lượt người, { $households } lượt hộ
+month-line = • { $kind }: { $times } lần{ $people ->
+        [0] { "" }
+       *[other] , { $people } lượt người
+    }{ $households ->
+        [0] { "" }
+       *[other] , { $households } lượt hộ
+    }{ $count ->
+        [0] { "" }
+       *[other] , số lượng { $count }
+    }{ $succeeded ->
+        [0] { "" }
+       *[other] , { $succeeded } lần thành
+    }{ $partly ->
+        [0] { "" }
+       *[other] , { $partly } lần thành một phần
+    }{ $failed ->
+        [0] { "" }
+       *[other] , { $failed } lần không thành
+    }
 month-empty = { $group }, tháng { $month }: chưa ghi hoạt động nào.
 button-log = 📝 Ghi hoạt động
 button-activities = 📒 Hoạt động

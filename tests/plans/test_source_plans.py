@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.plans import check_plans
-from core.activity import NEEDS
+from core.activity import ActivityKind
 from core.calendar import occurrences, send_days
 from core.plan import EACH_COMMUNE, Comparison, Desk, Handling, Indicator, Measure, Obligation, Plan, Scale
 from core.triage.proposal import Category, Urgency
@@ -192,8 +192,12 @@ def test_the_four_hotlines_and_all_seventeen_models_are_there() -> None:
     assert len(base.group_models) == 17
 
 
-def test_what_the_base_asks_of_an_activity_is_what_the_reader_misses() -> None:
-    assert {rule.kind: rule.asks for rule in load_default().activities} == NEEDS
+def test_the_base_asks_when_each_activity_was_and_leaves_its_name_to_the_catalogs() -> None:
+    rules = {rule.kind: rule for rule in load_default().activities}
+    assert set(rules) == set(ActivityKind)
+    assert all("started_at" in rule.asks and not rule.name for rule in rules.values())
+    assert rules[ActivityKind.PATROL].asks == ("started_at", "ended_at", "people", "place")
+    assert rules[ActivityKind.MEDIATION].asks == ("started_at", "count", "result")
 
 
 def test_the_demo_has_three_groups_twenty_households_and_one_message() -> None:
