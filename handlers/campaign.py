@@ -134,6 +134,6 @@ def _queue_page(work: Work, campaign: Campaign) -> int:
 
 
 def _seal(work: Work, campaign: Campaign, language: Language) -> bytes:
-    text = say(Say.AWARENESS, title=campaign.title, text=campaign.text(language))
+    text = say(Say.AWARENESS, title=campaign.title, text=work.context.rules.hotlines.filled_in(campaign.text(language)))
     reply = Reply(lines=(text,), attachments=campaigns.pictures(work.db, campaign.id))
     return work.context.vault.seal_json(reply_to_json(reply))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from core.activity import ActivityKind
 from core.case import Case
+from core.hotlines import Hotlines
 from core.ids import CaseId
 from core.plan import ActivityRule, Handling, Retention, ServiceLimits
 from core.replies import Reply
@@ -55,13 +56,15 @@ class Rules:
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
-    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `activities`
-    say what kinds of group work are called and what is asked of them. `erase` says when personal data is erased; None
-    keeps it."""
+    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `no_unit` is the
+    unit that gets what names no commune where none is served; "" is the province's desk. `activities` say what kinds of
+    group work are called and what is asked of them. `erase` says when personal data is erased; None keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
     one_level_up: frozenset[Category]
+    hotlines: Hotlines
+    no_unit: str = ""
     difficult: frozenset[str] = frozenset()
     burst: int = 30
     refill_s: float = 2.0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from core.access import Role
+from core.messages import Language
 
 if TYPE_CHECKING:
     from bot.app.build import Runtime
@@ -153,6 +154,21 @@ def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) 
     from bot.cli.plans import load_plans
 
     _with_house(lambda runtime: load_plans(runtime, files, typer.echo))
+
+
+@plan_app.command("show")
+def plan_show(
+    code: Annotated[str, typer.Argument(help="A plan's code; without it the plan in force.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    language: Annotated[Language, typer.Option(help="The language of the page.")] = Language.VI,
+) -> None:
+    """Print a plan: units, notes, what is owed and when, campaigns, indicators, awards, rules, each with its source."""
+    from bot.cli.plan_show import show_plan, show_shipped
+
+    now, settings = datetime.now(UTC), _settings()
+    if not settings.secret_key.get_secret_value():
+        raise typer.Exit(show_shipped(code, now, typer.echo, language=language, as_json=as_json))
+    _with_house(lambda runtime: show_plan(runtime, code, now, typer.echo, language=language, as_json=as_json))
 
 
 @app.command()

@@ -115,7 +115,7 @@ class Stage:
         said = await runtime.database.read(
             lambda db: transcript.said(db, vault, known.id, after_in=0, after_out=0, since=since)
         )
-        return lines_of(said, Language.VI)
+        return lines_of(said, Language.VI, runtime.context.rules.hotlines)
 
     async def joins(self, who: str, role: Role, group: str = "") -> None:
         """An actor uses a one-time invite."""

@@ -4,9 +4,9 @@
 
 as-is = { $text }
 not-found = Not found. Please check and try again.
-trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call 113.
-slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call 113.
-too-many = That was too fast, so your last message was not kept. Please wait a minute and send it again. In danger call 113, 114 or 115.
+trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call { $police }.
+slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call { $police }.
+too-many = That was too fast, so your last message was not kept. Please wait a minute and send it again. In danger call { $police }, { $fire } or { $ambulance }.
 button-stale = This choice no longer works. Type /help to see what you can do.
 cannot-read = I cannot read this kind of message yet. Please send words, a photo, a voice note, a video or your location.
 cancelled = Stopped. Write whenever you need to.
@@ -34,7 +34,7 @@ language-set = From now on we speak English.
 welcome = Welcome! This is Tin Báo. Tell the local police whatever worries you: theft, fights, fraud, drugs, fire, accidents…
 welcome-commune = Welcome, people of { $commune }! This is Tin Báo. Tell the local police whatever worries you.
 help = Just write as you speak: what, where, when. A photo, a voice note or your location will do, too. The police do not learn who you are unless you allow it.
-help-numbers = In danger call at once: 113 police · 114 fire and rescue · 115 ambulance · 111 children.
+help-numbers = In danger call at once: { $numbers }.
 help-officer = Officers: /viec open cases · /truc go on duty · /nghitruc go off duty.
 help-leader = Group leaders: one line is enough, such as “tuần tra 3 người 22h-1h ấp 4”. /ghi log by form · /hoatdong see, correct, delete · /thang the month.
 tell-us = Tell me: what happened, where, when? Words, a photo, a voice note or your location.
@@ -47,10 +47,10 @@ maybe-danger = If this is really happening, choose “{ button-is-tip }” below
 
 faq-answer = { $text }
 faq-local = Papers and office hours may differ from place to place. To be sure, ask the officer on duty.
-ask-police-now = What would you like to ask? Write it here, and the officer on duty will answer. If it is urgent, call 113.
-question-passed-on = Your question has gone to the officer on duty of { $unit }. I will write as soon as there is an answer. If it is urgent, call 113.
-question-nobody = Your question is kept, but nobody is on duty at the moment. If it is urgent, call 113.
-question-enough = You have asked several questions; please wait for the officer's answers. If it is urgent, call 113.
+ask-police-now = What would you like to ask? Write it here, and the officer on duty will answer. If it is urgent, call { $police }.
+question-passed-on = Your question has gone to the officer on duty of { $unit }. I will write as soon as there is an answer. If it is urgent, call { $police }.
+question-nobody = Your question is kept, but nobody is on duty at the moment. If it is urgent, call { $police }.
+question-enough = You have asked several questions; please wait for the officer's answers. If it is urgent, call { $police }.
 question-title = ❔ A resident asks at { $at }: “{ $text }”
 question-answered = ✅ { $name } has answered: “{ $text }”
 question-waits = ⏳ Nobody has answered this question of { $at } yet: “{ $text }”

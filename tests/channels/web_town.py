@@ -21,6 +21,7 @@ from core.ids import Unit
 from handlers import join
 from handlers.work import Work
 from tests.doubles.loopback import Loopback
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, TownClock
 
 
@@ -84,7 +85,7 @@ class WebTown:
 
     async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
         """Somebody with a browser of his own."""
-        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {})
+        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {}, timeout=PATIENCE_S)
         await self.stack.enter_async_context(client)
         return WebPerson(client)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,10 +14,10 @@ from handlers import join
 from handlers.work import Work
 from storage import listing, media
 from storage.tables import WAITING, attachment, outbox
+from tests.patience import patience
 
 NENH = "07795"
 
-PATIENCE_S = 20
 """What we wait for takes a few hundredths of a second; a machine with other work may need much longer."""
 
 
@@ -60,7 +59,7 @@ class AppContext:
         await person.says(f"/start {invite}")
 
     async def _none(self, waiting: Select[int]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
+        async with patience():
             while await self._count(waiting):
                 continue
 

@@ -28,6 +28,7 @@ from storage.tables import DROPPED, WAITING, outbox, sending_count
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_oa import Person, ZaloOaDouble
+from tests.patience import PATIENCE_S
 from tests.stories.listening import commits
 from tests.stories.town import NENH, TownClock
 
@@ -46,7 +47,7 @@ class Town:
 
     async def on_web(self) -> WebPerson:
         """Somebody before the web page."""
-        return WebPerson(await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.url)))
+        return WebPerson(await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.url, timeout=PATIENCE_S)))
 
     async def officer(self, role: Role = Role.OFFICER) -> WebPerson:
         """An officer (or an operator) on the web page."""
