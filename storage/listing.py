@@ -29,14 +29,14 @@ class TipInList(TypedDict):
     anonymous: bool
 
 
-class Listed(NamedTuple):
+class TipEntry(NamedTuple):
     """A tip's id, by which the next page is asked for, and what is known of it."""
 
     id: TipId
     tip: TipInList
 
 
-def listed(db: Connection, vault: Vault, after: int, most: int) -> list[Listed]:
+def listed(db: Connection, vault: Vault, after: int, most: int) -> list[TipEntry]:
     """Tips with an id above `after`, oldest first."""
     rows = db.execute(
         select(
@@ -66,7 +66,7 @@ def listed(db: Connection, vault: Vault, after: int, most: int) -> list[Listed]:
     )
     counted = {row[0]: row[1] for row in media}
     return [
-        Listed(
+        TipEntry(
             TipId(row.id),
             {
                 "code": vault.open(row.sealed_code),
