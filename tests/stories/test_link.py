@@ -70,6 +70,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
         )
         stack.push_async_callback(runtime.close)
         clock = TownClock()
+        telegram.now = clock.now
         app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         runtime.settings.public_url = served.url

@@ -137,6 +137,7 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
+        telegram.now = clock.now
         runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -41,6 +42,8 @@ class TelegramDouble:
         """False is Telegram's privacy mode: of a group's messages the bot gets commands, answers to it and news."""
         self.hides_sizes = False
         """`getFile` need not tell the size."""
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        """The clock by which messages are dated."""
         self.changes = Changes()
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
@@ -72,6 +75,10 @@ class TelegramDouble:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    def date(self) -> int:
+        """The Bot API's date of something that happens now, in seconds."""
+        return int(self.now().timestamp())
 
     def person(self, name: str, *, language: str = "vi", met: bool = False) -> Person:
         """Somebody with the app. `met`: has spoken with the bot before, so that it may write."""
