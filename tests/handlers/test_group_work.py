@@ -21,12 +21,11 @@ from handlers.log_activity import ActivityUnclear, Told, log_activity
 from handlers.reach import results
 from handlers.submit_report import submit_report
 from handlers.work import Work
-from plans.load import load_text
+from plans.load import PLANS, load_text
 from storage import activities, duties, groups, obligations, timers
 from storage.campaigns import BroadcastState
 from storage.tables import duty, invite, timer
 from tests.handlers.conftest import NEIGHBOUR, NENH, Desk
-from tests.stories.test_clock import VY_2024
 from tests.stories.town import GROUPS
 
 PATROLS = GroupId("to-tuan-tra")
@@ -134,7 +133,7 @@ async def test_off_duty_is_for_those_who_keep_duty_and_for_that_duty_only(desk: 
 
 
 async def test_a_report_is_in_when_somebody_of_its_unit_says_so_and_by_whom_is_kept(desk: Desk) -> None:
-    await load(desk, VY_2024)
+    await load(desk, (PLANS / "vy-2024.yaml").read_text(encoding="utf-8"))
     strangers = [SYSTEM, await desk.person("Ba Tu"), await joins(desk, "Cuong", Duty(Role.COMMITTEE, NEIGHBOUR))]
     clerk = await joins(desk, "Thu ky", Duty(Role.COMMITTEE, NENH))
     for stranger in strangers:
