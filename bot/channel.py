@@ -81,15 +81,18 @@ class Pace:
 
 
 class ChannelPort(Protocol):
-    """What the courier needs of a platform. Each method raises one of the errors below, or something else for "try
-    again later"."""
+    """What the courier needs of a platform.
+
+    Each method raises one of the errors below, or a `ConnectionError` or `TimeoutError` for "try again later". Anything
+    else is taken for a fault of our own code: the message is set aside, and the platform has nothing to do with it."""
 
     account: str
     """The sending account (`telegram:<bot id>`): one process at a time sends with it."""
     pace: Pace
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Send; return the platform's handle of the (last) message, "" where it has none."""
+        """Send; return the platform's handle of the (last) message, "" where it has none. A file that the platform does
+        not take is left out, and the words say so: it is no reason to refuse the words, or to think the chat closed."""
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
         """Change an earlier message in place. Raises `GoneMessage` when it cannot be changed any more."""
@@ -130,12 +133,13 @@ class TooFast(Exception):
 
 
 class Unreachable(Exception):
-    """This chat will not take messages until it lets us in again: blocked, deactivated, kicked, not found."""
+    """This chat takes no messages until it lets us in again, or writes to us: blocked, deactivated, kicked, not
+    found."""
 
 
 class WindowClosed(Exception):
-    """This person may not be written to now: too long ago that he wrote himself. Another way may reach him; his next
-    word opens this one again."""
+    """This person may not be written to now: they last wrote too long ago. Another chat of theirs may be open; their next
+    message opens this one again."""
 
 
 class QuotaUsedUp(Exception):

@@ -11,7 +11,7 @@ import structlog
 
 from core.replies import Words, say
 from core.say import Say
-from handlers import deliver
+from handlers.alarm import alarm
 from handlers.work import AppContext, Work
 from storage import reroute
 from storage.database import Database
@@ -27,17 +27,15 @@ class Trouble:
     """What one channel's courier knows of its trouble."""
 
     def __init__(self, channel: str, database: Database, context: AppContext, now: Callable[[], datetime]) -> None:
-        self._channel, self._database, self._house, self._now = channel, database, context, now
+        self._channel, self._database, self._context, self._now = channel, database, context, now
         self._failing_since: float | None = None
-        self._why = ""
         self._stopped_at: datetime | None = None
         self._moved_at = 0.0
 
     async def failed(self, why: str) -> None:
-        """One more failure that may pass by itself."""
+        """One more failure of the platform or of the line, which may pass by itself. Raises `Unavailable`."""
         if self._failing_since is None:
             self._failing_since = _seconds()
-        self._why = why
         if _seconds() - self._failing_since >= STOPPED_AFTER_S:
             await self.stopped(why)
 
@@ -74,15 +72,14 @@ class Trouble:
 
     async def _move(self) -> None:
         self._moved_at = _seconds()
-        now = self._now()
-        count = await self._database.write(lambda db: reroute.move_channel(db, self._channel, now))
+        count = await self._database.write(lambda db: reroute.move_channel(db, self._channel))
         if count:
             log.warning("moved_to_another_way", channel=self._channel, messages=count)
 
     async def _tell(self, words: Words, reason: str) -> None:
-        now, context = self._now(), self._house
+        now, context = self._now(), self._context
         await self._database.write(
-            lambda db: deliver.tell_operators(Work(db=db, context=context, now=now), words, self._channel, reason)
+            lambda db: alarm(Work(db=db, context=context, now=now), words, reason=reason, about_channel=self._channel)
         )
 
 

@@ -201,7 +201,7 @@ def learn() -> None:
 
 @app.command()
 def replay() -> None:
-    """Take messages in once more that broke a step, after a fix."""
+    """Take messages in once more that broke a step, and try again what is set aside, after a fix."""
     from bot.operator_commands import replay_failed
 
     _with_house(lambda runtime: replay_failed(runtime, typer.echo))

@@ -20,7 +20,7 @@ from core.access import Role
 from core.errors import where
 from core.messages import Language
 from core.plan import Audience, CatchUp, Plan
-from handlers import hear, join
+from handlers import hear, join, own_fault
 from handlers.campaign import plan_campaign
 from handlers.load_plan import Loaded, load_plan
 from handlers.reach import Reach, reach, results
@@ -201,7 +201,7 @@ async def learn_anew(runtime: Runtime, echo: Echo) -> int:
 
 
 async def replay_failed(runtime: Runtime, echo: Echo) -> int:
-    """Take failed messages in again, each in its own transaction."""
+    """Take failed messages in again, each in its own transaction; let `tinbao run` try again what is set aside."""
     context = runtime.context
     failed = await runtime.database.read(lambda db: inbox.failed(db, context.vault))
     good = 0
@@ -213,6 +213,11 @@ async def replay_failed(runtime: Runtime, echo: Echo) -> int:
         except Exception as error:
             echo(f"message {number} still fails: {type(error).__name__} at {where(error)}")
     echo(f"{good} of {len(failed)} messages taken in.")
+    again = await runtime.database.write(lambda db: own_fault.retry_all(db, datetime.now(UTC)))
+    if again.messages or again.timers:
+        echo(
+            f"{again.messages} messages to send and {again.timers} timers were set aside; `tinbao run` tries them again."
+        )
     return 0 if good == len(failed) else 1
 
 

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 
 from bot.channel import AccountDead, TooFast
-from bot.courier import WARN_AT
+from bot.delivery.budget import WARN_AT
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.zalo_bot.client import BotClient
@@ -26,9 +26,8 @@ from bot.zalo_oa.client import Account, OaClient
 from bot.zalo_oa.errors import TokenOver
 from bot.zalo_oa.tokens import account_of
 from core.messages import Channel
-from handlers import deliver
 from handlers.reach import silent
-from storage import tokens
+from storage import sending_counts, tokens
 from storage.vault import Vault
 
 T = TypeVar("T")
@@ -168,7 +167,7 @@ def _oa_settings(settings: Settings) -> list[str]:
 def _budget(db: Connection, who: str, account: str, limit: int, now: datetime) -> list[Finding]:
     if not limit:
         return []
-    used = deliver.counted(db, account, now)
+    used = sending_counts.counted(db, account, now)
     words = f"{who}: {used} of {limit} messages of this month are used"
     if used < limit * WARN_AT:
         return [Finding(True, words)]

@@ -3,14 +3,18 @@ neither learns the other's account."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Final
+
+import structlog
 
 from core.access import Permission, Role, Whose, demand
 from core.cards import colleague
 from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Step
 from core.errors import NotFound, Refusal
+from core.ids import ContactId, QuestionId
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.triage.accused import accused
@@ -19,6 +23,9 @@ from handlers.work import Work
 from storage import cases, contacts, linked_contacts, questions, timers
 from storage.outbox import About, Lane, Recipient, Subject, Why, have_card
 
+log = structlog.get_logger()
+
+_READERS: Final = (Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
 MOST_OPEN: Final = 5
 """Questions of one person in a day that may wait for an answer."""
 REMIND_AFTER: Final = timedelta(days=1)
@@ -104,6 +111,23 @@ def remind_of_question(work: Work, timer: timers.Timer) -> str:
     return f"reminded_{times}"
 
 
+def ask_others(work: Work, number: QuestionId, had: Collection[ContactId]) -> None:
+    """Nobody can read a question any more: it is put before the unit's readers who have not had it (`had`), else before
+    the province's, whose question it is then."""
+    row = questions.by_id(work.db, number)
+    if row is None or row.answered_at is not None:
+        return
+    card = _card(row.id, _title(row.asked_at, work.context.vault.open(row.sealed_text)))
+    province = row.unit if len(row.unit) == 2 else work.context.places.province_of(row.unit)
+    for unit in dict.fromkeys((row.unit, province)):
+        to = [chat for chat in cases.police_of(work.db, unit, *_READERS) if chat.id not in had]
+        if to:
+            questions.pass_on(work.db, row.id, unit)
+            _put_before(work, to, row.id, card, f"question:{row.id}")
+            return
+    log.error("nobody_to_ask", question=row.id, unit=row.unit)
+
+
 def _to_asker(work: Hearing, to: Recipient, asked: str, act: AnswerQuestion) -> Reply:
     if not act.may_be_tip:
         return Reply(lines=(say(Say.POLICE_ANSWER, question=asked, text=act.words),))
@@ -122,10 +146,14 @@ def _mine(work: Hearing, number: int) -> Any:
 
 def _tell(work: Work, unit: str, number: int, card: Reply, reason: str, *more: Role) -> list[Recipient]:
     first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, *more, only_on_duty=True)
-    to = first or cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
+    to = first or cases.police_of(work.db, unit, *_READERS)
+    _put_before(work, to, number, card, reason)
+    return to
+
+
+def _put_before(work: Work, to: list[Recipient], number: int, card: Reply, reason: str) -> None:
     for recipient in to:
         work.tell(recipient, card, reason=reason, lane=Lane.ANSWER, why=Why.CARD, about=About(Subject.QUESTION, number))
-    return to
 
 
 def _title(at: Any, text: str) -> Words:

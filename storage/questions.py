@@ -29,6 +29,11 @@ def open_since(db: Connection, contact_id: int, since: datetime) -> int:
     return int(db.execute(select(func.count()).select_from(question).where(mine)).scalar_one())
 
 
+def pass_on(db: Connection, number: int, unit: str) -> None:
+    """The question is another unit's from now on."""
+    db.execute(update(question).where(question.c.id == number).values(unit=unit))
+
+
 def answer(db: Connection, vault: Vault, number: int, by: int, text: str, now: datetime) -> bool:
     """Keep the answer. False when somebody was quicker."""
     result = db.execute(

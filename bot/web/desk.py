@@ -83,8 +83,8 @@ class Desk:
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
             vault = self.context.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
-            numbers = [number for one in found for number in (one.reply or {}).get("attachments", ())]
-            return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
+            numbers = [number for one in found if one.reply for number in one.reply.attachments]
+            return found, newest, {file.id: file.kind for file in media.files_of(db, numbers)}
 
         said, newest, kinds = await self.database.read(look)
         return lines_of(said, language, kinds), newest
@@ -93,7 +93,7 @@ class Desk:
         """A stored picture that was sent to this chat, and to no other."""
         rows = await self.database.read(
             lambda db: (
-                media.rows_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
+                media.files_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
             )
         )
         if not rows:

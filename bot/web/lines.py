@@ -9,11 +9,16 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.channel import Button
+from core.errors import where
 from core.messages import Inbound, Language
-from core.replies import reply_from_json
-from locales.words import render, text
+from core.replies import Reply
+from locales.words import MissingWords, render, text
 from storage.transcript import Said
+
+log = structlog.get_logger()
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
@@ -52,10 +57,15 @@ class Line:
 
 def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str] = NO_FILES) -> list[Line]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
-    and the page's own language button are not words of a conversation."""
+    and the page's own language button are not words of a conversation. A line for which we have no words is left out,
+    so that it does not take the rest of the page with it."""
     lines = []
     for one in said:
-        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one, kinds)
+        try:
+            line = _mine(one, one.heard, language) if one.heard else _theirs(one, one.reply or Reply(), kinds)
+        except MissingWords as error:
+            log.error("line_without_words", outbox=one.number, where=where(error))
+            continue
         if line is not None:
             lines.append(line)
     return lines
@@ -79,8 +89,7 @@ def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
     return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said, kinds: Mapping[int, str]) -> Line | None:
-    reply = reply_from_json(said.reply or {})
+def _theirs(said: Said, reply: Reply, kinds: Mapping[int, str]) -> Line | None:
     words = "\n".join(render(line, said.language) for line in reply.lines)
     if reply.press:
         return (

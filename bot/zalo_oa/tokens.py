@@ -19,9 +19,9 @@ import structlog
 from bot.channel import AccountDead, TooFast
 from bot.zalo_oa.client import OaClient, RefreshRefused, Renewed
 from bot.zalo_oa.errors import BadLine, NeverReached
-from handlers.deliver import hold, release
 from storage import tokens
 from storage.database import Database, Unavailable
+from storage.leases import hold, release
 from storage.tokens import REAUTHORISE, WARN_AFTER, Kept
 from storage.vault import Vault
 

@@ -16,28 +16,29 @@ from bot.channel import Outgoing, Pace
 from bot.courier import LOOK_AGAIN_S, Courier
 from bot.in_hand import SendQueue
 from bot.settings import read_settings
+from core.ids import ContactId, OutboxId
 from core.messages import Channel, ChatId, Media
 from core.replies import Reply, say
 from core.say import Say
-from handlers.deliver import Waiting
 from storage import contacts
 from storage.outbox import Lane, Recipient, Why, put
+from storage.sending import Waiting
 from storage.tables import DROPPED, outbox
 from tests.conftest import NOW
 
 letters = st.builds(
     Waiting,
-    id=st.integers(1, 60),
-    contact_id=st.integers(1, 4),
+    id=st.integers(1, 60).map(OutboxId),
+    contact_id=st.integers(1, 4).map(ContactId),
     lane=st.sampled_from([0, 2, 3, 5]),
     slot=st.sampled_from(["", "case:1", "case:2"]),
     is_group=st.just(False),
 )
 
 
-@given(st.lists(letters, unique_by=lambda one: one.id), st.sets(st.integers(1, 60), max_size=5))
+@given(st.lists(letters, unique_by=lambda one: one.id), st.sets(st.integers(1, 60).map(OutboxId), max_size=5))
 def test_of_a_card_only_the_newest_is_in_hand_and_nothing_else_is_left_out(
-    found: list[Waiting], under_way: set[int]
+    found: list[Waiting], under_way: set[OutboxId]
 ) -> None:
     found = sorted(found, key=lambda one: (one.lane, one.id))
     hand = SendQueue()

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select, update
 
 from bot.build import Runtime
 from core.messages import Channel
-from handlers.deliver import count
 from storage import tokens
+from storage.sending_counts import count
 from storage.tables import channel_token, contact, sending_count
 from tests.doubles.zalo_bot import ZaloBotDouble
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
