@@ -138,7 +138,7 @@ class Unreachable(Exception):
 
 
 class WindowClosed(Exception):
-    """This person may not be written to now: they last wrote too long ago. Another chat of theirs may be open; their next
+    """This person may not be written to now: they last wrote too long ago. Another chat of theirs may be open; the next
     message opens this one again."""
 
 

@@ -216,7 +216,7 @@ async def replay_failed(runtime: Runtime, echo: Echo) -> int:
     again = await runtime.database.write(lambda db: own_fault.retry_all(db, datetime.now(UTC)))
     if again.messages or again.timers:
         echo(
-            f"{again.messages} messages to send and {again.timers} timers were set aside; `tinbao run` tries them again."
+            f"{again.messages} messages to send and {again.timers} timers were set aside; `tinbao run` tries them now."
         )
     return 0 if good == len(failed) else 1
 

@@ -16,7 +16,7 @@ _READ: Final = frozenset({".py", ".ftl", ".yaml"})
 
 @cache
 def fingerprint() -> str:
-    """A hash of the code, the words and the rules that this process runs with: 32 hexadecimal digits. Takes some 15 ms."""
+    """A hash of the code, the words and the rules that this process runs with: 32 hexadecimal digits. Takes 15 ms."""
     digest = hashlib.sha256()
     for room, folder in _folders():
         for file in sorted(folder.rglob("*")):
