@@ -7,8 +7,9 @@ from core.conversation.typed import help_for
 from core.messages import ChatId
 from core.replies import Reply, say
 from core.say import Say
+from handlers import undeliverable
 from handlers.chat.hearing import Hearing
-from storage import contacts, linked_contacts
+from storage import contacts
 from storage.outbox import Recipient, Why
 
 
@@ -32,13 +33,14 @@ def set_commune(work: Hearing, act: SetCommune) -> list[Reply]:
 
 def set_reachable(work: Hearing, act: SetReachable) -> list[Reply]:
     """The person shut us out, or let us in again."""
-    contacts.change(work.db, work.chat.id, reachable=act.reachable)
-    if not act.reachable:
-        linked_contacts.lost(work.db, work.chat.id)
+    if act.reachable:
+        contacts.change(work.db, work.chat.id, reachable=True)
+    else:
+        undeliverable.chat_gone(work, work.chat.id)
     return []
 
 
 def move_chat(work: Hearing, act: MoveChat) -> list[Reply]:
     """The chat has another address now; everything that belongs to it stays."""
-    contacts.readdress(work.db, work.context.vault, work.chat.id, work.chat.channel, ChatId(act.to))
+    undeliverable.chat_moved(work, work.chat.id, ChatId(act.to))
     return []

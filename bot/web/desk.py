@@ -13,8 +13,10 @@ from sqlalchemy import Connection
 from bot.channel import Hear, Picture
 from bot.web.lines import Line, lines_of
 from bot.web.read import Upload
+from core.ids import ContactId
 from core.messages import Channel, ChatId, Inbound, Language
-from handlers.work import AppContext
+from handlers.undeliverable import chat_gone
+from handlers.work import AppContext, Work
 from storage import contacts, inbox, media, transcript
 from storage.database import Database, KeyedLocks
 from storage.media import MediaStore
@@ -102,8 +104,14 @@ class Desk:
         return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{number}")
 
     async def forget(self, contact_id: int) -> None:
-        """The person closes this chat."""
-        await self.database.write(lambda db: transcript.forget(db, contact_id))
+        """The person closes this chat: what waits for it goes to another chat of theirs, the rest is forgotten."""
+        now = self.now()
+
+        def close(db: Connection) -> None:
+            chat_gone(Work(db=db, context=self.context, now=now), ContactId(contact_id))
+            transcript.forget(db, contact_id)
+
+        await self.database.write(close)
 
     def watch(self, contact_id: int) -> asyncio.Event:
         """An event that is set when something is said in a chat."""
