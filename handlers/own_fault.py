@@ -44,7 +44,7 @@ def timer_broke(work: Work, timer_id: TimerId, error: Exception) -> None:
     tries = set_aside.tries_of_timer(work.db, timer_id)
     until = work.now + min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
     told = f"{type(error).__name__} at {where(error)}"
-    if set_aside.set_timer_aside(work.db, timer_id, until, told, tries=tries):
+    if set_aside.set_timer_aside(work.db, timer_id, work.now, until, told):
         _alarm(work, Say.TIMER_SET_ASIDE, error)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from core.ids import OutboxId, TimerId
 from storage.database import touch
 from storage.tables import BROKEN, WAITING, outbox, timer
+from storage.timers import may_be_tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,12 @@ def tries_of_timer(db: Connection, timer_id: TimerId) -> int:
     return tries
 
 
-def set_timer_aside(db: Connection, timer_id: TimerId, until: datetime, error: str, *, tries: int) -> bool:
-    """Try a timer again at `until`. False when another process has done so, or has done the timer, since it had broken
-    our code `tries` times."""
+def set_timer_aside(db: Connection, timer_id: TimerId, now: datetime, until: datetime, error: str) -> bool:
+    """Try a timer again at `until`. False when another process has done the timer by now, or has set it aside."""
     result = db.execute(
         update(timer)
-        .where(timer.c.id == timer_id, timer.c.done_at.is_(None), timer.c.tries == tries)
-        .values(tries=tries + 1, retry_at=until, error=error[:80])
+        .where(timer.c.id == timer_id, timer.c.done_at.is_(None), may_be_tried(now))
+        .values(tries=timer.c.tries + 1, retry_at=until, error=error[:80])
     )
     return result.rowcount == 1
 

@@ -75,7 +75,7 @@ def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -
     One that our code broke on is due again at its `retry_at`, so that it does not hold up those behind it."""
     rows = db.execute(
         select(timer.c.id)
-        .where(timer.c.done_at.is_(None), timer.c.due_at <= now, _may_be_tried(now), _leisure(at_leisure))
+        .where(timer.c.done_at.is_(None), timer.c.due_at <= now, may_be_tried(now), _leisure(at_leisure))
         .order_by(timer.c.due_at, timer.c.id)
         .limit(most)
     )
@@ -86,7 +86,7 @@ def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
     """Take a timer to do it now; None when another process was quicker. The claim lasts with the transaction."""
     row = db.execute(
         update(timer)
-        .where(timer.c.id == timer_id, timer.c.done_at.is_(None), _may_be_tried(now))
+        .where(timer.c.id == timer_id, timer.c.done_at.is_(None), may_be_tried(now))
         .values(done_at=now)
         .returning(*timer.c)
     ).one_or_none()
@@ -126,7 +126,8 @@ def overtaken(db: Connection, late: Timer, now: datetime) -> bool:
     return db.execute(later.limit(1)).first() is not None
 
 
-def _may_be_tried(now: datetime) -> ColumnElement[bool]:
+def may_be_tried(now: datetime) -> ColumnElement[bool]:
+    """Whether a timer is not set aside, or not any longer."""
     return or_(timer.c.retry_at.is_(None), timer.c.retry_at <= now)
 
 

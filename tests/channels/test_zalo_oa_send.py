@@ -195,7 +195,9 @@ async def test_a_picture_that_zalo_refuses_does_not_take_the_words_with_it(
     assert (lan.inbox[1].text, lan.inbox[1].picture) == ("Lần hai", photo.data)
 
 
-@pytest.mark.parametrize(("method", "code", "times"), [("upload", -99999, 1), ("upload", -201, 1), ("message", -100, 2)])
+@pytest.mark.parametrize(
+    ("method", "code", "times"), [("upload", -99999, 1), ("upload", -201, 1), ("message", -100, 2)]
+)
 async def test_whatever_zalo_has_against_a_picture_the_words_go(
     port: OaPort, zalo: ZaloOaDouble, lan: Person, method: str, code: int, times: int
 ) -> None:
