@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from core.access import Role
 from storage.tables import WAITING, contact, duty, outbox, question
 from tests.doubles.telegram import Fault
 from tests.doubles.telegram.people import Group, Person
 from tests.pictures import jpeg
-from tests.stories.listening import commits
+from tests.stories.listening import all_sent
 from tests.stories.test_questions import ODD, asks
 from tests.stories.town import PROVINCE, Town, card, press, says
 
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 GAMBLING = "chiều nay có đám đánh bạc ăn tiền ở chợ Nếnh, phường Nếnh"
-
-
-async def all_sent(town: Town) -> None:
-    """Wait until nothing waits to be sent."""
-    left = select(func.count()).select_from(outbox).where(outbox.c.state == WAITING)
-    async with commits(town.runtime.database) as committed:
-        while await town.runtime.database.read(lambda db: db.execute(left).scalar_one()):
-            await committed()
 
 
 async def tells(town: Town, words: str, name: str) -> None:
