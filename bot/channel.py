@@ -1,6 +1,6 @@
 """The seam between us and a platform: what a channel folder must offer, and the ways in which a platform can say no.
 
-A channel folder holds `connect.py` (how it joins the running house), `read.py` (its platform's message → `Inbound`),
+A channel folder holds `connect.py` (how it joins the running app), `read.py` (its platform's message → `Inbound`),
 `send.py` (a `ChannelPort`) and `routes.py` (its web addresses) or `poll.py` (the loop that asks the platform for news).
 It knows no tips.
 """

@@ -24,7 +24,7 @@ MOVE_EVERY_S: Final = 15.0
 
 
 class Trouble:
-    """What one channel's courier knows of its trouble."""
+    """Whether one channel works, as its courier sees it."""
 
     def __init__(self, channel: str, database: Database, context: AppContext, now: Callable[[], datetime]) -> None:
         self._channel, self._database, self._context, self._now = channel, database, context, now
@@ -49,12 +49,13 @@ class Trouble:
         await self._move()
 
     async def look(self) -> None:
-        """Asked now and then: while the channel is down, what came in meanwhile goes another way too."""
+        """While the channel is down, give what came in meanwhile to people's other chats. Raises `Unavailable`."""
         if self._stopped_at is not None and _seconds() - self._moved_at >= MOVE_EVERY_S:
             await self._move()
 
     async def over(self) -> None:
-        """Something was sent: whatever it was, it is over."""
+        """Something was sent, so the channel works. Operators who were told of its trouble hear that it is over. Raises
+        `Unavailable`."""
         self._failing_since = None
         if self._stopped_at is None:
             return
@@ -65,7 +66,7 @@ class Trouble:
         )
 
     async def quota(self, used: int, limit: int) -> None:
-        """Most of the month's messages are gone."""
+        """Tell the operators that most of the month's messages are used. Raises `Unavailable`."""
         log.warning("quota_low", channel=self._channel, used=used, limit=limit)
         words = say(Say.QUOTA_LOW, channel=_name(self._channel), used=used, limit=limit)
         await self._tell(words, f"channel:{self._channel}:quota:{self._now():%Y%m}")

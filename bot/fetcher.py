@@ -65,7 +65,7 @@ class Fetcher:
             try:
                 while await self.fetch_some() and not stop.is_set():
                     continue
-                await self.clear_shelf()
+                await self.remove_erased()
                 if asyncio.get_running_loop().time() >= self._sweep_at:
                     await self.sweep()
                     self._sweep_at = asyncio.get_running_loop().time() + SWEPT_EACH_S
@@ -86,7 +86,7 @@ class Fetcher:
         await asyncio.gather(*(self._one(item) for item in items))
         return len(items)
 
-    async def clear_shelf(self) -> int:
+    async def remove_erased(self) -> int:
         """Remove the files of what was erased; returns how many. After a crash the next time removes the rest."""
         rows = await self._database.read(lambda db: media.to_remove(db, CLEARED_AT_ONCE))
         for row in rows:
@@ -108,7 +108,7 @@ class Fetcher:
                 await asyncio.to_thread(self._media_store.remove, name)
                 gone += 1
         if gone:
-            log.info("shelf_swept", files=gone)
+            log.info("files_swept", files=gone)
         return gone
 
     def _heard(self, topics: frozenset[str]) -> None:

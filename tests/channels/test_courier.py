@@ -59,7 +59,7 @@ def test_of_a_card_only_the_newest_is_in_hand_and_nothing_else_is_left_out(
 
 @pytest.fixture
 async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
-    """A house."""
+    """The whole but its loops, on SQLite."""
     made = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     yield made
     await made.close()
