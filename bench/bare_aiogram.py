@@ -16,7 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bench.sending import Letter
-from bot.courier import AT_ONCE
+from bot.delivery.courier import AT_ONCE
 
 
 async def send(api: str, token: str, letters: list[Letter]) -> float:

@@ -14,11 +14,11 @@ import orjson
 from sqlalchemy import Connection
 
 from bench.stage import COMMUNE, Ours, rows, tell
-from bot.courier import AT_ONCE
+from bot.delivery.courier import AT_ONCE
+from core.ids import TipId, Unit
 from core.messages import Channel, ChatId, Language
 from core.receipts import receipt
 from core.replies import Reply
-from core.states import State
 from core.triage.proposal import Category, Urgency
 from core.views import TipView
 from locales.words import render
@@ -105,14 +105,14 @@ async def _bare(telegram: TelegramDouble, letters: list[Letter]) -> float:
 def _reply(number: int) -> Reply:
     """A receipt, the message that is sent most."""
     view = TipView(
-        id=number,
+        id=TipId(number),
         code=f"TB-{number:04d}-0000",
         category=Category.THEFT_ROBBERY,
         urgency=Urgency.NORMAL,
-        commune=COMMUNE,
+        commune=Unit(COMMUNE),
         commune_name="Nenh",
-        state=State.NEW,
         received_at=datetime.now(UTC),
+        call="113",
         sure=True,
         place_known=True,
         has_text=True,

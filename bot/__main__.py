@@ -1,5 +1,5 @@
 """`python -m bot` is `tinbao`."""
 
-from bot.command import main
+from bot.cli.command import main
 
 main()

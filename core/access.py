@@ -91,12 +91,12 @@ class Actor:
     """Who does something. The clock and the command line act as `SYSTEM`, which holds no duty and owns no chat.
 
     `id` is the person's own chat in which or from which they act, `chats` are all their chats, that one included.
-    `chat` is the one in which they act and are answered: their own, or a group. Nothing else is told there."""
+    `shown_in` is a chat in which the caller itself shows the card when it is done: it is not edited there too."""
 
     id: ContactId | None
     chats: frozenset[ContactId] = frozenset()
     duties: tuple[Duty, ...] = ()
-    chat: ContactId | None = None
+    shown_in: ContactId | None = None
 
     def may(self, permission: Permission, whose: Whose) -> bool:
         """Whether a duty of theirs allows this for a thing that belongs to `whose`."""
@@ -105,6 +105,13 @@ class Actor:
     def demand(self, permission: Permission, whose: Whose) -> None:
         """Raises `NotFound` unless `may`."""
         demand(self.duties, permission, whose)
+
+    @property
+    def own_chat(self) -> ContactId:
+        """`id`, for what only somebody with a chat can do. Raises `NotFound` for the clock and the command line."""
+        if self.id is None:
+            raise NotFound
+        return self.id
 
     def owns(self, contact: ContactId) -> bool:
         """Whether that chat is one of theirs."""
@@ -128,6 +135,11 @@ def demand(duties: Iterable[Duty], permission: Permission, whose: Whose) -> None
 def holds(duties: Iterable[Duty], permission: Permission) -> bool:
     """Whether any duty allows this for anything at all: then its menus are shown and its commands are understood."""
     return any(permission in ALLOWED[duty.role] for duty in duties)
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that allow this for what their duty covers."""
+    return frozenset(role for role in Role if permission in ALLOWED[role])
 
 
 def units_for(duties: Iterable[Duty], permission: Permission) -> frozenset[Unit]:

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core.ids import CaseId, ContactId
 from core.receipts import category_name, pairs, urgency_name
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from core.states import OPEN, Action, Outcome, State, possible
+from core.states import Action, Outcome, possible
 from core.triage.proposal import Category, Urgency
 from core.views import CaseView
 
 SAID_AT_MOST = 1_800
-"""Letters of the reporters' words on a card; the rest is behind a button, so that a card fits every platform."""
+"""Characters of the reporters' words on a card; the rest is behind a button, so that a card fits every platform."""
 READY_QUESTIONS = (Say.QUESTION_WHERE, Say.QUESTION_STILL, Say.QUESTION_HURT)
 
 
-def card(case: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) -> Reply:
+def card(view: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) -> Reply:
     """The card as of `now`. `menu` (`close`, `ask`, `notours`, `fix`) shows the buttons of one step instead."""
+    case = view.case
     lines: list[Words] = [
         say(Say.CARD_TITLE, urgency=urgency_name(case.urgency), category=category_name(case.category)),
-        say(Say.CARD_CODE, code=case.code, at=case.opened_at),
-        say(Say.CARD_PLACE, place=case.commune_name or say(Say.PLACE_UNKNOWN)),
+        say(Say.CARD_CODE, code=view.code, at=case.opened_at),
+        say(Say.CARD_PLACE, place=view.commune_name or say(Say.PLACE_UNKNOWN)),
     ]
-    lines += [say(Say.CARD_SAID, text=text) for text in _shortened(case.said)]
-    if case.photos + case.voices + case.videos + case.files:
-        lines.append(say(Say.CARD_MEDIA, photos=case.photos, voices=case.voices, videos=case.videos, files=case.files))
-    if case.reporters > 1:
-        lines.append(say(Say.CARD_REPORTERS, count=case.reporters))
-    lines.append(_reporter(case))
-    lines += _standing(case, now)
-    if case.state in OPEN:
-        lines += [say(Say.CARD_ALIKE, code=code) for _, code in case.look_alikes[:1]]
-    rows = _menu(case.id, menu) if menu else _rows(case)
-    return Reply(lines=tuple(lines), rows=rows, slot=f"case:{case.id}", fresh=fresh, point=case.point, protect=True)
+    lines += [say(Say.CARD_SAID, text=text) for text in _shortened(view.said)]
+    if view.photos + view.voices + view.videos + view.files:
+        lines.append(say(Say.CARD_MEDIA, photos=view.photos, voices=view.voices, videos=view.videos, files=view.files))
+    if view.reporters > 1:
+        lines.append(say(Say.CARD_REPORTERS, count=view.reporters))
+    lines.append(_reporter(view))
+    lines += _standing(view, now)
+    if case.is_open:
+        lines += [say(Say.CARD_ALIKE, code=code) for _, code in view.look_alikes[:1]]
+    rows = _menu(case.id, menu) if menu else _rows(view)
+    return Reply(lines=tuple(lines), rows=rows, slot=f"case:{case.id}", fresh=fresh, point=view.point, protect=True)
 
 
-def gone(case_id: int, code: str, to: str) -> Reply:
+def gone(case_id: CaseId, code: str, to: str) -> Reply:
     """What is left of a card when the case went to another unit."""
     return Reply(lines=(say(Say.CARD_PASSED_ON, code=code, to=to),), slot=f"case:{case_id}")
 
 
-def _menu(case_id: int, menu: str) -> tuple[tuple[Choice, ...], ...]:
+def _menu(case_id: CaseId, menu: str) -> tuple[tuple[Choice, ...], ...]:
     back = (Choice(f"c:{case_id}:show", say(Say.BUTTON_BACK)),)
     match menu:
         case "close":
@@ -72,45 +74,47 @@ def time_left(until: datetime, now: datetime) -> Words:
     return say(Say.LATE_BY if late else Say.TIME_LEFT, time=words)
 
 
-def colleague(name: str, number: int | None) -> str | Words:
+def colleague(name: str, contact: ContactId | None) -> str | Words:
     """What an officer is called among his own: by name, or by a number while he has told none."""
-    return name or say(Say.A_COLLEAGUE, n=number or 0)
+    return name or say(Say.A_COLLEAGUE, n=contact or 0)
 
 
-def _reporter(case: CaseView) -> Words:
-    if case.anonymous:
+def _reporter(view: CaseView) -> Words:
+    if view.anonymous:
         return say(Say.CARD_ANONYMOUS)
-    return say(Say.CARD_REACHABLE, by=case.reachable_by) if case.reachable_by else say(Say.CARD_MAY_CONTACT)
+    return say(Say.CARD_REACHABLE, by=view.reachable_by) if view.reachable_by else say(Say.CARD_MAY_CONTACT)
 
 
-def _standing(case: CaseView, now: datetime) -> list[Words]:
+def _standing(view: CaseView, now: datetime) -> list[Words]:
+    case = view.case
     lines: list[Words] = []
-    if case.withdrawn:
+    if view.withdrawn:
         lines.append(say(Say.CARD_WITHDRAWN))
-    if case.state is State.NEW:
+    if case.waits_for_taker:
         lines.append(say(Say.CARD_NEW))
         if case.take_by is not None:
             lines.append(say(Say.CARD_TAKE_BY, left=time_left(case.take_by, now), at=case.take_by))
-    elif case.state is State.TAKEN:
-        lines.append(say(Say.CARD_TAKEN, name=colleague(case.owner_name, case.owner)))
-        if case.waiting_for_answer:
+    elif case.is_worked:
+        lines.append(say(Say.CARD_TAKEN, name=colleague(view.owner_name, case.owner)))
+        if view.waiting_for_answer:
             lines.append(say(Say.CARD_ASKED))
     elif case.outcome is not None:
         lines.append(say(Say.CARD_CLOSED, outcome=say(Say(f"outcome-{case.outcome.value}"))))
-        if case.merged_code:
-            lines.append(say(Say.CARD_MERGED, code=case.merged_code))
-    if case.state in (State.NEW, State.TAKEN) and case.answer_by is not None:
+        if view.merged_code:
+            lines.append(say(Say.CARD_MERGED, code=view.merged_code))
+    if case.is_open and case.answer_by is not None:
         lines.append(say(Say.CARD_ANSWER_BY, left=time_left(case.answer_by, now), at=case.answer_by))
     return lines
 
 
-def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
+def _rows(view: CaseView) -> tuple[tuple[Choice, ...], ...]:
     """Asking and closing take the case up by the way, so they are offered from the start."""
+    case = view.case
     can = set(possible(case.state))
-    if Action.TAKE in can and case.state is State.NEW:
+    if case.waits_for_taker:
         can |= {Action.ASK, Action.CLOSE}
     rows: list[tuple[Choice, ...]] = []
-    for other, _ in case.look_alikes[:1] if case.state in OPEN else ():
+    for other, _ in view.look_alikes[:1] if case.is_open else ():
         same = Choice(f"c:{case.id}:same:{other}", say(Say.BUTTON_SAME))
         rows.append((same, Choice(f"c:{case.id}:differ:{other}", say(Say.BUTTON_DIFFER))))
     if Action.TAKE in can:
@@ -124,7 +128,7 @@ def _rows(case: CaseView) -> tuple[tuple[Choice, ...], ...]:
             (Action.CLOSE, "close", Say.BUTTON_CLOSE),
             (Action.REOPEN, "reopen", Say.BUTTON_REOPEN),
         )
-        if action in can and not case.merged_code  # what joined another case goes on, and ends, there
+        if action in can and not case.has_joined_another  # it goes on, and ends, in the other case
     ]
     return (*rows, *pairs(second))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.access import PROVINCE_LEVEL, Whose
 from core.ids import CaseId, ContactId, Unit
-from core.states import Action, Outcome, State, is_open, possible, waits_for_taker
+from core.states import Action, MoveNotAllowed, Outcome, State, advance, is_open, possible, waits_for_taker
 from core.triage.proposal import Category, Urgency
 
 
@@ -79,3 +79,65 @@ class Case:
     def allows(self, action: Action) -> bool:
         """Whether the table of moves has this action for its state."""
         return action in possible(self.state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an action changes besides the state, where it changes anything; None: that stays as it is."""
+
+    unit: Unit | None = None
+    province: Unit | None = None
+    commune: Unit | None = None
+    category: Category | None = None
+    urgency: Urgency | None = None
+    level: int | None = None
+    outcome: Outcome | None = None
+    merged_into: CaseId | None = None
+
+
+NOTHING = Change()
+
+
+def after(case: Case, action: Action, change: Change, *, by: ContactId | None, now: datetime) -> Case:
+    """A case after an action, but for its limits. `by` is the chat of whoever acts (None: the clock).
+
+    A case that goes to another unit starts anew there; one that becomes an emergency rings again. Raises
+    `MoveNotAllowed`."""
+    moved = replace(case, state=advance(case.state, action), version=case.version + 1)
+    match action:
+        case Action.TAKE:
+            return replace(moved, owner=by, taken_at=now, outcome=None, closed_at=None)
+        case Action.REOPEN:
+            if case.has_joined_another:
+                raise MoveNotAllowed
+            return replace(moved, owner=by, taken_at=now, outcome=None, closed_at=None)
+        case Action.CLOSE:
+            return replace(moved, outcome=change.outcome, merged_into=change.merged_into, closed_at=now)
+        case Action.ESCALATE:
+            return replace(moved, level=case.level + 1 if change.level is None else change.level)
+        case Action.PASS_ON | Action.REROUTE:
+            return replace(
+                _understood(moved, change),
+                unit=change.unit or case.unit,
+                province=change.province or case.province,
+                owner=None,
+                taken_at=None,
+                level=0,
+                routed=case.routed + 1,
+                opened_at=now,
+            )
+        case Action.CORRECT:
+            corrected = _understood(moved, change)
+            rings = corrected.is_emergency and not case.is_emergency
+            return replace(corrected, routed=case.routed + 1) if rings else corrected
+        case _:
+            return moved
+
+
+def _understood(case: Case, change: Change) -> Case:
+    return replace(
+        case,
+        commune=change.commune or case.commune,
+        category=change.category or case.category,
+        urgency=change.urgency or case.urgency,
+    )

@@ -6,14 +6,15 @@ ours is never later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
+from core.access import PROVINCE_LEVEL
 from core.calendar import add_months
 from core.plan import CriminalLimits, DenunciationLimits, Handling, ServiceLimits
-from core.states import State
+from core.states import FIRST, State, is_open, waits_for_taker
 from core.triage.proposal import Urgency
 from core.vietnam import VIETNAM
 
@@ -37,7 +38,8 @@ class LimitKey(StrEnum):
     """The commune has answered."""
 
 
-TAKING = frozenset({LimitKey.TAKE_COMMANDER, LimitKey.TAKE_PROVINCE})
+MOST_LEVELS: Final = 12
+"""After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class CaseTimes:
     handling: Handling
     urgency: Urgency
     received_at: datetime
-    state: State = State.NEW
+    state: State = FIRST
     alerted_at: datetime | None = None
     taken_at: datetime | None = None
     extended: int = 0
@@ -78,7 +80,7 @@ def limits(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
     """Every limit that still runs on this case, the earliest first; none when it is closed or withdrawn.
 
     Raises `ValueError` for more extensions than the law knows."""
-    if case.state not in {State.NEW, State.TAKEN}:
+    if not is_open(case.state):
         return []
     running = [*_taking(case, rules)]
     match case.handling:
@@ -103,22 +105,33 @@ def late(case: CaseTimes, rules: ServiceLimits, now: datetime) -> list[Limit]:
     return [limit for limit in limits(case, rules) if limit.at <= now and limit.key is not LimitKey.ASK_EXTENSION]
 
 
-def take_by(case: CaseTimes, rules: ServiceLimits) -> datetime | None:
-    """When the case goes to the commander unless somebody takes it; None once it is taken or closed."""
-    return _at(limits(case, rules), {LimitKey.TAKE_COMMANDER})
+def take_by(case: CaseTimes, rules: ServiceLimits, level: int, now: datetime) -> datetime | None:
+    """When a case goes beyond its present level unless somebody takes it; None when nobody need take it any more.
+
+    From level 0 it goes to the commander, from level 1 to the province. Later levels remind the province again, each
+    time after as long as it took to reach it; after a pause the province is reminded once, and not of every time that
+    was missed. After `MOST_LEVELS` nobody is reminded any more."""
+    commander, province = _at(case, rules, {LimitKey.TAKE_COMMANDER}), _at(case, rules, {LimitKey.TAKE_PROVINCE})
+    if commander is None or province is None or level >= MOST_LEVELS:
+        return None
+    if level == 0:
+        return commander
+    opened = case.alerted_at or case.received_at
+    due = province + (province - opened) * (level - 1)
+    return due if level < PROVINCE_LEVEL else max(due, now + (due - opened) / level)
 
 
 def answer_by(case: CaseTimes, rules: ServiceLimits) -> datetime | None:
-    """When the case must be decided or answered; None once it is closed."""
-    return _at(limits(case, rules), {LimitKey.DECIDE, LimitKey.ANSWER})
+    """When the case must be decided or answered, by law or by the commune's own promise; None once it is closed."""
+    return _at(case, rules, {LimitKey.DECIDE, LimitKey.ANSWER})
 
 
-def _at(running: Iterable[Limit], keys: set[LimitKey]) -> datetime | None:
-    return next((limit.at for limit in running if limit.key in keys), None)
+def _at(case: CaseTimes, rules: ServiceLimits, keys: set[LimitKey]) -> datetime | None:
+    return next((limit.at for limit in limits(case, rules) if limit.key in keys), None)
 
 
 def _taking(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
-    if case.state is not State.NEW:
+    if not waits_for_taker(case.state):
         return []
     rule, since = rules.take[case.urgency], case.alerted_at or case.received_at
     return [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.hotlines import number_to_call
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from core.states import Outcome, State
+from core.states import Outcome
 from core.triage.proposal import Category, Urgency
 from core.views import TipView
 
@@ -26,7 +25,7 @@ def receipt(tip: TipView) -> Reply:
     """The first answer: the number to call in an emergency, the code, what was understood, and what is missing."""
     lines: list[Words] = []
     if tip.urgency is Urgency.EMERGENCY:
-        lines.append(say(Say.CALL_NOW, number=number_to_call(tip.category)))
+        lines.append(say(Say.CALL_NOW, number=tip.call))
     lines.append(say(Say.TIP_RECEIVED, code=tip.code))
     lines += _understood(tip)
     lines += _missing(tip)
@@ -46,7 +45,7 @@ def added(tip: TipView, *, escalated: bool = False) -> Reply:
     """Something was added to a tip. `escalated` when it made an emergency of it."""
     lines: list[Words] = []
     if escalated:
-        lines.append(say(Say.CALL_NOW, number=number_to_call(tip.category)))
+        lines.append(say(Say.CALL_NOW, number=tip.call))
     lines.append(say(Say.TIP_ADDED, code=tip.code))
     if tip.new_place and tip.commune:
         lines.append(say(Say.TIP_PLACE_NOW, place=tip.commune_name))
@@ -60,16 +59,16 @@ def status(tip: TipView, *, own: bool) -> Reply:
     """Where a tip stands. Somebody who only knows the code (`own` false) is told the state and nothing else."""
     if tip.withdrawn:
         line = say(Say.STATUS_WITHDRAWN, code=tip.code)
-    elif tip.state is State.CLOSED and tip.outcome is not None:
+    elif not tip.open and tip.outcome is not None:
         line = say(Say.STATUS_CLOSED, code=tip.code, outcome=outcome_for_reporter(tip.outcome))
-    elif tip.state is State.TAKEN:
+    elif tip.taken:
         line = say(Say.STATUS_TAKEN, code=tip.code)
     else:
         line = say(Say.STATUS_NEW, code=tip.code, at=tip.received_at)
     if not own:
         return Reply(lines=(line,))
     rows: tuple[tuple[Choice, ...], ...] = ()
-    if not tip.withdrawn and tip.state in (State.NEW, State.TAKEN):
+    if not tip.withdrawn and tip.open:
         rows = (
             (Choice(f"t:{tip.id}:add", say(Say.BUTTON_ADD)),),
             (Choice(f"t:{tip.id}:withdraw", say(Say.BUTTON_WITHDRAW)),),

@@ -2,133 +2,132 @@
 
 from __future__ import annotations
 
-from core.conversation.commands import AddToTip, FileTip, SplitTip
-from core.conversation.person import ConversationState, Step
-from core.receipts import added, receipt
-from core.replies import Reply, say
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.access import Actor
+from core.case import Change
+from core.ids import PartId, TipId, Unit
+from core.replies import say
 from core.say import Say
-from core.states import OPEN, State
+from core.states import Action
+from core.tip import Addition, Reading, Tip
 from core.triage.accused import accused
-from core.triage.proposal import Category, PlaceGuess, PlaceState, Urgency
-from handlers import alert
-from handlers.chat.hearing import Hearing
-from handlers.correct_tip import change_case
-from handlers.receive_tip import point_place, propose, receive_tip
-from handlers.views import tip_view
-from storage import audit, cases, tips
-from storage.outbox import Lane
-from storage.tips import TipRow
+from core.triage.proposal import PlaceGuess, PlaceState, Urgency
+from handlers import alert, cases
+from handlers.correct_case import change_case
+from handlers.correct_tip import own_tip
+from handlers.understand import guesses_of, point_place
+from handlers.work import Work
+from storage import tips
+from storage.tips import PartKind
 
-SOONER = {Urgency.NORMAL: 0, Urgency.URGENT: 1, Urgency.EMERGENCY: 2}
-
-
-def add_to_tip(work: Hearing, act: AddToTip) -> list[Reply]:
-    """Add to one's own tip. A tip that is closed or gone makes room for a new one: nothing said is lost."""
-    db, vault = work.db, work.context.vault
-    mine = tips.by_id(db, vault, act.tip)
-    if mine is None or mine.contact_id not in work.by.chats:
-        return receive_tip(work, FileTip(text=act.text, proposal=act.proposal, place=act.place, media=act.media))
-    part = _write(work, act, mine)
-    escalated = _learn_from(work, act, mine)
-    work.tip_id, work.tip_at = mine.id, work.now
-    if act.answer:
-        tips.change(db, mine.id, question_at=None)
-    _tell_police(work, act, mine, part)
-    fresh = tips.by_id(db, vault, mine.id)
-    if fresh is None:
-        raise RuntimeError("a tip vanished while it was being added to")
-    if act.answer:
-        return [Reply(lines=(say(Say.ANSWER_SENT, code=mine.code),))]
-    if escalated:
-        work.lane = Lane.EMERGENCY
-    view = tip_view(work, fresh, new_place=fresh.commune != mine.commune)
-    if act.quiet and not escalated:
-        return []
-    if not mine.proposed.get("guesses") and act.text:
-        return [receipt(view)]  # it began with a photo or a voice note: now we can say what we understand
-    if not view.commune and view.communes:
-        work.state = ConversationState(Step.PLACE, {"tip": mine.id})
-    return [added(view, escalated=escalated)]
+SOONER: Final = {Urgency.NORMAL: 0, Urgency.URGENT: 1, Urgency.EMERGENCY: 2}
+A_NAME_AT_MOST: Final = 60
+"""Characters of an answer to "where?" that is looked up as the name of a place."""
 
 
-def split_tip(work: Hearing, act: SplitTip) -> list[Reply]:
-    """The last addition was another matter after all: it becomes a tip of its own."""
-    mine = tips.by_id(work.db, work.context.vault, act.tip)
-    last = tips.last_part(work.db, work.context.vault, act.tip) if mine and mine.contact_id in work.by.chats else None
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A tip after an addition, and as it was before. `escalated`: the addition made an emergency of it."""
+
+    tip: Tip
+    before: Tip
+    escalated: bool
+
+
+def add_to_tip(work: Work, by: Actor, tip_id: TipId, more: Addition) -> Added:
+    """Add to one's own tip, whatever has become of it. Raises `NotFound` for anybody else's."""
+    before = own_tip(work, by, tip_id)
+    part = _write(work, before, more)
+    case = cases.apply(work, by, before.case, Action.ADD, entry="added", quiet=True)
+    tip = replace(before, case=case)
+    if case.is_open:
+        tip = _learn_from(work, by, tip, more)
+    if more.answer:
+        tip = replace(tip, waiting_for_answer=False)
+    _tell_police(work, tip, more, part)
+    escalated = tip.case.is_emergency and not before.case.is_emergency
+    return Added(tip, before, escalated)
+
+
+def take_last_words_out(work: Work, by: Actor, tip_id: TipId) -> str:
+    """The last addition was another matter after all: it is taken out of the tip; the words. "" when nothing was added.
+    Raises `NotFound`."""
+    tip = own_tip(work, by, tip_id)
+    last = tips.last_part(work.db, work.context.vault, tip.id)
     if last is None:
-        return [Reply(lines=(say(Say.BUTTON_STALE),))]
-    number, words = last
-    tips.drop_part(work.db, number)
-    alert.refresh(work, mine.case_id if mine else 0)
-    return receive_tip(work, FileTip(text=words, proposal=propose(work, words)))
+        return ""
+    part, words = last
+    tips.drop_part(work.db, part)
+    cases.apply(work, by, tip.case, Action.ADD, entry="split")
+    return words
 
 
-def _write(work: Hearing, act: AddToTip, mine: TipRow) -> int:
+def _write(work: Work, tip: Tip, more: Addition) -> PartId | None:
     db, vault, now = work.db, work.context.vault, work.now
-    words = "\n".join(text for text in (act.text, act.place.name if act.place else "") if text)
-    part = tips.add_part(db, vault, mine.id, "answer" if act.answer else "text", words, now) if words else 0
-    if act.place is not None:
-        tips.set_point(db, vault, mine.id, act.place)
-    tips.add_media(db, vault, work.heard.channel.value, act.media, now, tip_id=mine.id)
-    audit.note(db, vault, chain=mine.unit, case_id=mine.case_id, actor=work.me.id, act="added", now=now)
+    part = None
+    if more.words:
+        kind = PartKind.ANSWER if more.answer else PartKind.TEXT
+        part = tips.add_part(db, vault, tip.id, kind, more.words, now)
+    if more.place is not None:
+        tips.set_point(db, vault, tip.id, more.place)
+    if more.answer:
+        tips.set_question(db, tip.id, None)
+    tips.add_media(db, vault, more.channel.value, more.media, now, tip_id=tip.id)
     return part
 
 
-def _learn_from(work: Hearing, act: AddToTip, mine: TipRow) -> bool:
-    """What the addition changes: a place or a kind not known before, a higher urgency. True for a new emergency."""
-    if mine.state not in {state.value for state in OPEN}:
-        return False
-    proposal = act.proposal
-    changes: dict[str, str] = {}
-    communes: tuple[str, ...] = ()
-    if not mine.commune or act.asked_where or not mine.proposed.get("place_said"):
-        named = proposal.place if proposal else PlaceGuess()
-        if named.state is PlaceState.NONE and act.asked_where and act.text and len(act.text) <= 60:
-            found = work.context.places.search(act.text, work.context.province or None)
-            state = PlaceState.SURE if len(found) == 1 else PlaceState.SEVERAL
-            named = PlaceGuess(state if found else PlaceState.NONE, tuple(found[:5]))
-        pointed = point_place(work, act.place)
-        best = named if named.state is not PlaceState.NONE else pointed
-        if best.state is PlaceState.SURE:
-            changes["commune"] = best.communes[0]
-        elif best.communes and not mine.commune:
-            communes = best.communes
-    proposed = dict(mine.proposed)
-    if proposal is not None and proposal.is_tip and not mine.proposed.get("guesses"):
-        changes["category"] = proposal.category.value
-        changes["urgency"] = proposal.urgency.value
-        proposed["guesses"] = [
-            (g.category.value, round(g.confidence, 3)) for g in proposal.guesses if g.category is not Category.NOT_A_TIP
-        ]
-    elif proposal is not None and SOONER[proposal.urgency] > SOONER[Urgency(mine.urgency)]:
-        changes["urgency"] = proposal.urgency.value
-    if act.asked_where or act.place is not None or communes or "commune" in changes:
-        proposed |= {"place_said": True, "communes": list(communes or proposed.get("communes", ()))}
-    charged = accused(act.text)
-    if charged and not proposed.get("accused"):
-        proposed["accused"] = charged.value
-    if proposed != mine.proposed:
-        tips.change(work.db, mine.id, proposed=proposed)
-    if changes or charged:
-        change_case(work, mine.case_id, changes, act="understood")
-    return changes.get("urgency") == Urgency.EMERGENCY.value and mine.urgency != Urgency.EMERGENCY.value
+def _learn_from(work: Work, by: Actor, tip: Tip, more: Addition) -> Tip:
+    """What the addition changes: a place or a kind not known before, a higher urgency, a charge against the police."""
+    commune, candidates = _place_in(work, tip, more)
+    reading, proposal, case = tip.reading, more.proposal, tip.case
+    change = Change(commune=commune)
+    if proposal is not None and proposal.is_tip and not reading.guesses:
+        change = replace(change, category=proposal.category, urgency=proposal.urgency)
+        reading = replace(reading, guesses=guesses_of(proposal))
+    elif proposal is not None and SOONER[proposal.urgency] > SOONER[case.urgency]:
+        change = replace(change, urgency=proposal.urgency)
+    if more.asked_where or more.place is not None or candidates or commune is not None:
+        reading = replace(reading, place_said=True, communes=candidates or reading.communes)
+    charged = accused(more.text)
+    if charged and not reading.accused:
+        reading = replace(reading, accused=charged)
+    if reading != tip.reading:
+        tips.set_reading(work.db, tip.id, reading)
+    if change != Change() or charged:
+        case = change_case(work, by, case, change, entry="understood")
+    return replace(tip, reading=reading, case=case)
 
 
-def _tell_police(work: Hearing, act: AddToTip, mine: TipRow, part: int) -> None:
-    row = cases.by_id(work.db, mine.case_id)
-    if row is None:
-        return
-    cases.change(work.db, row.id)
-    alert.refresh(work, row.id)
-    if act.place is not None and not act.quiet:
-        alert.tell_point(
-            work, row.id, (act.place.latitude, act.place.longitude), reason=f"tip:{mine.id}:point:{work.inbox_id}"
-        )
-    if row.state == State.NEW.value and not act.answer:
+def _place_in(work: Work, tip: Tip, more: Addition) -> tuple[Unit | None, tuple[Unit, ...]]:
+    """The commune that the addition names for sure, and those to choose from where it does not."""
+    reading: Reading = tip.reading
+    if tip.case.commune is not None and not more.asked_where and reading.place_said:
+        return None, ()
+    named = more.proposal.place if more.proposal else PlaceGuess()
+    if named.state is PlaceState.NONE and more.asked_where and more.text and len(more.text) <= A_NAME_AT_MOST:
+        found = work.context.places.search(more.text, work.context.province or None)
+        state = PlaceState.SURE if len(found) == 1 else PlaceState.SEVERAL
+        named = PlaceGuess(state if found else PlaceState.NONE, tuple(found[:5]))
+    best = named if named.state is not PlaceState.NONE else point_place(work, more.place)
+    if best.state is PlaceState.SURE:
+        return Unit(best.communes[0]), ()
+    if best.communes and tip.case.commune is None:
+        return None, tuple(Unit(code) for code in best.communes)
+    return None, ()
+
+
+def _tell_police(work: Work, tip: Tip, more: Addition, part: PartId | None) -> None:
+    case = tip.case
+    alert.refresh(work, case)
+    if more.place is not None and not more.silent:
+        point = (more.place.latitude, more.place.longitude)
+        alert.tell_point(work, case, point, reason=f"tip:{tip.id}:point:{more.key}")
+    if case.waits_for_taker and not more.answer:
         return  # the card says it all, and rings when it is new
-    words = act.text or (act.place.name if act.place else "")
-    key = Say.NOTE_ANSWER if act.answer else Say.NOTE_ADDED
+    words = more.text or (more.place.name if more.place else "")
     if words:
-        alert.tell_police(
-            work, row.id, say(key, code=mine.code, text=words), reason=f"tip:{mine.id}:part:{part or work.inbox_id}"
-        )
+        key = Say.NOTE_ANSWER if more.answer else Say.NOTE_ADDED
+        note = say(key, code=tip.code, text=words)
+        alert.tell_police(work, case, note, reason=f"tip:{tip.id}:part:{part or more.key}")

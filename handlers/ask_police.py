@@ -4,24 +4,26 @@ neither learns the other's account."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import structlog
 
-from core.access import Permission, Role, Whose, demand
+from core import question_cards
+from core.access import Actor, Permission, Role, Whose
 from core.cards import colleague
-from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Step
 from core.errors import NotFound, Refusal
-from core.ids import ContactId, QuestionId
-from core.replies import Choice, Reply, Words, say
+from core.ids import ContactId, QuestionId, Unit
+from core.replies import Choice, Reply, say
 from core.say import Say
 from core.triage.accused import accused
-from handlers.chat.hearing import Hearing
 from handlers.work import Work
-from storage import cases, contacts, linked_contacts, questions, timers
-from storage.outbox import About, Lane, Recipient, Subject, Why, have_card
+from storage import cases, contacts, linked_contacts, outbox, questions, timers
+from storage.outbox import About, Recipient, Subject, Why
+from storage.questions import Question
+from storage.timers import Timer, TimerKind
 
 log = structlog.get_logger()
 
@@ -44,140 +46,126 @@ class AlreadyAnswered(Refusal):
     key = Say.ALREADY_ANSWERED
 
 
-def ask_police(work: Hearing, act: AskPolice) -> list[Reply]:
-    """Pass a question on to whoever is on duty for the person's commune. Raises `EnoughAsked`."""
-    context, vault = work.context, work.context.vault
-    if questions.open_since(work.db, work.me.id, work.now - timedelta(days=1)) >= MOST_OPEN:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """To which unit a question went, and whether anybody there could be told."""
+
+    unit: Unit
+    told: bool
+
+
+def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> Asked:
+    """Pass a question on to whoever is on duty for the person's `commune`. One that accuses them goes one level up.
+
+    Raises `EnoughAsked`, or `NotFound` for an actor without a chat."""
+    if by.id is None:
+        raise NotFound
+    context = work.context
+    if questions.open_since(work.db, by.id, work.now - timedelta(days=1)) >= MOST_OPEN:
         raise EnoughAsked
-    unit = work.me.commune or context.commune or context.province
-    if accused(act.text) in context.rules.past_the_unit:
-        unit = context.places.province_of(unit) if len(unit) == 5 else unit
-    number = questions.ask(work.db, vault, work.me.id, unit, act.text, work.now)
-    told = _tell(work, unit, number, _card(number, _title(work.now, act.text)), f"question:{number}")
-    _remind_later(work, number, 1)
-    if not told:
-        return [Reply(lines=(say(Say.QUESTION_NOBODY),))]
-    return [Reply(lines=(say(Say.QUESTION_PASSED_ON, unit=context.places.label(unit)),))]
+    unit = Unit(commune or context.commune or context.province)
+    if accused(text) in context.rules.past_the_unit:
+        unit = _province(work, unit)
+    question = questions.ask(work.db, context.vault, by.id, unit, text, work.now)
+    card = question_cards.asked(question, work.now, text)
+    told = _tell(work, unit, question, card, reason=f"question:{question}")
+    _remind_later(work, question, 1)
+    return Asked(unit, bool(told))
 
 
-def show_question(work: Hearing, act: ShowQuestion) -> list[Reply]:
-    """The officer wants to answer: the question once more, and we wait for his words."""
-    row = _mine(work, act.question)
-    if row.answered_at is not None:
-        work.state = ConversationState()
-        raise AlreadyAnswered
-    text = work.context.vault.open(row.sealed_text)
-    return [Reply(lines=(say(Say.ANSWER_NOW, text=text),), wants_answer=True)]
+def find_question(work: Work, by: Actor, question_id: QuestionId) -> Question:
+    """A question that they may answer. Raises `NotFound`."""
+    question = questions.by_id(work.db, work.context.vault, question_id)
+    if question is None:
+        raise NotFound
+    whose = Whose(unit=question.unit, province=_province(work, question.unit))
+    by.demand(Permission.ANSWER_QUESTION, whose)
+    return question
 
 
-def answer_question(work: Hearing, act: AnswerQuestion) -> list[Reply]:
-    """Pass the answer on to the one who asked. Two officers at once: one wins, the other is told."""
-    row = _mine(work, act.question)
+def answer_question(work: Work, by: Actor, question_id: QuestionId, words: str, *, may_be_tip: bool = False) -> None:
+    """Pass the answer on to the one who asked, or ask them to tell it as a tip (`may_be_tip`). Two officers at once:
+    one wins. Raises `NotFound` or `AlreadyAnswered`."""
+    question = find_question(work, by, question_id)
     vault = work.context.vault
-    asked = vault.open(row.sealed_text)
-    if not questions.answer(work.db, vault, row.id, work.me.id, act.words, work.now):
+    if not questions.answer(work.db, vault, question.id, by.id, words, work.now):
         raise AlreadyAnswered
-    timers.drop(work.db, f"question:{row.id}:1", work.now)
-    for to in linked_contacts.recipients(work.db, [row.contact_id]):
-        work.tell(
-            to,
-            _to_asker(work, to, asked, act),
-            reason=f"question:{row.id}:answer",
-            why=Why.STEP,
-            about=About(Subject.QUESTION, row.id),
-        )
-    shown = say(Say.BUTTON_TELL_AS_TIP) if act.may_be_tip else act.words
-    name = colleague(contacts.name_of(work.db, vault, work.me.id), work.me.id)
-    done = Reply(
-        lines=(_title(row.asked_at, asked), say(Say.QUESTION_ANSWERED, name=name, text=shown)), slot=_slot(row.id)
+    timers.drop_all(work.db, TimerKind.QUESTION, question.id, work.now)
+    about = About(Subject.QUESTION, question.id)
+    for to in linked_contacts.recipients(work.db, [question.contact_id]):
+        reply = _to_asker(work, to, question, words, may_be_tip=may_be_tip)
+        work.tell(to, reply, reason=f"question:{question.id}:answer", why=Why.STEP, about=about)
+    done = question_cards.answered(
+        question.id,
+        question.asked_at,
+        question.text,
+        name=colleague(contacts.name_of(work.db, vault, by.id), by.id),
+        answer=say(Say.BUTTON_TELL_AS_TIP) if may_be_tip else words,
     )
-    for recipient in have_card(work.db, About(Subject.QUESTION, row.id)):
-        work.tell(
-            recipient, done, reason=f"question:{row.id}:done", why=Why.NEWS, about=About(Subject.QUESTION, row.id)
-        )
-    return [Reply(lines=(say(Say.ANSWER_PASSED_ON),))]
+    for recipient in outbox.have_card(work.db, about):
+        work.tell(recipient, done, reason=f"question:{question.id}:done", why=Why.NEWS, about=about)
 
 
-def remind_of_question(work: Work, timer: timers.Timer) -> str:
+def remind_of_question(work: Work, timer: Timer) -> str:
     """Nobody has answered: the officers and their commander hear of it again, three days in a row."""
-    row = questions.by_id(work.db, timer.subject)
-    if row is None or row.answered_at is not None:
+    question = questions.by_id(work.db, work.context.vault, QuestionId(timer.subject))
+    if question is None or question.answered:
         return "answered"
     times = timer.times or 1
-    words = say(Say.QUESTION_WAITS, at=row.asked_at, text=work.context.vault.open(row.sealed_text))
-    _tell(work, row.unit, row.id, _card(row.id, words), f"question:{row.id}:waits:{times}", Role.COMMANDER)
+    card = question_cards.still_waits(question.id, question.asked_at, question.text)
+    reason = f"question:{question.id}:waits:{times}"
+    _tell(work, question.unit, question.id, card, Role.COMMANDER, reason=reason)
     if times < REMIND_AT_MOST:
-        _remind_later(work, row.id, times + 1)
+        _remind_later(work, question.id, times + 1)
     return f"reminded_{times}"
 
 
-def ask_others(work: Work, number: QuestionId, had: Collection[ContactId]) -> None:
+def ask_others(work: Work, question_id: QuestionId, had: Collection[ContactId]) -> None:
     """Nobody can read a question any more: it is put before the unit's readers who have not had it (`had`), else before
     the province's, whose question it is then."""
-    row = questions.by_id(work.db, number)
-    if row is None or row.answered_at is not None:
+    question = questions.by_id(work.db, work.context.vault, question_id)
+    if question is None or question.answered:
         return
-    card = _card(row.id, _title(row.asked_at, work.context.vault.open(row.sealed_text)))
-    province = row.unit if len(row.unit) == 2 else work.context.places.province_of(row.unit)
-    for unit in dict.fromkeys((row.unit, province)):
+    card = question_cards.asked(question.id, question.asked_at, question.text)
+    for unit in dict.fromkeys((question.unit, _province(work, question.unit))):
         to = [chat for chat in cases.police_of(work.db, unit, *_READERS) if chat.id not in had]
         if to:
-            questions.pass_on(work.db, row.id, unit)
-            _put_before(work, to, row.id, card, f"question:{row.id}")
+            questions.pass_on(work.db, question.id, unit)
+            _put_before(work, to, question.id, card, reason=f"question:{question.id}")
             return
-    log.error("nobody_to_ask", question=row.id, unit=row.unit)
+    log.error("nobody_to_ask", question=question.id, unit=question.unit)
 
 
-def _to_asker(work: Hearing, to: Recipient, asked: str, act: AnswerQuestion) -> Reply:
-    if not act.may_be_tip:
-        return Reply(lines=(say(Say.POLICE_ANSWER, question=asked, text=act.words),))
-    contacts.set_step(work.db, work.context.vault, to.id, ConversationState(Step.MAYBE, {"text": asked}))
+def _to_asker(work: Work, to: Recipient, question: Question, words: str, *, may_be_tip: bool) -> Reply:
+    if not may_be_tip:
+        return Reply(lines=(say(Say.POLICE_ANSWER, question=question.text, text=words),))
+    state = ConversationState(Step.MAYBE, {"text": question.text})
+    contacts.set_step(work.db, work.context.vault, to.id, state)
     return Reply(lines=(say(Say.QUESTION_MAY_BE_TIP),), rows=((Choice("t:0:istip", say(Say.BUTTON_IS_TIP)),),))
 
 
-def _mine(work: Hearing, number: int) -> Any:
-    row = questions.by_id(work.db, number)
-    if row is None:
-        raise NotFound
-    province = row.unit[:2] if len(row.unit) == 2 else work.context.places.province_of(row.unit)
-    demand(work.by.duties, Permission.ANSWER_QUESTION, Whose(unit=row.unit, province=province))
-    return row
+def _province(work: Work, unit: Unit) -> Unit:
+    return unit if len(unit) == 2 else Unit(work.context.places.province_of(unit))
 
 
-def _tell(work: Work, unit: str, number: int, card: Reply, reason: str, *more: Role) -> list[Recipient]:
+def _tell(work: Work, unit: Unit, question: QuestionId, card: Reply, *more: Role, reason: str) -> list[Recipient]:
     first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, *more, only_on_duty=True)
     to = first or cases.police_of(work.db, unit, *_READERS)
-    _put_before(work, to, number, card, reason)
+    _put_before(work, to, question, card, reason=reason)
     return to
 
 
-def _put_before(work: Work, to: list[Recipient], number: int, card: Reply, reason: str) -> None:
+def _put_before(work: Work, to: list[Recipient], question: QuestionId, card: Reply, *, reason: str) -> None:
     for recipient in to:
-        work.tell(recipient, card, reason=reason, lane=Lane.ANSWER, why=Why.CARD, about=About(Subject.QUESTION, number))
+        work.tell(recipient, card, reason=reason, why=Why.CARD, about=About(Subject.QUESTION, question))
 
 
-def _title(at: Any, text: str) -> Words:
-    return say(Say.QUESTION_TITLE, at=at, text=text)
-
-
-def _card(number: int, words: Words) -> Reply:
-    row = (
-        Choice(f"q:{number}:answer", say(Say.BUTTON_ANSWER)),
-        Choice(f"q:{number}:tip", say(Say.BUTTON_TELL_AS_TIP)),
-    )
-    return Reply(lines=(words,), rows=(row,), slot=_slot(number), fresh=True, protect=True)
-
-
-def _slot(number: int) -> str:
-    return f"question:{number}"
-
-
-def _remind_later(work: Work, number: int, times: int) -> None:
+def _remind_later(work: Work, question: QuestionId, times: int) -> None:
     timers.schedule(
         work.db,
-        kind=timers.TimerKind.QUESTION,
-        subject=number,
-        reason=f"question:{number}:{times}",
+        kind=TimerKind.QUESTION,
+        subject=question,
+        reason=f"question:{question}:{times}",
         due_at=work.now + REMIND_AFTER,
         times=times,
     )

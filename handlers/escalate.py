@@ -5,95 +5,90 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from core.access import PROVINCE_LEVEL, Role
+from core.access import SYSTEM, Role
 from core.cards import card, colleague
+from core.case import Case
+from core.ids import CaseId
 from core.replies import Reply, say
 from core.say import Say
-from core.states import State
+from core.states import Action
 from handlers import alert
+from handlers import cases as door
 from handlers.views import case_view
 from handlers.work import Work
-from storage import audit, cases, linked_contacts, timers
-from storage.outbox import Why
+from storage import cases, linked_contacts, timers
+from storage.outbox import Recipient, Why
+from storage.timers import Timer
 
-MOST_LEVELS: Final = 12
-"""After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
 AGAIN_LATE: Final = timedelta(days=1)
 LATE_AT_MOST: Final = 30
 
 
-def escalate(work: Work, timer: timers.Timer) -> str:
+def escalate(work: Work, timer: Timer) -> str:
     """The clock of taking ran out: commander, then province, then the province again. Returns what was done."""
-    row = cases.by_id(work.db, timer.subject)
-    if row is None or row.state != State.NEW.value:
+    case = cases.by_id(work.db, CaseId(timer.subject), hold=True)
+    if case is None or not case.waits_for_taker:
         return "taken"
-    if row.routed != timer.routed or row.level != timer.level:
+    if case.routed != timer.routed or case.level != timer.level:
         return "moved"
-    level = min(row.level + 1, MOST_LEVELS)
-    cases.change(work.db, row.id, level=level)
-    row = cases.by_id(work.db, row.id)
-    audit.note(
-        work.db,
-        work.context.vault,
-        chain=row.unit,
-        case_id=row.id,
-        actor=None,
-        act="escalated",
-        now=work.now,
-        detail={"level": level},
-    )
-    if level >= PROVINCE_LEVEL:
-        next_ones = cases.police_of(work.db, row.province, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
-    else:
-        next_ones = cases.police_of(work.db, row.unit, Role.COMMANDER, Role.UNIT_CHAT)
-    already = {recipient.id for recipient in cases.told_of(work.db, row.id, row.routed)}
-    alert.send_card(work, row, [recipient for recipient in next_ones if recipient.id not in already])
-    view = case_view(work, row)
-    ringing = say(Say.NOBODY_TOOK, code=view.code, at=row.opened_at)
-    for recipient in {r.id: r for r in [*next_ones, *cases.told_of(work.db, row.id, row.routed)]}.values():
-        reason = f"case:{row.id}:late:{row.routed}:{level}"
-        shown = card(view, work.now)
-        work.tell(
-            recipient,
-            Reply(lines=(ringing,), rows=shown.rows[:1], protect=True),
-            reason=reason,
-            lane=alert.lane_of(row),
-            why=Why.NEWS,
-            about=alert.about(row),
-        )
-    alert.refresh(work, row.id)
-    if level < MOST_LEVELS:
-        alert.start_clock(work, row)
-    return f"level_{level}"
+    case = door.apply(work, SYSTEM, case, Action.ESCALATE, quiet=True)
+    next_ones = _of_level(work, case)
+    had_it = alert.have_card(work, case)
+    already = {recipient.id for recipient in had_it}
+    alert.send_card(work, case, [recipient for recipient in next_ones if recipient.id not in already])
+    _ring(work, case, [*next_ones, *had_it])
+    alert.refresh(work, case)
+    return f"level_{case.level}"
 
 
-def answer_late(work: Work, timer: timers.Timer) -> str:
+def answer_late(work: Work, timer: Timer) -> str:
     """The reporter should have had an answer by now: remind the officer who has it, and tell the commander."""
-    row = cases.by_id(work.db, timer.subject)
-    if row is None or row.state != State.TAKEN.value or row.routed != timer.routed:
+    case = cases.by_id(work.db, CaseId(timer.subject))
+    if case is None or not case.is_worked or case.routed != timer.routed:
         return "done"
-    view = case_view(work, row)
+    view = case_view(work, case)
     times = timer.times + 1
-    taker = linked_contacts.same(work.db, row.owner)
-    to = [r for r in cases.told_of(work.db, row.id, row.routed) if r.id in taker]
-    to += cases.police_of(work.db, row.unit, Role.COMMANDER)
-    for recipient in {r.id: r for r in to}.values():
-        line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, view.owner))
-        work.tell(
-            recipient,
-            Reply(lines=(line,)),
-            reason=f"case:{row.id}:unanswered:{row.routed}:{times}",
-            why=Why.NEWS,
-            about=alert.about(row),
-        )
+    owner = linked_contacts.same(work.db, case.owner)
+    to = [recipient for recipient in alert.have_card(work, case) if recipient.id in owner]
+    to += cases.police_of(work.db, case.unit, Role.COMMANDER)
+    line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, case.owner))
+    for recipient in _once_each(to):
+        reason = f"case:{case.id}:unanswered:{case.routed}:{times}"
+        work.tell(recipient, Reply(lines=(line,)), reason=reason, why=Why.NEWS, about=alert.about(case))
     if times < LATE_AT_MOST:
         timers.schedule(
             work.db,
             kind=timers.TimerKind.ANSWER,
-            subject=row.id,
-            reason=f"case:{row.id}:answer:{row.routed}:{times}",
+            subject=case.id,
+            reason=f"{timer.reason}:{times}" if timer.times == 0 else f"{timer.reason.rpartition(':')[0]}:{times}",
             due_at=timer.due_at + AGAIN_LATE * times,
-            routed=row.routed,
+            routed=case.routed,
             times=times,
         )
     return f"reminded_{times}"
+
+
+def _of_level(work: Work, case: Case) -> list[Recipient]:
+    if case.is_with_province:
+        return cases.police_of(work.db, case.province, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
+    return cases.police_of(work.db, case.unit, Role.COMMANDER, Role.UNIT_CHAT)
+
+
+def _ring(work: Work, case: Case, to: list[Recipient]) -> None:
+    """Say that nobody took it, with the button to take it."""
+    view = case_view(work, case)
+    line = say(Say.NOBODY_TOOK, code=view.code, at=case.opened_at)
+    reply = Reply(lines=(line,), rows=card(view, work.now).rows[:1], protect=True)
+    for recipient in _once_each(to):
+        work.tell(
+            recipient,
+            reply,
+            reason=f"case:{case.id}:late:{case.routed}:{case.level}",
+            lane=alert.lane_of(case),
+            why=Why.NEWS,
+            about=alert.about(case),
+        )
+
+
+def _once_each(to: list[Recipient]) -> list[Recipient]:
+    return list({recipient.id: recipient for recipient in to}.values())

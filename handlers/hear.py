@@ -23,15 +23,16 @@ from core.ids import InboxId
 from core.messages import Inbound
 from core.replies import Reply, merge, say
 from core.say import Say
-from handlers.chat.dispatch import HANDLERS
+from handlers.chat import dispatch
 from handlers.chat.hearing import Hearing
 from handlers.chat.numbers import read_number
 from handlers.chat.speaker import hearing, meet, remember
-from handlers.receive_tip import propose
+from handlers.understand import propose
 from handlers.work import AppContext
 from storage import cases, inbox
 from storage.contacts import Contact
-from storage.database import Database, Unavailable, touch
+from storage.database import Database
+from storage.jobs import Unavailable, touch
 from storage.outbox import Lane, Why
 
 log = structlog.get_logger()
@@ -87,7 +88,12 @@ def _answer(
         _do(work, Turn(replies=(meant,)))
     else:
         work.heard = meant
-        _do(work, step(work.person, work.state, meant, lambda text: propose(work, text), now, context.answer))
+        _do(
+            work,
+            step(
+                work.person, work.state, meant, lambda text: propose(work, text, work.me.commune), now, context.answer
+            ),
+        )
     if -1 <= left < 0:
         work.tell(work.to_chat, Reply(lines=(say(Say.SLOW_DOWN),)), reason=f"hear:{inbox_id}:slow", why=Why.REPLY)
     remember(work, left)
@@ -97,9 +103,9 @@ def _do(work: Hearing, turn: Turn) -> None:
     if turn.state is not None:
         work.state = turn.state
     replies = list(turn.replies)
-    for act in turn.acts:
+    for command in turn.commands:
         try:
-            replies += HANDLERS[type(act)](work, act)
+            replies += dispatch.run(work, command)
         except Refusal as refusal:
             if work.heard.press:
                 work.toast, work.alert = refusal.words, True
@@ -141,7 +147,7 @@ def _keep_failed(db: Connection, context: AppContext, heard: Inbound, now: datet
         me=me,
         chat=chat,
         person=Person(id=me.id, language=me.language),
-        by=Actor(me.id, frozenset({me.id}), chat=chat.id),
+        by=Actor(me.id, frozenset({me.id})),
     )
     work.tell(work.to_chat, Reply(lines=(say(Say.TROUBLE),)), reason=f"hear:{inbox_id}:trouble", why=Why.REPLY)
     alarm = Reply(lines=(say(Say.MESSAGE_FAILED, number=inbox_id, error=error),))

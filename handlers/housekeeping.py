@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.ids import TipId
 from core.plan import Retention
+from handlers.cases import set_missing_limits
 from handlers.work import Work
 from storage import audit, erase, guesses, inbox, outbox, tips
 
@@ -16,6 +18,7 @@ def tidy(work: Work) -> dict[str, int]:
     """Empty old messages' words and delivered answers; returns how many of each."""
     before = work.now - timedelta(days=work.context.rules.keep_words_days)
     guesses.forget_before(work.db, work.now - CODES_FOR)
+    set_missing_limits(work)
     done = {"inbox": inbox.forget_before(work.db, before), "outbox": outbox.forget_before(work.db, before)}
     rule = work.context.rules.erase
     return done | erase_old(work, rule) if rule is not None else done
@@ -26,9 +29,9 @@ def erase_old(work: Work, rule: Retention) -> dict[str, int]:
     db, vault = work.db, work.context.vault
     numbers = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
     for number in numbers:
-        row = tips.by_id(db, vault, number)
+        row = tips.by_id(db, vault, TipId(number))
         if row is not None:
-            audit.note(db, vault, chain=row.unit, case_id=row.case_id, actor=None, act="erased", now=work.now)
+            audit.note(db, vault, chain=row.case.unit, case_id=row.case.id, actor=None, act="erased", now=work.now)
     erase.words_of_tips(db, numbers)
     return {
         "tips": len(numbers),

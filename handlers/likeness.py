@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from core.conversation.commands import CloseCase, SameCase
+from core.access import SYSTEM, Actor
+from core.case import Case
 from core.errors import NotFound
-from core.replies import Reply
-from core.states import OPEN, Outcome
+from core.ids import CaseId
+from core.states import Action, Outcome
 from core.triage.duplicates import WINDOW_MINUTES, OpenTips
 from core.triage.likeness import Trace
-from handlers import alert
-from handlers.chat.hearing import Hearing
+from handlers import cases as door
 from handlers.work import Work
-from handlers.work_case import close_case, mine, shown
-from storage import audit, cases, likeness, timers, tips
+from handlers.work_case import close_case
+from storage import cases, likeness, tips
+from storage.timers import Timer
 
 MakeTrace = Callable[[str, str, str, float], Trace]
 """From a tip's id, words, commune and minute to what can be compared."""
@@ -35,69 +36,57 @@ class Compared:
     def __init__(self, make: MakeTrace) -> None:
         self._make = make
         self._tips = OpenTips()
-        self._of_unit: dict[str, dict[int, Trace]] = {}
+        self._of_unit: dict[str, dict[CaseId, Trace]] = {}
 
-    def like(self, work: Work, row: Any, others: Sequence[int]) -> list[tuple[int, float]]:
-        """(case, likelihood) of the other open cases that may be the same event as `row`, the likeliest first."""
-        known = self._of_unit.setdefault(row.unit, {})
+    def like(self, work: Work, case: Case, others: Sequence[CaseId]) -> list[tuple[CaseId, float]]:
+        """(case, likelihood) of the other open cases that may be the same event, the likeliest first."""
+        known = self._of_unit.setdefault(case.unit, {})
         for gone in known.keys() - set(others):
             self._tips.remove(str(gone))
             del known[gone]
-        fresh = [number for number in others if number not in known]
-        for number, words, minute in _words_of(work, fresh):
-            known[number] = self._make(str(number), words, row.unit, minute)
-            self._tips.add(known[number])
-        for number, words, minute in _words_of(work, [row.id]):
-            trace = self._make(str(number), words, row.unit, minute)
-            return [(int(match.id), match.likely) for match in self._tips.like(trace)]
+        fresh = [other for other in others if other not in known]
+        for other, words, minute in _words_of(work, fresh):
+            known[other] = self._make(str(other), words, case.unit, minute)
+            self._tips.add(known[other])
+        for own, words, minute in _words_of(work, [case.id]):
+            trace = self._make(str(own), words, case.unit, minute)
+            return [(CaseId(int(match.id)), match.likely) for match in self._tips.like(trace)]
         return []
 
 
-def compare(work: Work, timer: timers.Timer) -> str:
+def compare(work: Work, timer: Timer) -> str:
     """Look for open cases that tell of the same event, and show the likeliest on the card."""
-    row = cases.by_id(work.db, timer.subject)
+    case = cases.by_id(work.db, CaseId(timer.subject), hold=True)
     compared = work.context.compared
-    if compared is None or row is None or row.state not in {state.value for state in OPEN}:
+    if compared is None or case is None or not case.is_open:
         return "done"
-    others = likeness.others(work.db, row, WINDOW, AT_MOST)
+    others = likeness.others(work.db, case, WINDOW, AT_MOST)
     new = 0
-    for number, likely in compared.like(work, row, others):
-        new += likeness.found(work.db, row.id, number, likely, work.now)
+    for other, likely in compared.like(work, case, others):
+        new += likeness.found(work.db, case.id, other, likely, work.now)
     if new:
-        cases.change(work.db, row.id)
-        alert.refresh(work, row.id)
+        door.apply(work, SYSTEM, case, Action.ADD, entry="look_alike")
     return f"found_{new}"
 
 
-def decide(work: Hearing, act: SameCase) -> list[Reply]:
-    """The officer says whether two cases are one. One: this one joins the other."""
-    row, other = mine(work, act.case), mine(work, act.other)
-    if not likeness.decide(work.db, row.id, other.id, work.me.id, same=act.same, now=work.now):
+def decide(work: Work, by: Actor, case_id: CaseId, other_id: CaseId, *, same: bool) -> Case:
+    """The officer says whether two cases are one event. One: this one joins the other. Raises `NotFound` when there is
+    nothing to decide (any more), and what `close_case` raises."""
+    case, other = door.find(work, by, case_id), door.find(work, by, other_id)
+    if not likeness.decide(work.db, case.id, other.id, by.id, same=same, now=work.now):
         raise NotFound
-    if act.same:
+    if same:
         first = tips.of_case(work.db, work.context.vault, other.id)
-        return close_case(work, CloseCase(row.id, Outcome.DUPLICATE, same_as=first[0].code if first else ""))
-    audit.note(
-        work.db,
-        work.context.vault,
-        chain=row.unit,
-        case_id=row.id,
-        actor=work.me.id,
-        act="not_the_same",
-        now=work.now,
-        detail={"other": str(other.id)},
-    )
-    cases.change(work.db, row.id)
-    alert.refresh(work, row.id, but=work.to_chat)
-    return shown(work, row.id)
+        return close_case(work, by, case.id, Outcome.DUPLICATE, same_as=first[0].code if first else "")
+    return door.apply(work, by, case, Action.ADD, entry="not_the_same")
 
 
-def _words_of(work: Work, numbers: Sequence[int]) -> list[tuple[int, str, float]]:
+def _words_of(work: Work, ids: Sequence[CaseId]) -> list[tuple[CaseId, str, float]]:
     out = []
-    for number in numbers:
-        of_case = tips.of_case(work.db, work.context.vault, number)
+    for case_id in ids:
+        of_case = tips.of_case(work.db, work.context.vault, case_id)
         said = tips.words_of(work.db, work.context.vault, [tip.id for tip in of_case])
         words = " ".join(text for lines in said.values() for text in lines)
         if words:
-            out.append((number, words, of_case[0].received_at.timestamp() / 60))
+            out.append((case_id, words, of_case[0].received_at.timestamp() / 60))
     return out

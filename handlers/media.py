@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.ids import TipId
 from core.replies import Reply, say
 from core.say import Say
 from handlers import alert
 from handlers.work import Work
-from storage import cases, linked_contacts, media, tips
+from storage import linked_contacts, media, tips
 from storage.media import Stored, ToFetch
 from storage.outbox import About, Subject, Why
 
@@ -15,12 +16,12 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
     """We have a file: those who have the case's card get it."""
     if not media.stored(work.db, item.id, stored) or item.tip_id is None:
         return
-    tip = tips.by_id(work.db, work.context.vault, item.tip_id)
-    row = cases.by_id(work.db, tip.case_id) if tip is not None else None
+    tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id))
+    row = tip.case if tip is not None else None
     if tip is None or row is None:
         return
     reply = Reply(lines=(say(Say.NOTE_MEDIA, code=tip.code),), attachments=(item.id,), protect=True)
-    for recipient in cases.told_of(work.db, row.id, row.routed):
+    for recipient in alert.have_card(work, row):
         work.tell(
             recipient,
             reply,
@@ -35,7 +36,7 @@ def media_lost(work: Work, item: ToFetch, state: str, error: str, *, too_large: 
     """A file will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead. `error`
     says why, for the operator."""
     media.give_up(work.db, item.id, state, error)
-    tip = tips.by_id(work.db, work.context.vault, item.tip_id) if item.tip_id is not None else None
+    tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id)) if item.tip_id is not None else None
     if tip is None:
         return
     key = Say.MEDIA_TOO_LARGE if too_large else Say.MEDIA_LOST

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from core.conversation.commands import ShowMyTips, ShowTip
+from core.access import Actor
 from core.errors import Refusal
-from core.receipts import status
-from core.replies import Choice, Reply, say
 from core.say import Say
-from handlers.chat.hearing import Hearing
-from handlers.views import tip_view
+from core.tip import Tip
+from handlers.work import Work
 from storage import guesses, tips
 
-SHOWN: Final = 5
+LISTED: Final = 5
 WRONG_CODES: Final = 5
 WRONG_WITHIN: Final = timedelta(hours=1)
 
@@ -25,24 +24,17 @@ class TooManyGuesses(Refusal):
     key = Say.TOO_MANY_CODES
 
 
-def show_tip(work: Hearing, act: ShowTip) -> list[Reply]:
-    """The state of the tip with this code. After five wrong codes an hour's rest: a code cannot be found by trying."""
-    if guesses.wrong(work.db, work.me.id, work.now - WRONG_WITHIN) >= WRONG_CODES:
+def tip_by_code(work: Work, by: Actor, code: str) -> Tip | None:
+    """The tip with this code; None when there is none, which is counted. After five wrong codes an hour's rest: a code
+    cannot be found by trying. Raises `TooManyGuesses`."""
+    if by.id is not None and guesses.wrong(work.db, by.id, work.now - WRONG_WITHIN) >= WRONG_CODES:
         raise TooManyGuesses
-    tip = tips.by_code(work.db, work.context.vault, act.code)
-    if tip is None:
-        guesses.note(work.db, work.me.id, work.now)
-        return [Reply(lines=(say(Say.CODE_UNKNOWN),))]
-    return [status(tip_view(work, tip), own=tip.contact_id in work.by.chats)]
+    tip = tips.by_code(work.db, work.context.vault, code)
+    if tip is None and by.id is not None:
+        guesses.note(work.db, by.id, work.now)
+    return tip
 
 
-def show_my_tips(work: Hearing, act: ShowMyTips) -> list[Reply]:
-    """One's own latest tips, one button each."""
-    mine = tips.of_contacts(work.db, work.context.vault, work.by.chats, SHOWN)
-    if not mine:
-        return [Reply(lines=(say(Say.NO_TIPS_YET),))]
-    if len(mine) == 1:
-        return [status(tip_view(work, mine[0]), own=True)]
-    lines = tuple(status(tip_view(work, tip), own=False).lines[0] for tip in mine)
-    rows = tuple((Choice(f"t:{tip.id}:show", say(Say.AS_IS, text=tip.code)),) for tip in mine)
-    return [Reply(lines=(say(Say.YOUR_TIPS), *lines), rows=rows)]
+def my_tips(work: Work, by: Actor) -> Sequence[Tip]:
+    """One's own latest tips from all of one's chats, newest first."""
+    return tips.of_contacts(work.db, work.context.vault, by.chats, LISTED)

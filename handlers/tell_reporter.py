@@ -1,20 +1,55 @@
-"""The reporters of a case hear of each step, in their own language, on their own channel."""
+"""The reporters of a case hear of each step, in their own language, where they want to be told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from core.replies import Reply
+from core.case import Case
+from core.replies import Reply, say
+from core.say import Say
+from core.states import Action
+from core.tip import Tip
+from handlers.views import case_file
 from handlers.work import Work
-from storage import linked_contacts, tips
-from storage.outbox import Lane, Why
-from storage.tips import TipRow
+from storage import linked_contacts
+from storage.outbox import About, Lane, Subject, Why
+
+STEPS: Final = {Action.TAKE: Say.TOLD_TAKEN, Action.REOPEN: Say.TOLD_REOPENED}
 
 
-def tell_reporters(work: Work, case_id: int, reply: Callable[[TipRow], Reply], *, reason: str) -> None:
-    """Tell every reporter of a case who did not take his tip back, once for this reason."""
-    for tip in tips.of_case(work.db, work.context.vault, case_id):
+def of_action(work: Work, case: Case, action: Action) -> None:
+    """Tell the reporters what was done, where it is their business: it was taken up, reopened, passed on or closed.
+
+    Who joined another case hears of that one's end, and never of the joining: it would tell of the other reporter."""
+    if action in STEPS:
+        key = STEPS[action]
+        tell_reporters(work, case, lambda tip: Reply(lines=(say(key, code=tip.code),)), step=action.value)
+    elif action is Action.PASS_ON:
+        unit = work.context.places.label(case.unit)
+        tell_reporters(
+            work,
+            case,
+            lambda tip: Reply(lines=(say(Say.TOLD_PASSED_ON, code=tip.code, unit=unit),)),
+            step=action.value,
+        )
+    elif action is Action.CLOSE and case.outcome is not None and not case.has_joined_another:
+        words = Say(f"told-{case.outcome.value}")
+        tell_reporters(
+            work,
+            case,
+            lambda tip: Reply(lines=(say(words, code=tip.code), say(Say.TOLD_THANKS))),
+            step=action.value,
+        )
+
+
+def tell_reporters(work: Work, case: Case, reply: Callable[[Tip], Reply], *, step: str) -> None:
+    """Tell every reporter of a case who did not take their tip back, once for this step of this version."""
+    for tip in case_file(work, case).tips:
         if tip.withdrawn:
             continue
         for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
-            work.tell(recipient, reply(tip), reason=f"{reason}:{tip.id}", lane=Lane.ANSWER, why=Why.STEP)
+            reason = f"case:{case.id}:{step}:{case.version}:{tip.id}"
+            work.tell(
+                recipient, reply(tip), reason=reason, lane=Lane.ANSWER, why=Why.STEP, about=About(Subject.TIP, tip.id)
+            )

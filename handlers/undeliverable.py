@@ -5,15 +5,15 @@ What a message is about stands in its row (`why`, `about`), never in its reason 
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
 
-from core.access import PROVINCE_LEVEL, Role
-from core.ids import ContactId, OutboxId, QuestionId
+from core.access import PROVINCE_LEVEL, SYSTEM, Role
+from core.case import Change
+from core.ids import CaseId, ContactId, OutboxId, QuestionId, Unit
 from core.messages import ChatId
-from core.states import State, waits_for_taker
+from core.states import Action
 from handlers import alert, ask_police
+from handlers import cases as door
 from handlers.work import Work
 from storage import cards, cases, contacts, linked_contacts, reroute
 from storage.outbox import About, Recipient, Subject, have_card
@@ -39,7 +39,7 @@ def undelivered(work: Work, outbox_id: OutboxId, error: str, *, gone: bool) -> N
 def chat_gone(work: Work, contact_id: ContactId) -> None:
     """Nothing can be delivered to a chat any more. What waits for it goes to the person's next chat. Every card that
     went nowhere, and every card that the chat was shown and that still waits for somebody, is put before others."""
-    contacts.change(work.db, contact_id, reachable=False)
+    contacts.set_reachable(work.db, contact_id, reachable=False)
     linked_contacts.lost(work.db, contact_id)
     left: list[About] = []
     for message in reroute.waiting_for(work.db, contact_id):
@@ -79,28 +79,21 @@ def without_reader(work: Work, about: About, lost: ContactId) -> None:
 
 
 def _case_to_next(work: Work, about: About, lost: ContactId) -> None:
-    row = cases.by_id(work.db, about.id)
-    if row is None or not waits_for_taker(State(row.state)) or row.routed != about.round:
+    case = cases.by_id(work.db, CaseId(about.id), hold=True)
+    if case is None or not case.waits_for_taker or case.routed != about.round:
         return
-    log.error("police_chat_gone", case=row.id, unit=row.unit)
+    log.error("police_chat_gone", case=case.id, unit=case.unit)
     had = cards.had_card(work.db, about)
     own = [chat for chat in linked_contacts.others(work.db, lost) if chat.id not in had][:1]
-    to = own or _readers_of(work, row.unit, had)
+    to = own or _readers_of(work, case.unit, had)
     if not to:
-        row = _to_province(work, row)
-        to = _readers_of(work, row.province, had)
+        level = max(case.level, PROVINCE_LEVEL)
+        case = door.apply(work, SYSTEM, case, Action.ESCALATE, Change(level=level), quiet=True)
+        to = _readers_of(work, case.province, had)
     if not to:
-        log.error("nobody_to_alert", case=row.id, unit=row.unit)
-    alert.send_card(work, row, to)
+        log.error("nobody_to_alert", case=case.id, unit=case.unit)
+    alert.send_card(work, case, to)
 
 
-def _readers_of(work: Work, unit: str, had: frozenset[ContactId]) -> list[Recipient]:
+def _readers_of(work: Work, unit: Unit, had: frozenset[ContactId]) -> list[Recipient]:
     return [chat for chat in cases.police_of(work.db, unit, *_READERS) if chat.id not in had]
-
-
-def _to_province(work: Work, row: Any) -> Any:
-    """One level up. The clock of taking goes on from there. The case as it then stands."""
-    cases.change(work.db, row.id, level=max(row.level, PROVINCE_LEVEL))
-    row = cases.by_id(work.db, row.id)
-    alert.start_clock(work, row)
-    return row

@@ -1,161 +1,93 @@
-"""What is known of a tip or a case, opened and put together for somebody to read."""
+"""What is known of a tip or a case, put together for somebody to read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
-from core.deadlines import CaseTimes, Limit, LimitKey, limits
-from core.states import Outcome, State
-from core.triage.proposal import Category, Urgency
+from core.case import Case
+from core.ids import CaseId
+from core.messages import MediaKind
+from core.tip import Tip
 from core.triage.spot import names_spot
 from core.views import CaseView, TipView
 from handlers.work import Work
-from storage import cases, contacts, likeness, tips
-from storage.tips import TipRow
+from storage import case_files, tips
+from storage.case_files import CaseFile
 
-ANSWERS = frozenset({LimitKey.DECIDE, LimitKey.ANSWER})
 CLOSE_CALL = 0.2
 """When the second kind is nearer than this to the first, the reporter is asked which it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a case is made of, where the caller has it in hand: its tips, what was said, how many files of each kind."""
-
-    of_case: Sequence[TipRow]
-    said: Sequence[str]
-    counts: Mapping[str, int]
-
-
-def known_of(work: Work, row: Any, joined: Sequence[TipRow]) -> Known:
-    """The same, asked of the data. A case that joined another one (whose tips are `joined`) is still what it was."""
-    of_case = tips.of_case(work.db, work.context.vault, row.id)
-    of_case = [tip for tip in joined if tip.joined_from == row.id] or of_case
-    numbers = [tip.id for tip in of_case]
-    parts = tips.parts(work.db, work.context.vault, numbers)
-    said = [words for _, kind, words in parts if kind in ("text", "answer") and words]
-    return Known(of_case, said, tips.media_counts(work.db, numbers))
+def case_file(work: Work, case: Case) -> CaseFile:
+    """A case's file, read once for each version of the case within a transaction."""
+    known = work.files.get(case.id)
+    if known is None or known.case != case:
+        known = work.files[case.id] = case_files.open_file(work.db, work.context.vault, case)
+    return known
 
 
-def case_view(work: Work, row: Any, known: Known | None = None) -> CaseView:
+def keep_file(work: Work, file: CaseFile) -> None:
+    """Here is all of a case: it need not be read."""
+    work.files[file.case.id] = file
+
+
+def forget_file(work: Work, case_id: CaseId) -> None:
+    """Something of a case was written: read it anew."""
+    work.files.pop(case_id, None)
+
+
+def case_view(work: Work, case: Case) -> CaseView:
     """A case as its officers see it."""
-    vault, context = work.context.vault, work.context
-    like = () if known is not None else likeness.best(work.db, vault, row.id, row.unit)
-    joined = _with_which_it_joined(work, row)
-    known = known or known_of(work, row, joined)
-    of_case, said, counts = known.of_case, known.said, known.counts
-    first = of_case[0] if of_case else None
-    open_to = next((tip for tip in of_case if not tip.anonymous), None)
-    others = [tip.code for tip in joined if tip.joined_from != row.id]
-    running = limits_of(work, row)
+    file, places = case_file(work, case), work.context.places
+    open_to = next((tip for tip in file.tips if not tip.anonymous), None)
     return CaseView(
-        id=row.id,
-        code=first.code if first else f"#{row.id}",
-        state=State(row.state),
-        category=Category(row.category),
-        urgency=Urgency(row.urgency),
-        unit=row.unit,
-        province=row.province,
-        level=row.level,
-        commune=row.commune or "",
-        commune_name=context.places.label(row.commune) if row.commune else "",
-        opened_at=row.opened_at,
-        said=tuple(said),
-        photos=counts.get("photo", 0),
-        voices=counts.get("voice", 0),
-        videos=counts.get("video", 0),
-        files=counts.get("file", 0),
-        point=next((tip.point for tip in of_case if tip.point), None),
-        owner=row.owner,
-        owner_name=contacts.name_of(work.db, vault, row.owner),
-        take_by=_take_by(row, running),
-        answer_by=_answer_by(running),
+        case=case,
+        code=file.tips[0].code if file.tips else f"#{case.id}",
+        commune_name=places.label(case.commune) if case.commune else "",
+        said=file.said,
+        photos=file.media.get(MediaKind.PHOTO, 0),
+        voices=file.media.get(MediaKind.VOICE, 0),
+        videos=file.media.get(MediaKind.VIDEO, 0),
+        files=file.media.get(MediaKind.FILE, 0),
+        point=next((tip.point for tip in file.tips if tip.point), None),
+        owner_name=file.owner_name,
         anonymous=open_to is None,
         reachable_by=open_to.reachable_by if open_to else "",
-        reporters=max(len(of_case), 1),
-        withdrawn=bool(of_case) and all(tip.withdrawn for tip in of_case),
-        waiting_for_answer=any(tip.waiting_for_answer for tip in of_case),
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        merged_code=next(iter(others), ""),
-        look_alikes=like,
+        reporters=max(len(file.tips), 1),
+        withdrawn=bool(file.tips) and all(tip.withdrawn for tip in file.tips),
+        waiting_for_answer=any(tip.waiting_for_answer for tip in file.tips),
+        merged_code=file.merged_code,
+        look_alikes=file.look_alikes,
     )
 
 
-def _with_which_it_joined(work: Work, row: Any) -> Sequence[TipRow]:
-    """The tips of the case in which this one lives on, its own among them; none if it joined no other."""
-    end = row
-    while end is not None and end.merged_into:
-        end = cases.by_id(work.db, end.merged_into)
-    return tips.of_case(work.db, work.context.vault, end.id) if end is not None and end is not row else ()
-
-
-def limits_of(work: Work, row: Any) -> list[Limit]:
-    """Every time limit that runs on a case, from the plan, the earliest first."""
-    rules = work.context.rules
-    times = CaseTimes(
-        handling=rules.handling[Category(row.category)],
-        urgency=Urgency(row.urgency),
-        received_at=row.received_at,
-        state=State(row.state),
-        alerted_at=row.opened_at,
-        taken_at=row.taken_at,
-        difficult=row.unit in rules.difficult,
-    )
-    return limits(times, rules.limits)
-
-
-def take_by(work: Work, row: Any) -> datetime | None:
-    """When a case that nobody has taken goes beyond its present level; None when it was taken.
-
-    First to the commander, then to the province; after that the province is reminded, each time after as long again."""
-    return _take_by(row, limits_of(work, row))
-
-
-def _take_by(row: Any, running: Sequence[Limit]) -> datetime | None:
-    ends = {limit.key: limit.at for limit in running}
-    commander, province = ends.get(LimitKey.TAKE_COMMANDER), ends.get(LimitKey.TAKE_PROVINCE)
-    opened: datetime = row.opened_at
-    if commander is None or province is None:
-        return None
-    if row.level == 0:
-        return commander
-    return province + (province - opened) * int(row.level - 1)
-
-
-def _answer_by(running: Sequence[Limit]) -> datetime | None:
-    """When the reporter must have an answer, by law or by the commune's own promise."""
-    return next((limit.at for limit in running if limit.key in ANSWERS), None)
-
-
-def tip_view(work: Work, tip: TipRow, *, new_place: bool = False, told: Sequence[str] | None = None) -> TipView:
-    """A tip as its reporter sees it. `told` are his words, where the caller has them in hand."""
-    guesses = [(Category(code), confidence) for code, confidence in tip.proposed.get("guesses", [])]
-    guesses = [guess for guess in guesses if guess[0] is not Category.NOT_A_TIP]
-    sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or tip.proposed.get("confirmed", False)
+def tip_view(work: Work, tip: Tip, *, new_place: bool = False, told: Sequence[str] | None = None) -> TipView:
+    """A tip as its reporter sees it. `told` are their words, where the caller has them in hand."""
+    reading, case, places = tip.reading, tip.case, work.context.places
+    guesses = reading.guesses
+    sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or reading.confirmed
     said = told
     if said is None:
-        said = [words for _, kind, words in tips.parts(work.db, work.context.vault, [tip.id]) if kind != "question"]
-    places = work.context.places
-    candidates = tip.proposed.get("communes", []) if not tip.commune else []
+        said = tips.words_of(work.db, work.context.vault, [tip.id]).get(tip.id, [])
+    candidates = reading.communes if case.commune is None else ()
     return TipView(
         id=tip.id,
         code=tip.code,
-        category=Category(tip.category),
-        urgency=Urgency(tip.urgency),
-        commune=tip.commune,
-        commune_name=places.label(tip.commune) if tip.commune else "",
-        state=State(tip.state),
+        category=case.category,
+        urgency=case.urgency,
+        commune=case.commune,
+        commune_name=places.label(case.commune) if case.commune else "",
         received_at=tip.received_at,
-        sure=bool(sure),
+        call=work.context.rules.hotlines.to_call(case.category),
+        open=case.is_open,
+        taken=case.is_worked,
+        outcome=case.outcome,
+        sure=sure,
         guesses=tuple(guess for guess, _ in guesses[:3]),
         communes=tuple((code, places.label(code)) for code in candidates[:5]),
         anonymous=tip.anonymous,
         withdrawn=tip.withdrawn,
-        outcome=Outcome(tip.outcome) if tip.outcome else None,
         has_text=any(said),
-        place_known=bool(tip.point or tip.proposed.get("place_said") or any(names_spot(words) for words in said)),
+        place_known=bool(tip.point or reading.place_said or any(names_spot(words) for words in said)),
         new_place=new_place,
     )

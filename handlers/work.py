@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from core.plan import Handling, Retention, ServiceLimits
+from core.activity import ActivityKind
+from core.case import Case
+from core.hotlines import Hotlines
+from core.ids import CaseId
+from core.plan import ActivityRule, Handling, Retention, ServiceLimits
 from core.replies import Reply
 from core.states import Stale
 from core.triage.accused import Accused
 from core.triage.faq import Faq
 from core.triage.proposal import Category, PlaceGuess, Proposal
+from storage.case_files import CaseFile
 from storage.outbox import About, Lane, Recipient, Why, put
 from storage.savepoint import savepoint
 from storage.vault import Vault
@@ -42,7 +47,7 @@ class Understanding(Protocol):
 class Comparing(Protocol):
     """The memory of open cases (`handlers.likeness.Compared`)."""
 
-    def like(self, work: Work, row: Any, others: Sequence[int]) -> list[tuple[int, float]]: ...
+    def like(self, work: Work, case: Case, others: Sequence[CaseId]) -> list[tuple[CaseId, float]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +56,15 @@ class Rules:
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
-    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `erase` says when
-    personal data is erased; None keeps it."""
+    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `no_unit` is the
+    unit that gets what names no commune where none is served; "" is the province's desk. `activities` say what kinds of
+    group work are called and what is asked of them. `erase` says when personal data is erased; None keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
     one_level_up: frozenset[Category]
+    hotlines: Hotlines
+    no_unit: str = ""
     difficult: frozenset[str] = frozenset()
     burst: int = 30
     refill_s: float = 2.0
@@ -65,6 +73,7 @@ class Rules:
     tips_an_hour: int = 12
     anonymous_at_first: bool = True
     past_the_unit: frozenset[Accused] = frozenset({Accused.POLICE, Accused.OFFICIAL})
+    activities: Mapping[ActivityKind, ActivityRule] = field(default_factory=dict)
     erase: Retention | None = None
 
 
@@ -93,6 +102,8 @@ class Work:
     db: Connection
     context: AppContext
     now: datetime
+    files: dict[CaseId, CaseFile] = field(default_factory=dict)
+    """The files of cases that were read already, by case."""
 
     def tell(
         self,
@@ -114,9 +125,15 @@ class Work:
         then usually refused with words. Raises what the act raises."""
         for _ in range(TRIES - 1):
             try:
-                with savepoint(self.db):
-                    return act()
+                return self._in_savepoint(act)
             except Stale:
                 continue
-        with savepoint(self.db):
-            return act()
+        return self._in_savepoint(act)
+
+    def _in_savepoint(self, act: Callable[[], T]) -> T:
+        try:
+            with savepoint(self.db):
+                return act()
+        except BaseException:
+            self.files.clear()  # what was read of cases may be undone now
+            raise

@@ -1,94 +1,114 @@
-"""Cases: what the police work on. One case is made of one tip, or of several on the same event."""
+"""Cases as rows. `handlers.cases` is the only caller of `add` and `save`: it asks the table of moves, writes the audit
+row, sets the timers and tells people."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Update, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
-from core.access import PROVINCE_LEVEL, Role
-from core.states import OPEN, State
-from storage import linked_contacts, quick
-from storage.outbox import About, Recipient, Subject, have_card
+from core.access import PROVINCE_LEVEL
+from core.case import Case
+from core.ids import CaseId, ContactId, Unit
+from core.states import OPEN, Outcome, Stale, State
+from core.triage.proposal import Category, Urgency
+from storage import duties, quick
 from storage.quick import ask
-from storage.tables import case, contact, duty
+from storage.tables import case
+from storage.upsert import insert_id
 
-_BY_ID = select(case).where(case.c.id == bindparam("number"))
-_RECIPIENT = (contact.c.id, contact.c.channel, contact.c.language)
-_POLICE = (
-    select(*linked_contacts.COLUMNS)
-    .join(duty, duty.c.contact_id == contact.c.id)
-    .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
-    .distinct()
-    .order_by(contact.c.id)
+_NAMES: Final = tuple(field.name for field in fields(Case) if field.name != "id")
+COLUMNS: Final = tuple(case.c[name] for name in _NAMES)
+"""What `from_row` needs of a case, besides its number."""
+_ALL: Final = select(case.c.id.label("case_id"), *COLUMNS)
+_BY_ID: Final = _ALL.where(case.c.id == bindparam("number"))
+_HELD: Final = _BY_ID.with_for_update(key_share=True)
+_SAVE: Final = (
+    update(case)
+    .where(case.c.id == bindparam("number"), case.c.version == bindparam("seen"))
+    .values({name: bindparam(f"to_{name}") for name in _NAMES})
 )
 
 
-def by_id(db: Connection, case_id: int) -> Any:
-    """A case's row; None when there is no such case."""
-    return db.execute(_BY_ID, {"number": case_id}).one_or_none()
+def by_id(db: Connection, case_id: CaseId, *, hold: bool = False) -> Case | None:
+    """A case; None when there is no such case. `hold` keeps other processes from changing it before this transaction
+    ends: whoever means to change a case reads it so. On SQLite there is one writer anyway."""
+    held = hold and db.dialect.name == "postgresql"
+    rows = ask(db, _HELD if held else _BY_ID, {"number": case_id})
+    return from_row(rows[0]) if rows else None
 
 
-def move(db: Connection, case_id: int, before: State, **values: Any) -> bool:
-    """Change a case that is still in state `before`. False when somebody was quicker: the row itself is the guard."""
-    given = {f"to_{name}": value for name, value in values.items()}
-    return quick.change(db, _set(tuple(values), True), {**given, "number": case_id, "before": before.value}) == 1
+def add(db: Connection, opened: Case) -> CaseId:
+    """Insert a case (its `id` is not looked at); its number."""
+    return CaseId(insert_id(db, case, _values(opened)))
 
 
-def change(db: Connection, case_id: int, **values: Any) -> None:
-    """Set columns of a case, whatever its state; it is a new version of it in any case."""
-    given = {f"to_{name}": value for name, value in values.items()}
-    quick.change(db, _set(tuple(values), False), {**given, "number": case_id})
+def save(db: Connection, before: Case, after: Case) -> None:
+    """Write a case as it is `after`, if it still is as it was `before`. Raises `Stale` when somebody was quicker."""
+    given = {f"to_{name}": value for name, value in _values(after).items()}
+    if quick.change(db, _SAVE, {**given, "number": before.id, "seen": before.version}) != 1:
+        raise Stale
 
 
-@cache
-def _set(names: tuple[str, ...], guarded: bool) -> Update:
-    statement = update(case).where(case.c.id == bindparam("number"))
-    if guarded:
-        statement = statement.where(case.c.state == bindparam("before"))
-    return statement.values({**{name: bindparam(f"to_{name}") for name in names}, "version": case.c.version + 1})
-
-
-def open_of_units(db: Connection, units: Sequence[str], most: int) -> Sequence[Any]:
-    """The open cases of some units, the oldest first; a province's desk also has what escalated to it."""
-    mine: ColumnElement[bool] = case.c.unit.in_(units)
-    for unit in units:
-        if len(unit) == 2:
-            mine = mine | ((case.c.province == unit) & (case.c.level >= PROVINCE_LEVEL))
-    open_states = [state.value for state in OPEN]
-    return db.execute(select(case).where(mine, case.c.state.in_(open_states)).order_by(case.c.id).limit(most)).all()
-
-
-def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
-    """The chats of a unit that hold one of these roles and can be reached: each person where he wants to be told."""
-    return linked_contacts.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
-
-
-@cache
-def _police_with(roles: tuple[Role, ...], only_on_duty: bool) -> Select[Any]:
-    found = _POLICE.where(or_(*(duty.c.role == role.value for role in roles)))
-    return found.where(duty.c.on_duty) if only_on_duty else found
-
-
-def operators(db: Connection) -> list[Recipient]:
-    """Those who look after the machine."""
-    query = (
-        select(*linked_contacts.COLUMNS)
-        .join(duty, duty.c.contact_id == contact.c.id)
-        .where(duty.c.role == Role.OPERATOR.value, duty.c.until.is_(None))
-        .distinct()
-        .order_by(contact.c.id)
+def from_row(row: Any) -> Case:
+    """A case from a row with `case_id` and `COLUMNS`."""
+    return Case(
+        id=CaseId(row.case_id),
+        unit=Unit(row.unit),
+        province=Unit(row.province),
+        state=State(row.state),
+        category=Category(row.category),
+        urgency=Urgency(row.urgency),
+        commune=Unit(row.commune) if row.commune else None,
+        received_at=row.received_at,
+        opened_at=row.opened_at,
+        owner=ContactId(row.owner) if row.owner is not None else None,
+        taken_at=row.taken_at,
+        closed_at=row.closed_at,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        merged_into=CaseId(row.merged_into) if row.merged_into is not None else None,
+        level=row.level,
+        routed=row.routed,
+        version=row.version,
+        take_by=row.take_by,
+        answer_by=row.answer_by,
     )
-    return linked_contacts.resolve(db, db.execute(query).all())
 
 
-def told_of(db: Connection, case_id: int, routed: int) -> list[Recipient]:
-    """The chats that have this case's card, since it was last routed."""
-    return have_card(db, About(Subject.CASE, case_id, routed))
+def open_of_units(db: Connection, units: Iterable[str], most: int) -> Sequence[Case]:
+    """The open cases of some units, the oldest first; a province's desk also has what escalated to it."""
+    rows = db.execute(_ALL.where(belong_to(units), is_open()).order_by(case.c.id).limit(most))
+    return [from_row(row) for row in rows]
 
 
-def card_reason(case_id: int, routed: int) -> str:
-    """Why a chat gets a case's card: once each time that the case is routed."""
-    return f"case:{case_id}:card:{routed}"
+def without_limits(db: Connection, most: int) -> Sequence[Case]:
+    """Open cases whose limits nobody has reckoned yet: they come from before limits were stored."""
+    none = case.c.take_by.is_(None) & case.c.answer_by.is_(None)
+    rows = db.execute(_ALL.where(none, is_open()).order_by(case.c.id).limit(most))
+    return [from_row(row) for row in rows]
+
+
+def belong_to(units: Iterable[str]) -> ColumnElement[bool]:
+    """The condition on a case that one of these units works it: its own unit, or from level 2 on its province."""
+    mine = sorted(units)
+    condition: ColumnElement[bool] = case.c.unit.in_(mine)
+    for unit in mine:
+        if len(unit) == 2:
+            condition = condition | ((case.c.province == unit) & (case.c.level >= PROVINCE_LEVEL))
+    return condition
+
+
+def is_open() -> ColumnElement[bool]:
+    """The condition on a case that somebody must still do something about it."""
+    return case.c.state.in_([state.value for state in OPEN])
+
+
+police_of, operators = duties.police_of, duties.operators
+
+
+def _values(of: Case) -> dict[str, Any]:
+    found = {name: getattr(of, name) for name in _NAMES}
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in found.items()}

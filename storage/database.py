@@ -1,35 +1,26 @@
 """One code path, two engines.
 
-A *job* is a plain function over a SQLAlchemy `Connection`: it does no network I/O and never waits for a person. It runs
-inside one transaction. On SQLite a single writer thread takes the jobs that are waiting, runs each in its own savepoint
-and commits them together, so that many residents share one disk flush (`synchronous=FULL`). On PostgreSQL jobs run side
-by side on a small pool. Either way `write` returns only after the commit, and what a job raises undoes that job alone.
+On SQLite a single writer thread takes the jobs that are waiting, runs each in its own savepoint and commits them
+together, so that many residents share one disk flush (`synchronous=FULL`). On PostgreSQL jobs run side by side on a
+small pool. Either way `write` returns only after the commit, and what a job raises undoes that job alone.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from storage.jobs import Job, OnCommit
+from storage.sqlite import SqliteDatabase
+
 T = TypeVar("T")
-Job = Callable[[Connection], T]
-OnCommit = Callable[[frozenset[str]], None]
-
-
 GOOD_ADDRESS = "use sqlite:///data/tinbao.db or postgresql://user:password@host/name"
 
 
 class WrongAddress(ValueError):
     """`TINBAO_DATABASE_URL` cannot be used. The text says what to write, and never holds the password."""
-
-
-class Unavailable(Exception):
-    """The database cannot take this now (down, locked or full): nothing was stored. `str()` says what to look at."""
 
 
 class Database(Protocol):
@@ -56,55 +47,6 @@ class Database(Protocol):
         """Finish what is under way and let go."""
 
 
-def touch(db: Connection, topic: str) -> None:
-    """Wake those who wait for `topic` once this transaction is committed."""
-    db.info.setdefault("topics", set()).add(topic)
-
-
-def take_topics(db: Connection) -> frozenset[str]:
-    """The topics touched on this connection since the last call."""
-    topics: set[str] = db.info.pop("topics", set())
-    return frozenset(topics)
-
-
-class CommitListeners:
-    """Those who want to hear of commits."""
-
-    def __init__(self) -> None:
-        self._hearers: list[OnCommit] = []
-
-    def add(self, hear: OnCommit) -> None:
-        self._hearers.append(hear)
-
-    def tell(self, topics: frozenset[str]) -> None:
-        if topics:
-            for hear in self._hearers:
-                hear(topics)
-
-
-class KeyedLocks:
-    """A lock per key, forgotten when nobody waits for it: one person's messages are taken in turn."""
-
-    def __init__(self) -> None:
-        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
-
-    async def run(self, key: str, work: Callable[[], Any]) -> Any:
-        if not key:
-            return await work()
-        lock, users = self._locks.get(key, (None, 0))
-        lock = lock or asyncio.Lock()
-        self._locks[key] = (lock, users + 1)
-        try:
-            async with lock:
-                return await work()
-        finally:
-            lock, users = self._locks[key]
-            if users == 1:
-                del self._locks[key]
-            else:
-                self._locks[key] = (lock, users - 1)
-
-
 def open_database(url: str, *, pool: int = 8) -> Database:
     """The database at a SQLAlchemy address. `sqlite:///path`, `postgresql://…`, with or without a driver's name.
 
@@ -115,11 +57,9 @@ def open_database(url: str, *, pool: int = 8) -> Database:
         raise WrongAddress(f"TINBAO_DATABASE_URL is no database address; {GOOD_ADDRESS}") from None
     match parsed.get_backend_name():
         case "sqlite":
-            from storage.sqlite import SqliteDatabase
-
             return SqliteDatabase(parsed.database or "")
         case "postgresql":
-            from storage.postgresql import PostgresDatabase
+            from storage.postgresql import PostgresDatabase  # asyncpg only where it is used
 
             return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"), pool=pool)
         case other:

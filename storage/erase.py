@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from core.states import OPEN
-from storage.database import touch
+from storage.jobs import touch
 from storage.media import ERASED
 from storage.tables import activity, attachment, case, example, question, tip, tip_part
 from storage.vault import Vault

@@ -7,15 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from core.ids import CaseId
 from storage import tips
 from storage.tables import example
+from storage.tips import PartKind
 from storage.vault import Vault
 
 
-def keep(db: Connection, vault: Vault, case_id: int, right: dict[str, str], now: datetime) -> None:
+def keep(db: Connection, vault: Vault, case_id: CaseId, right: dict[str, str], now: datetime) -> None:
     """Keep the first tip's words with what is right of `category`, `urgency`, `commune`."""
     of_case = tips.of_case(db, vault, case_id)
-    words = [text for _, kind, text in tips.parts(db, vault, [of_case[0].id]) if kind == "text"] if of_case else []
+    words = (
+        [part.text for part in tips.parts(db, vault, [of_case[0].id]) if part.kind is PartKind.TEXT] if of_case else []
+    )
     if words:
         sealed = vault.seal("\n".join(words))
         db.execute(insert(example).values(tip_id=of_case[0].id, sealed_text=sealed, corrected_at=now, **right))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from core.case import Case
+from core.ids import CaseId, ContactId
 from core.states import OPEN
 from storage.tables import case, likeness, tip
 from storage.upsert import insert_if_new
@@ -25,27 +26,27 @@ _BEST = (
 )
 
 
-def others(db: Connection, row: Any, within: timedelta, most: int) -> Sequence[int]:
+def others(db: Connection, of: Case, within: timedelta, most: int) -> Sequence[CaseId]:
     """The other open cases of a case's unit that came in within so long of it, the newest first."""
-    near = (case.c.received_at >= row.received_at - within) & (case.c.received_at <= row.received_at + within)
-    mine = (case.c.unit == row.unit) & case.c.state.in_(_OPEN)
-    query = select(case.c.id).where(mine, near, case.c.id != row.id).order_by(case.c.id.desc()).limit(most)
-    return db.execute(query).scalars().all()
+    near = (case.c.received_at >= of.received_at - within) & (case.c.received_at <= of.received_at + within)
+    mine = (case.c.unit == of.unit) & case.c.state.in_(_OPEN)
+    rows = db.execute(select(case.c.id).where(mine, near, case.c.id != of.id).order_by(case.c.id.desc()).limit(most))
+    return [CaseId(row.id) for row in rows]
 
 
-def found(db: Connection, case_id: int, other: int, score: float, now: datetime) -> bool:
+def found(db: Connection, case_id: CaseId, other: CaseId, score: float, now: datetime) -> bool:
     """Write down that two cases look alike. False when that was known, decided or not."""
     pair = {"case_id": case_id, "other_id": other, "score": round(score, 3), "found_at": now}
     return insert_if_new(db, likeness, pair) is not None
 
 
-def best(db: Connection, vault: Vault, case_id: int, unit: str) -> tuple[tuple[int, str], ...]:
+def best(db: Connection, vault: Vault, of: Case) -> tuple[tuple[CaseId, str], ...]:
     """(case, code) of the likeliest open case of the same unit that nobody has decided about; empty when none."""
-    rows = db.execute(_BEST, {"number": case_id, "of": unit, "states": _OPEN})
-    return tuple((row.other_id, vault.open(row.sealed_code)) for row in rows)
+    rows = db.execute(_BEST, {"number": of.id, "of": of.unit, "states": _OPEN})
+    return tuple((CaseId(row.other_id), vault.open(row.sealed_code)) for row in rows)
 
 
-def decide(db: Connection, case_id: int, other: int, by: int, *, same: bool, now: datetime) -> bool:
+def decide(db: Connection, case_id: CaseId, other: CaseId, by: ContactId | None, *, same: bool, now: datetime) -> bool:
     """Keep an officer's decision. False when there was nothing to decide, or somebody was quicker."""
     undecided = (likeness.c.case_id == case_id) & (likeness.c.other_id == other) & likeness.c.same.is_(None)
     result = db.execute(update(likeness).where(undecided).values(same=same, decided_at=now, decided_by=by))

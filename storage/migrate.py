@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
-from storage.database import Database, Unavailable
+from storage.database import Database
+from storage.jobs import Unavailable
 from storage.postgresql import PostgresDatabase
 from storage.sqlite import SqliteDatabase
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 from core.ids import ContactId, OutboxId
 from core.messages import Language
 from core.replies import Reply, reply_to_json
-from storage.database import touch
+from storage.jobs import touch
 from storage.quick import ask
 from storage.tables import BROKEN, DROPPED, OVERTAKEN, SENT, WAITING, contact, outbox
 from storage.upsert import insert_if_new

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.database import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, take_topics
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -59,8 +59,7 @@ class PostgresDatabase:
         async def once() -> T:
             return await self._guard(lambda: self._write_once(job))
 
-        result: T = await self._keyed_locks.run(key, once)
-        return result
+        return await self._keyed_locks.run(key, once)
 
     async def read(self, job: Job[T]) -> T:
         """See `Database.read`."""

@@ -13,7 +13,7 @@ from core.ids import ContactId, OutboxId
 from core.messages import ChatId, Language
 from core.replies import Reply, reply_from_json
 from storage.columns import UtcTime
-from storage.database import touch
+from storage.jobs import touch
 from storage.quick import ask, change
 from storage.tables import BROKEN, OVERTAKEN, SENT, WAITING, contact, conversation, outbox, slot
 from storage.upsert import insert_row

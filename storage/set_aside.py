@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from core.ids import OutboxId, TimerId
-from storage.database import touch
+from storage.jobs import touch
 from storage.tables import BROKEN, WAITING, outbox, timer
 from storage.timers import may_be_tried
 

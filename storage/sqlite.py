@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from storage.database import CommitListeners, Job, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, OnCommit, Unavailable, take_topics
 from storage.quick import Prepared
 
 T = TypeVar("T")

@@ -8,12 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from core.access import Role
 from core.ids import TimerId
 from core.plan import CatchUp
-from storage.database import touch
+from storage.jobs import touch
+from storage.quick import change
 from storage.tables import timer
 from storage.upsert import insert_if_new
 
@@ -47,6 +48,13 @@ class Timer:
     times: int = 0
     to: tuple[Role, ...] = ()
     late: CatchUp = CatchUp.SEND
+
+
+_DROP_ALL = (
+    update(timer)
+    .where(timer.c.kind == bindparam("of_kind"), timer.c.subject == bindparam("of"), timer.c.done_at.is_(None))
+    .values(done_at=bindparam("at"), result="dropped")
+)
 
 
 def schedule(
@@ -107,6 +115,17 @@ def drop(db: Connection, reason: str, now: datetime) -> None:
     db.execute(
         update(timer).where(timer.c.reason == reason, timer.c.done_at.is_(None)).values(done_at=now, result="dropped")
     )
+
+
+def drop_all(db: Connection, kind: TimerKind, subject: int, now: datetime) -> None:
+    """No timer of this kind about this thing is needed any more."""
+    change(db, _DROP_ALL, {"of_kind": kind.value, "of": subject, "at": now})
+
+
+def move(db: Connection, reason: str, due_at: datetime) -> None:
+    """A timer is due at another time."""
+    db.execute(update(timer).where(timer.c.reason == reason, timer.c.done_at.is_(None)).values(due_at=due_at))
+    touch(db, "timers")
 
 
 def finish(db: Connection, timer_id: TimerId, result: str) -> None:

@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
-from core.ids import CaseId, ContactId, TipId
-from core.messages import Media, Place
-from storage.database import touch
+from core.ids import CaseId, ContactId, PartId, TipId, Unit
+from core.messages import Media, MediaKind, Place
+from core.tip import NewTip, Reading, Tip
+from core.triage.accused import Accused
+from core.triage.proposal import Category
+from storage import cases
+from storage.jobs import touch
 from storage.tables import attachment, case, tip, tip_part
 from storage.upsert import insert_id, insert_row
 from storage.vault import Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TipRow:
-    """A tip with the case that it belongs to, opened. `joined_from` is the case that it came with, where that one has
-    joined another since."""
+class PartKind(StrEnum):
+    """Whose words a part of a tip is, and why they were said."""
 
-    id: TipId
-    case_id: CaseId
-    contact_id: ContactId
-    code: str
-    received_at: datetime
-    proposed: dict[str, Any]
-    anonymous: bool
-    reachable_by: str
-    point: tuple[float, float] | None
-    withdrawn: bool
-    waiting_for_answer: bool
-    joined_from: int | None
-    unit: str
-    state: str
-    category: str
-    urgency: str
-    commune: str
-    outcome: str | None
-    owner: int | None
+    TEXT = "text"
+    ANSWER = "answer"
+    """The reporter's answer to a question of the police."""
+    QUESTION = "question"
+    """What the police asked."""
 
 
-_COLUMNS = (
-    tip.c.id,
+SAID_BY_REPORTER: Final = frozenset({PartKind.TEXT, PartKind.ANSWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message's words within a tip, opened."""
+
+    id: PartId
+    tip_id: TipId
+    kind: PartKind
+    text: str
+
+
+_FIND: Final = select(
+    tip.c.id.label("tip_id"),
     tip.c.case_id,
     tip.c.contact_id,
     tip.c.sealed_code,
-    tip.c.received_at,
+    tip.c.received_at.label("told_at"),
     tip.c.proposed,
     tip.c.anonymous,
     tip.c.sealed_reachable_by,
@@ -57,28 +59,22 @@ _COLUMNS = (
     tip.c.withdrawn_at,
     tip.c.question_at,
     tip.c.joined_from,
-    case.c.unit,
-    case.c.state,
-    case.c.category,
-    case.c.urgency,
-    case.c.commune,
-    case.c.outcome,
-    case.c.owner,
-)
-_FIND = select(*_COLUMNS).select_from(tip.join(case, tip.c.case_id == case.c.id))
-_BY_ID = _FIND.where(tip.c.id == bindparam("tip"))
-_BY_CODE = _FIND.where(tip.c.code_hash == bindparam("hashed"))
-_OF_CONTACTS = (
+    *cases.COLUMNS,
+).select_from(tip.join(case, tip.c.case_id == case.c.id))
+_BY_ID: Final = _FIND.where(tip.c.id == bindparam("tip"))
+_HELD: Final = _BY_ID.with_for_update(of=case, key_share=True)
+_BY_CODE: Final = _FIND.where(tip.c.code_hash == bindparam("hashed"))
+_OF_CONTACTS: Final = (
     _FIND.where(tip.c.contact_id.in_(bindparam("contacts", expanding=True)))
     .order_by(tip.c.id.desc())
     .limit(bindparam("most"))
 )
-_OF_CASE = _FIND.where(tip.c.case_id == bindparam("case")).order_by(tip.c.id)
+_OF_CASE: Final = _FIND.where(tip.c.case_id == bindparam("case")).order_by(tip.c.id)
 _COUNT_SINCE = select(func.count()).where(
     tip.c.contact_id == bindparam("contact"), tip.c.received_at >= bindparam("since")
 )
-_PARTS = (
-    select(tip_part.c.id, tip_part.c.kind, tip_part.c.sealed_text)
+_PARTS: Final = (
+    select(tip_part.c.id, tip_part.c.tip_id, tip_part.c.kind, tip_part.c.sealed_text)
     .where(tip_part.c.tip_id.in_(bindparam("tips", expanding=True)))
     .order_by(tip_part.c.id)
 )
@@ -89,84 +85,148 @@ _COUNTS = (
 )
 
 
-def by_id(db: Connection, vault: Vault, tip_id: int) -> TipRow | None:
-    """A tip by its number."""
-    return _one(vault, db.execute(_BY_ID, {"tip": tip_id}).one_or_none())
+def by_id(db: Connection, vault: Vault, tip_id: TipId, *, hold: bool = False) -> Tip | None:
+    """A tip with its case. `hold` as for `cases.by_id`: whoever means to change the case reads it so."""
+    found: Select[Any] = _HELD if hold and db.dialect.name == "postgresql" else _BY_ID
+    return _one(vault, db.execute(found, {"tip": tip_id}).one_or_none())
 
 
-def by_code(db: Connection, vault: Vault, code: str) -> TipRow | None:
+def by_code(db: Connection, vault: Vault, code: str) -> Tip | None:
     """A tip by its receipt code."""
     return _one(vault, db.execute(_BY_CODE, {"hashed": vault.hash("code", code)}).one_or_none())
 
 
-def of_contacts(db: Connection, vault: Vault, chats: Iterable[int], most: int) -> Sequence[TipRow]:
-    """A reporter's latest tips from any of his chats, newest first."""
+def is_of_album(db: Connection, vault: Vault, tip_id: TipId, album: str) -> bool:
+    """Whether a tip began with a picture of this album."""
+    found = select(tip.c.id).where(tip.c.id == tip_id, tip.c.album == vault.hash("album", album))
+    return db.execute(found).first() is not None
+
+
+def of_contacts(db: Connection, vault: Vault, chats: Iterable[ContactId], most: int) -> Sequence[Tip]:
+    """A reporter's latest tips from any of their chats, newest first."""
     rows = db.execute(_OF_CONTACTS, {"contacts": sorted(chats), "most": most})
-    return [_row(vault, row) for row in rows]
+    return [_tip(vault, row) for row in rows]
 
 
-def count_since(db: Connection, contact_id: int, since: datetime) -> int:
+def count_since(db: Connection, contact_id: ContactId, since: datetime) -> int:
     """How many tips a chat has sent since then."""
     return int(db.execute(_COUNT_SINCE, {"contact": contact_id, "since": since}).scalar_one())
 
 
-def of_case(db: Connection, vault: Vault, case_id: int) -> Sequence[TipRow]:
+def of_case(db: Connection, vault: Vault, case_id: CaseId) -> tuple[Tip, ...]:
     """The tips that make up a case, oldest first."""
-    return [_row(vault, row) for row in db.execute(_OF_CASE, {"case": case_id})]
+    return tuple(_tip(vault, row) for row in db.execute(_OF_CASE, {"case": case_id}))
 
 
-def add_part(db: Connection, vault: Vault, tip_id: int, kind: str, text: str, now: datetime) -> int:
-    """More words of a tip: `text`, `answer`, `place` (words for it), `question` (of the police)."""
-    return insert_id(db, tip_part, {"tip_id": tip_id, "kind": kind, "said_at": now, "sealed_text": vault.seal(text)})
-
-
-def parts(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> list[tuple[int, str, str]]:
-    """(part's number, kind, words) of tips, oldest first."""
-    rows = db.execute(_PARTS, {"tips": list(tip_ids)})
-    return [(row.id, row.kind, vault.open(row.sealed_text)) for row in rows]
-
-
-def words_of(db: Connection, vault: Vault, tip_ids: Sequence[int]) -> dict[int, list[str]]:
-    """What the reporters said, by tip, oldest first."""
-    said: dict[int, list[str]] = {}
-    rows = db.execute(
-        select(tip_part.c.tip_id, tip_part.c.sealed_text)
-        .where(tip_part.c.tip_id.in_(tip_ids), tip_part.c.kind.in_(("text", "answer")))
-        .order_by(tip_part.c.id)
+def file(
+    db: Connection,
+    vault: Vault,
+    new: NewTip,
+    *,
+    case_id: CaseId,
+    contact_id: ContactId,
+    code: str,
+    reading: Reading,
+    anonymous: bool,
+    now: datetime,
+) -> TipId:
+    """Write a new tip with its words and what is to be fetched; its number."""
+    filed = TipId(
+        insert_id(
+            db,
+            tip,
+            {
+                "case_id": case_id,
+                "contact_id": contact_id,
+                "channel": new.channel.value,
+                "message_key": new.message_key,
+                "code_hash": vault.hash("code", code),
+                "sealed_code": vault.seal(code),
+                "received_at": now,
+                "proposed": _reading_to_json(reading),
+                "anonymous": anonymous,
+                "sealed_point": vault.seal_json([new.place.latitude, new.place.longitude]) if new.place else None,
+                "album": vault.hash("album", new.album) if new.album else None,
+            },
+        )
     )
-    for row in rows:
-        said.setdefault(row.tip_id, []).append(vault.open(row.sealed_text))
+    for words in (new.text, new.place.name if new.place else ""):
+        if words:
+            add_part(db, vault, filed, PartKind.TEXT, words, now)
+    add_media(db, vault, new.channel.value, new.media, now, tip_id=filed)
+    return filed
+
+
+def add_part(db: Connection, vault: Vault, tip_id: TipId, kind: PartKind, text: str, now: datetime) -> PartId:
+    """More words of a tip."""
+    row = {"tip_id": tip_id, "kind": kind.value, "said_at": now, "sealed_text": vault.seal(text)}
+    return PartId(insert_id(db, tip_part, row))
+
+
+def parts(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> list[Part]:
+    """The words of tips, oldest first."""
+    rows = db.execute(_PARTS, {"tips": list(tip_ids)})
+    return [
+        Part(PartId(row.id), TipId(row.tip_id), PartKind(row.kind), vault.open(row.sealed_text))
+        for row in rows
+        if row.kind in set(PartKind)
+    ]
+
+
+def words_of(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> dict[TipId, list[str]]:
+    """What the reporters said, by tip, oldest first."""
+    said: dict[TipId, list[str]] = {}
+    for part in parts(db, vault, tip_ids):
+        if part.kind in SAID_BY_REPORTER:
+            said.setdefault(part.tip_id, []).append(part.text)
     return said
 
 
-def last_part(db: Connection, vault: Vault, tip_id: int) -> tuple[int, str] | None:
+def last_part(db: Connection, vault: Vault, tip_id: TipId) -> tuple[PartId, str] | None:
     """The latest words that the reporter added, with their number; None when there is only the first message."""
     rows = db.execute(
         select(tip_part.c.id, tip_part.c.sealed_text)
-        .where(tip_part.c.tip_id == tip_id, tip_part.c.kind == "text")
+        .where(tip_part.c.tip_id == tip_id, tip_part.c.kind == PartKind.TEXT.value)
         .order_by(tip_part.c.id.desc())
         .limit(2)
     ).all()
-    return (rows[0].id, vault.open(rows[0].sealed_text)) if len(rows) == 2 else None
+    return (PartId(rows[0].id), vault.open(rows[0].sealed_text)) if len(rows) == 2 else None
 
 
-def drop_part(db: Connection, part_id: int) -> None:
+def drop_part(db: Connection, part_id: PartId) -> None:
     """Take words out of a tip (they went into a tip of their own)."""
     db.execute(tip_part.delete().where(tip_part.c.id == part_id))
 
 
-def set_point(db: Connection, vault: Vault, tip_id: int, place: Place) -> None:
+def set_point(db: Connection, vault: Vault, tip_id: TipId, place: Place) -> None:
     """Where it happened, as a point."""
     sealed = vault.seal_json([place.latitude, place.longitude])
     db.execute(update(tip).where(tip.c.id == tip_id).values(sealed_point=sealed))
 
 
-def change(db: Connection, tip_id: int, **values: Any) -> None:
-    """Set columns of a tip."""
-    db.execute(update(tip).where(tip.c.id == tip_id).values(values))
+def set_reading(db: Connection, tip_id: TipId, reading: Reading) -> None:
+    """What is understood of a tip now."""
+    db.execute(update(tip).where(tip.c.id == tip_id).values(proposed=_reading_to_json(reading)))
 
 
-def move_to_case(db: Connection, before: int, after: int) -> None:
+def let_contact(db: Connection, vault: Vault, tip_id: TipId, by: str | None) -> None:
+    """May the police see how to reach the reporter? `by` are the reporter's words, "" through this chat only; None:
+    the reporter stays unknown."""
+    sealed = vault.seal(by) if by else None
+    db.execute(update(tip).where(tip.c.id == tip_id).values(anonymous=by is None, sealed_reachable_by=sealed))
+
+
+def withdraw(db: Connection, tip_id: TipId, now: datetime) -> None:
+    """The reporter took it back."""
+    db.execute(update(tip).where(tip.c.id == tip_id).values(withdrawn_at=now))
+
+
+def set_question(db: Connection, tip_id: TipId, asked_at: datetime | None) -> None:
+    """The police wait for an answer since then; None: they have it."""
+    db.execute(update(tip).where(tip.c.id == tip_id).values(question_at=asked_at))
+
+
+def move_to_case(db: Connection, before: CaseId, after: CaseId) -> None:
     """All tips of a case join another one; each remembers with which case it came."""
     came_with = func.coalesce(tip.c.joined_from, before)
     db.execute(update(tip).where(tip.c.case_id == before).values(case_id=after, joined_from=came_with))
@@ -195,35 +255,52 @@ def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media]
         touch(db, "media")
 
 
-def media_counts(db: Connection, tip_ids: Sequence[int]) -> dict[str, int]:
+def media_counts(db: Connection, tip_ids: Sequence[TipId]) -> Mapping[MediaKind, int]:
     """How many attachments of each kind tips have."""
-    return {row[0]: row[1] for row in db.execute(_COUNTS, {"tips": list(tip_ids)})}
+    return {MediaKind(row[0]): row[1] for row in db.execute(_COUNTS, {"tips": list(tip_ids)})}
 
 
-def _one(vault: Vault, row: Any) -> TipRow | None:
-    return _row(vault, row) if row is not None else None
+def _one(vault: Vault, row: Any) -> Tip | None:
+    return _tip(vault, row) if row is not None else None
 
 
-def _row(vault: Vault, row: Any) -> TipRow:
+def _tip(vault: Vault, row: Any) -> Tip:
     point = vault.open_json(row.sealed_point) if row.sealed_point else None
-    return TipRow(
-        id=TipId(row.id),
-        case_id=CaseId(row.case_id),
+    return Tip(
+        id=TipId(row.tip_id),
         contact_id=ContactId(row.contact_id),
         code=vault.open(row.sealed_code),
-        received_at=row.received_at,
-        proposed=row.proposed,
+        received_at=row.told_at,
+        reading=_reading_from_json(row.proposed),
+        case=cases.from_row(row),
         anonymous=row.anonymous,
         reachable_by=vault.open(row.sealed_reachable_by) if row.sealed_reachable_by else "",
         point=(point[0], point[1]) if point else None,
         withdrawn=row.withdrawn_at is not None,
         waiting_for_answer=row.question_at is not None,
-        joined_from=row.joined_from,
-        unit=row.unit,
-        state=row.state,
-        category=row.category,
-        urgency=row.urgency,
-        commune=row.commune or "",
-        outcome=row.outcome,
-        owner=row.owner,
+        joined_from=CaseId(row.joined_from) if row.joined_from is not None else None,
+    )
+
+
+def _reading_to_json(reading: Reading) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "guesses": [[category.value, confidence] for category, confidence in reading.guesses],
+        "communes": list(reading.communes),
+        "place_said": reading.place_said,
+    }
+    if reading.confirmed:
+        out["confirmed"] = True
+    if reading.accused:
+        out["accused"] = reading.accused.value
+    return out
+
+
+def _reading_from_json(data: Mapping[str, Any]) -> Reading:
+    guesses = ((Category(code), float(confidence)) for code, confidence in data.get("guesses", ()))
+    return Reading(
+        guesses=tuple((category, likely) for category, likely in guesses if category is not Category.NOT_A_TIP),
+        communes=tuple(Unit(code) for code in data.get("communes", ())),
+        place_said=bool(data.get("place_said", False)),
+        confirmed=bool(data.get("confirmed", False)),
+        accused=Accused(data.get("accused", "")),
     )

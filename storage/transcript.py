@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import structlog
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 
 from core.errors import where
+from core.ids import ContactId
 from core.messages import Inbound, Language
 from core.replies import Reply, reply_from_json
 from storage import inbox as inbox_rows
-from storage.outbox import EMPTY
-from storage.tables import BROKEN, DROPPED, MOVED, WAITING, contact, conversation, inbox, outbox
+from storage.outbox import EMPTY, Why
+from storage.tables import BROKEN, DROPPED, MOVED, SENT, WAITING, contact, conversation, inbox, outbox
 from storage.vault import Vault
 
 log = structlog.get_logger()
@@ -35,6 +38,38 @@ class Said:
     reply: Reply | None = None
     language: Language = Language.VI
     replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that had reached a chat. `asked_for`: it answered what that chat had just said."""
+
+    reply: Reply
+    sent_at: datetime
+    asked_for: bool
+
+
+_SHOWN: Final = (
+    select(outbox.c.sealed_reply, outbox.c.sent_at, outbox.c.why)
+    .where(
+        outbox.c.contact_id == bindparam("chat"),
+        outbox.c.state == SENT,
+        outbox.c.sent_at <= bindparam("until"),
+        outbox.c.sent_at >= bindparam("since"),
+        outbox.c.sealed_reply != EMPTY,
+    )
+    .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+def shown(
+    db: Connection, vault: Vault, contact_id: ContactId, *, since: datetime, until: datetime, most: int
+) -> Iterator[Shown]:
+    """What had reached a chat in this time, the newest first."""
+    for row in db.execute(_SHOWN, {"chat": contact_id, "since": since, "until": until, "most": most}):
+        reply = reply_from_json(vault.open_json(row.sealed_reply))
+        yield Shown(reply, row.sent_at, row.why == Why.REPLY.value)
 
 
 def said(

@@ -21,10 +21,10 @@ from bot.channel import (
     Unreachable,
     WindowClosed,
 )
-from bot.channel_trouble import Trouble
 from bot.delivery.budget import MonthlyBudget
+from bot.delivery.channel_trouble import Trouble
+from bot.delivery.metrics import BROKE_TOTAL, DROPPED_TOTAL
 from bot.delivery.sender import Went
-from bot.figures import BROKE_TOTAL, DROPPED_TOTAL
 from core.errors import where
 from core.pace import Pacer
 from handlers.own_fault import message_broke

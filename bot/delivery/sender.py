@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
 from bot.channel import ChannelPort, GoneMessage, Outgoing, SendsPieces, WindowClosed
 from bot.delivery.budget import MonthlyBudget
-from bot.put_into_words import outgoing
+from bot.delivery.put_into_words import outgoing
 from core.channels import CAPABILITIES
 from core.messages import Channel
 from core.messaging_window import MessagingWindow, messaging_window
@@ -75,13 +76,20 @@ class Sender:
         return Went(opened.handle, handle, pieces)
 
     async def _in_words(self, opened: Opened) -> Outgoing:
-        channel, numbers = Channel(self._channel), opened.reply.attachments
+        numbers = opened.reply.attachments
         files: tuple[StoredFile, ...] = ()
         if numbers:
             files = tuple(await self._database.read(lambda db: files_of(db, numbers)))
-        if not files:
-            return outgoing(opened.reply, channel, opened.language, self._media_store, ())
-        return await asyncio.to_thread(outgoing, opened.reply, channel, opened.language, self._media_store, files)
+        put = partial(
+            outgoing,
+            opened.reply,
+            Channel(self._channel),
+            opened.language,
+            self._context.rules.hotlines,
+            self._media_store,
+            files,
+        )
+        return await asyncio.to_thread(put) if files else put()
 
     def _window(self, delivery: Delivery) -> MessagingWindow:
         return messaging_window(CAPABILITIES[Channel(self._channel)], delivery.last_heard, self._now())

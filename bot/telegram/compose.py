@@ -31,7 +31,7 @@ from aiogram.types import (
 )
 
 from bot.channel import Outgoing, Picture
-from bot.split import split, units
+from bot.delivery.split import split, units
 from core.messages import ChatId, MediaKind
 from core.replies import say
 from core.say import Say

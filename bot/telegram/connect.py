@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.app import App
-from bot.build import Runtime
-from bot.news import start_news
-from bot.settings import Settings, WrongSetting
+from bot.app.app import App
+from bot.app.build import Runtime
+from bot.app.settings import Settings, WrongSetting
+from bot.intake.updates import start_updates
 from core.messages import Channel
 
 
@@ -49,7 +49,7 @@ async def start(app: App) -> None:
     if not isinstance(here, TelegramPort):
         return
     port, settings, ours = here, app.runtime.settings, secret(app.runtime)
-    start_news(
+    start_updates(
         app,
         mode := settings.telegram_mode,
         check=lambda: check_secret(mode, ours, settings.public_url),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.fields import Fields
+from bot.intake.fields import Fields
 from core.messages import Media, MediaKind
 
 _KINDS: Final = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.fields import BrokenUpdate, Fields
+from bot.intake.fields import BrokenUpdate, Fields
 from bot.telegram.media import media_of
 from core.messages import Channel, ChatId, Inbound, Language, Notice, Place, SenderId
 

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
-from bot.telegram.take import CHANNEL, Intake
-from bot.webhook import refuse, take_in
+from bot.intake.webhook import ingest_body, refuse
+from bot.telegram.ingest import CHANNEL, Intake
 
 PATH: Final = "/webhook/telegram"
 HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
@@ -41,6 +41,6 @@ def telegram_routes(
         given = request.headers.get(HEADER, "").encode()
         if not wanted or not hmac.compare_digest(given, wanted):
             return refuse(CHANNEL, "secret", 401)
-        return await take_in(request, CHANNEL, LARGEST_BODY, intake.take_body)
+        return await ingest_body(request, CHANNEL, LARGEST_BODY, intake.ingest_body)
 
     return [Route(PATH, webhook, methods=["POST"])]

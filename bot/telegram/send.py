@@ -24,8 +24,9 @@ from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from aiohttp import ClientError, ClientResponseError
 
 from bot.channel import GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
-from bot.fields import Fields
-from bot.split import units
+from bot.delivery.half_sent import HalfSent
+from bot.delivery.split import units
+from bot.intake.fields import Fields
 from bot.telegram import errors
 from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
 from bot.telegram.errors import BadLine, SaidNo, plainly
@@ -41,7 +42,6 @@ ANSWER_S: Final = 20
 UPLOAD_S: Final = 180
 DOWNLOAD_S: Final = 180
 LONGEST_TOAST: Final = 200
-HALF_SENT: Final = 1_000
 
 
 class TelegramPort:
@@ -62,7 +62,7 @@ class TelegramPort:
         # Telegram's own advice: about 30 a second in all (a little less leaves room for edits), about 1 a second to
         # one chat with short bursts, 20 a minute to a group.
         self.pace = Pace(overall_per_second=25, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
-        self._half_sent: dict[int, list[str]] = {}
+        self._half_sent = HalfSent()
 
     def us(self) -> Us:
         """Who we are, for reading updates."""
@@ -75,14 +75,7 @@ class TelegramPort:
         requests = requests_for(to, message)
         if not requests:
             raise Refused("there is nothing in it")
-        done = self._half_sent.pop(hash((to, message)), []) if self._half_sent else []
-        try:
-            for request in requests[len(done) :]:
-                done.append(await self._send_one(request))
-        except Exception:
-            if done:
-                self._remember(hash((to, message)), done)
-            raise
+        done = await self._half_sent.send(to, message, requests, self._send_one)
         words = [handle for request, handle in zip(requests, done, strict=True) if request.words]
         return (words or done)[-1]
 
@@ -207,11 +200,6 @@ class TelegramPort:
             raise (GoneMedia() if error.status in (400, 404, 410) else BadLine(f"HTTP {error.status}")) from None
         except (ClientError, TimeoutError) as error:
             raise BadLine(type(error).__name__) from None
-
-    def _remember(self, key: int, done: list[str]) -> None:
-        if len(self._half_sent) >= HALF_SENT:
-            self._half_sent.pop(next(iter(self._half_sent)))
-        self._half_sent[key] = done
 
 
 def _handle(result: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import structlog
 
-from bot.patience import until_done
+from bot.delivery.backoff import until_done
 from bot.telegram.routes import PATH
 from bot.telegram.send import TelegramPort
 from core.messages import Language

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.app import App
-from bot.settings import Settings
-from bot.web.desk import Desk
+from bot.app.app import App
+from bot.app.settings import Settings
+from bot.web.chat_service import ChatService
 from bot.web.routes import Pages
 from bot.web.send import WebPort
 from core.messages import Channel
@@ -19,10 +19,10 @@ def wanted(settings: Settings) -> bool:
     return True
 
 
-def add(app: App) -> tuple[Desk, Pages]:
+def add(app: App) -> tuple[ChatService, Pages]:
     """The chat page and its way out; returns both, which the demo furnishes further."""
     runtime = app.runtime
-    desk = Desk(
+    chats = ChatService(
         database=runtime.database,
         context=runtime.context,
         media_store=runtime.media_store,
@@ -31,16 +31,16 @@ def add(app: App) -> tuple[Desk, Pages]:
         https=runtime.settings.public_url.startswith("https://"),
         demo=runtime.settings.demo,
     )
-    front = "/demo" if desk.demo else "/chat"
+    front = "/demo" if chats.demo else "/chat"
 
     async def home(request: Request) -> Response:
         query = request.url.query  # a poster's link may bring its commune to the front door
         return RedirectResponse(f"{front}?{query}" if query else front)
 
-    pages = Pages(desk)
+    pages = Pages(chats)
     app.at_end.append(pages.streams.end)
     app.add(Channel.WEB, WebPort(runtime.media_store), [*pages.routes(), Route("/", home)])
-    return desk, pages
+    return chats, pages
 
 
 async def start(app: App) -> None:

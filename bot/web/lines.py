@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.channel import Button
 from core.errors import where
+from core.hotlines import Hotlines
 from core.messages import Inbound, Language
 from core.replies import Reply
+from core.vietnam import VIETNAM
 from locales.words import MissingWords, render, text
 from storage.transcript import Said
 
 log = structlog.get_logger()
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -55,14 +55,16 @@ class Line:
         return f"{self.at.astimezone(VIETNAM):%H:%M}"
 
 
-def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str] = NO_FILES) -> list[Line]:
+def lines_of(
+    said: Sequence[Said], language: Language, hotlines: Hotlines, kinds: Mapping[int, str] = NO_FILES
+) -> list[Line]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
     and the page's own language button are not words of a conversation. A line for which we have no words is left out,
     so that it does not take the rest of the page with it."""
     lines = []
     for one in said:
         try:
-            line = _mine(one, one.heard, language) if one.heard else _theirs(one, one.reply or Reply(), kinds)
+            line = _mine(one, one.heard, language) if one.heard else _theirs(one, one.reply or Reply(), hotlines, kinds)
         except MissingWords as error:
             log.error("line_without_words", outbox=one.number, where=where(error))
             continue
@@ -89,8 +91,9 @@ def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
     return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said, reply: Reply, kinds: Mapping[int, str]) -> Line | None:
-    words = "\n".join(render(line, said.language) for line in reply.lines)
+def _theirs(said: Said, reply: Reply, hotlines: Hotlines, kinds: Mapping[int, str]) -> Line | None:
+    numbers = hotlines.arguments(said.language)
+    words = "\n".join(render(line, said.language, numbers) for line in reply.lines)
     if reply.press:
         return (
             Line(id=f"p{said.number}", at=said.at, mine=False, text=words, toast=True, alert=reply.alert)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from starlette.datastructures import UploadFile
 
 from bot.channel import TooLarge
-from bot.fetcher import ForbiddenType, sniff, without_traces
+from bot.intake.fetcher import ForbiddenType, sniff, without_traces
 from core.messages import Channel, ChatId, Inbound, Language, Media, MediaKind, Place, SenderId
 
 LONGEST_TEXT: Final = 4000

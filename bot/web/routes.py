@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,31 +15,25 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from bot.channel import NotTaken, TooLarge
-from bot.fetcher import ForbiddenType
-from bot.figures import REFUSED_TOTAL
-from bot.web.desk import Desk
-from bot.web.guard import Headers, Limit, same_origin
+from bot.intake.fetcher import ForbiddenType
+from bot.intake.metrics import REFUSED_TOTAL
+from bot.web.chat_service import ChatService
 from bot.web.lines import settled
-from bot.web.look import Look, Static
 from bot.web.read import BadForm, TooLong, read_form, said_apart, words_of
-from bot.web.session import (
-    chat_of,
-    cookie_name,
-    form_token,
-    good_token,
-    new_session,
-    read_session,
-    set_cookie,
-)
+from bot.web.session import LASTS_S, chat_of, cookie_name
 from bot.web.streams import Streams
 from core.errors import where
 from core.messages import Language
-from locales.words import text
-from storage.database import Unavailable
+from storage.jobs import Unavailable
+from web.cookies import delete_cookie, new_secret, read_cookie, set_cookie
+from web.events import event_stream
+from web.rate_limit import Limit
+from web.security import Headers, form_token, good_token, same_origin
+from web.templates import Templates
 
 log = structlog.get_logger()
 
@@ -82,31 +77,31 @@ class Unsent:
 class Pages:
     """The chat page and what it talks to."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._look = Look()
-        self.streams = Streams(desk, self._look)
-        self.html = self._look.page
+    def __init__(self, chats: ChatService) -> None:
+        self._chats = chats
+        self._templates = Templates(Path(__file__).parent, chats.context.rules.hotlines)
+        self.streams = Streams(chats, self._templates)
+        self.html = self._templates.page
         self._by_address = Limit(per_second=2, burst=60)
         self._by_session = Limit(per_second=1, burst=30)
 
     def routes(self) -> list[BaseRoute]:
         """All addresses, behind the protective headers."""
-        guard = [Middleware(Headers, https=self._desk.https, demo=self._desk.demo)]
+        guard = [Middleware(Headers, https=self._chats.https, demo=self._chats.demo)]
         inner: list[BaseRoute] = [
             Route("/say", self._in_words(self.say), methods=["POST"]),
             Route("/say", self._back),  # a page that kept somebody's words bears this address
             Route("/stream", self._in_words(self.stream)),
             Route("/media/{number:int}", self._in_words(self.media)),
             Route("/forget", self._in_words(self.forget), methods=["POST"]),
-            Mount("/static", Static(self._look.version)),
+            Mount("/static", self._templates.static()),
         ]
         page = Route("/chat", self._in_words(self.page), middleware=guard)
         return [page, Mount("/chat", Router(inner), middleware=guard)]
 
     async def page(self, request: Request) -> Response:
         """The chat. A first visit gets its session here."""
-        return await self._chat(request, read_session(request, self._cookie(request)) or new_session())
+        return await self._chat(request, read_cookie(request, self._cookie(request)) or new_secret())
 
     async def say(self, request: Request) -> Response:
         """Take a message in; answered after its commit. Without the script the page comes anew."""
@@ -119,28 +114,28 @@ class Pages:
         try:
             async with request.form(max_files=MOST_FILES, max_fields=20) as form:
                 unsent = Unsent(words_of(form), str(form.get("key", ""))) if same_origin(request) else Unsent()
-                return await self._take(request, form, unsent, slowly=slowly)
+                return await self._receive(request, form, unsent, slowly=slowly)
         except (HTTPException, MultiPartException) as error:
             return self._problem(request, _form_trouble(str(getattr(error, "detail", error))))
 
     async def stream(self, request: Request) -> Response:
         """What is said, as it is said."""
-        session = read_session(request, self._cookie(request))
+        session = read_cookie(request, self._cookie(request))
         if session is None:
             return Response(status_code=204)
         chat = chat_of(session)
-        contact_id, language = await self._desk.who(chat)
+        contact_id, language = await self._chats.who(chat)
         if contact_id == 0:
             return Response(status_code=204)  # nothing can be said yet; the page asks again after its first word
         after = _cursor(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         lines = self.streams.lines(chat, contact_id, language, after)
-        return StreamingResponse(lines, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+        return event_stream(lines)
 
     async def media(self, request: Request) -> Response:
         """A picture that was sent to this chat."""
-        session = read_session(request, self._cookie(request))
-        contact_id = (await self._desk.who(chat_of(session)))[0] if session else 0
-        picture = await self._desk.picture(contact_id, int(request.path_params["number"])) if contact_id else None
+        session = read_cookie(request, self._cookie(request))
+        contact_id = (await self._chats.who(chat_of(session)))[0] if session else 0
+        picture = await self._chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
         if picture is None:
             return Response(status_code=404)
         shown = "inline" if picture.mime == "image/jpeg" else "attachment"
@@ -153,24 +148,24 @@ class Pages:
     async def forget(self, request: Request) -> Response:
         """Empty this chat and begin anew; the tips stay with the police."""
         name = self._cookie(request)
-        session = read_session(request, name)
+        session = read_cookie(request, name)
         if session is None or not same_origin(request):
             return self._problem(request, "stale")
         async with request.form() as form:
             if not good_token(session, str(form.get("token", ""))):
                 return self._problem(request, "stale")
-        contact_id, _ = await self._desk.who(chat_of(session))
+        contact_id, _ = await self._chats.who(chat_of(session))
         if contact_id:
-            await self._desk.forget(contact_id)
+            await self._chats.forget(contact_id)
         response = await self._back(request)
-        response.delete_cookie(name, path="/", secure=self._desk.https, httponly=True, samesite="lax")
+        delete_cookie(response, name, https=self._chats.https)
         return response
 
     async def _chat(self, request: Request, session: str, box: str = "") -> Response:
         """The chat's page; `box` is what its person was writing."""
-        contact_id, known = await self._desk.who(chat_of(session))
+        contact_id, known = await self._chats.who(chat_of(session))
         language = known if contact_id else _asked(request)
-        lines, cursor = await self._desk.lines(contact_id, language) if contact_id else ([], (0, 0))
+        lines, cursor = await self._chats.lines(contact_id, language) if contact_id else ([], (0, 0))
         response = self.html(
             "chat.html",
             language,
@@ -182,11 +177,11 @@ class Pages:
             query=_query(request),
             box=box,
         )
-        set_cookie(response, self._cookie(request), session, https=self._desk.https)
+        set_cookie(response, self._cookie(request), session, lasts_s=LASTS_S, https=self._chats.https)
         return response
 
-    async def _take(self, request: Request, form: FormData, unsent: Unsent, *, slowly: bool) -> Response:
-        session = read_session(request, self._cookie(request))
+    async def _receive(self, request: Request, form: FormData, unsent: Unsent, *, slowly: bool) -> Response:
+        session = read_cookie(request, self._cookie(request))
         if session is None or not same_origin(request) or not good_token(session, str(form.get("token", ""))):
             return self._problem(request, "stale", unsent)
         chat, language = chat_of(session), _asked(request)
@@ -195,11 +190,11 @@ class Pages:
         fields = {key: form[key] for key in form if key != "file"}
         files: list[Any] = [value for value in form.getlist("file") if not isinstance(value, str)]
         try:
-            contact_id, known = await self._desk.who(chat)
+            contact_id, known = await self._chats.who(chat)
             language = known if contact_id else language
-            said = await read_form(fields, files, chat, self._desk.now(), language, self._desk.name_of)
+            said = await read_form(fields, files, chat, self._chats.now(), language, self._chats.name_of)
             if said is not None:
-                await self._desk.take(*said)
+                await self._chats.receive(*said)
         except tuple(WHY) as error:
             if isinstance(error, Unavailable):
                 log.error("page_waits", why=str(error))
@@ -216,8 +211,8 @@ class Pages:
         if "c" in request.query_params:
             given = f"c_{request.query_params['c']}"
         role = request.query_params.get("demo", "")
-        if self._desk.demo and self._desk.invite is not None and role and not contact_id:
-            return await self._desk.invite(role)
+        if self._chats.demo and self._chats.invite is not None and role and not contact_id:
+            return await self._chats.invite(role)
         return given if given.startswith(START) and given.replace("_", "").isalnum() and len(given) <= 64 else ""
 
     def _in_words(self, answer: Answer) -> Answer:
@@ -243,10 +238,10 @@ class Pages:
         status, language = ERRORS[what], language or _asked(request)
         headers = {"retry-after": WAIT_S} if what == "too-fast" else {}
         if _by_script(request):
-            told = {"ok": False, "why": what, "say": text(f"web-problem-{what}", language)}
+            told = {"ok": False, "why": what, "say": self._templates.say(f"web-problem-{what}", language)}
             return JSONResponse(told, status_code=status, headers=headers)
         name = self._cookie(request)
-        session = read_session(request, name) or new_session()
+        session = read_cookie(request, name) or new_secret()
         token = form_token(session) if unsent.text else ""
         query = _query(request)
         response = self.html(
@@ -254,14 +249,14 @@ class Pages:
         )
         response.headers.update(headers)
         if unsent.text:
-            set_cookie(response, name, session, https=self._desk.https)
+            set_cookie(response, name, session, lasts_s=LASTS_S, https=self._chats.https)
         return response
 
     async def _back(self, request: Request) -> Response:
         return RedirectResponse(f"/chat{_query(request)}", status_code=303)
 
     def _cookie(self, request: Request) -> str:
-        return cookie_name(request, https=self._desk.https, demo=self._desk.demo)
+        return cookie_name(request, https=self._chats.https, demo=self._chats.demo)
 
 
 def _by_script(request: Request) -> bool:

@@ -9,15 +9,15 @@ from typing import Final
 
 import structlog
 
-from bot.web.desk import Desk
+from bot.web.chat_service import ChatService
 from bot.web.lines import Line
-from bot.web.look import Look
 from core.messages import ChatId, Language
-from storage.database import Unavailable
+from storage.jobs import Unavailable
+from web.events import HELLO, STILL_HERE, event, woken
+from web.templates import Templates
 
 log = structlog.get_logger()
 
-KEEP_ALIVE_S: Final = 20.0
 STREAMS_EACH: Final = 4
 """Open pages of one chat that are kept up to date; the browser itself allows about six connections to a host."""
 
@@ -34,8 +34,8 @@ class _Page:
 class Streams:
     """All open pages."""
 
-    desk: Desk
-    look: Look
+    chats: ChatService
+    templates: Templates
     _open: dict[ChatId, list[_Page]] = field(default_factory=dict)
     _ended: bool = False
 
@@ -45,7 +45,7 @@ class Streams:
         """What is said behind two cursors, as it is said, until the client goes away.
 
         A chat's fifth page closes its oldest, which is told so: it asks again only when somebody looks at it."""
-        mine = _Page(self.desk.watch(contact_id))
+        mine = _Page(self.chats.watch(contact_id))
         pages = self._open.setdefault(chat, [])
         pages.append(mine)
         for oldest in pages[:-STREAMS_EACH]:
@@ -53,23 +53,23 @@ class Streams:
             oldest.event.set()
         shown: dict[str, Line] = {}
         try:
-            yield ": hello\n\n"
+            yield HELLO
             while not mine.enough and not self._ended:
                 mine.event.clear()
-                lines, cursor = await self.desk.lines(contact_id, language, after)
+                lines, cursor = await self.chats.lines(contact_id, language, after)
                 for line in lines:
                     if shown.get(line.id) != line:
                         shown[line.id] = line
                         yield self._event(line, language, cursor)
                 after = cursor
-                if not mine.event.is_set() and not await _woken(mine.event):
-                    yield ": still here\n\n"
+                if not mine.event.is_set() and not await woken(mine.event):
+                    yield STILL_HERE
             if mine.enough:
-                yield "event: enough\ndata: -\n\n"
+                yield event("enough", "-")
         except Unavailable as trouble:
             log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
         finally:
-            self.desk.unwatch(contact_id, mine.event)
+            self.chats.unwatch(contact_id, mine.event)
             pages.remove(mine)
             if not pages and self._open.get(chat) is pages:
                 del self._open[chat]
@@ -86,14 +86,7 @@ class Streams:
         return sum(len(pages) for pages in self._open.values())
 
     def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        body, kind = (line.text, "toast") if line.toast else (self.look.line(line, language), "line")
-        data = "\n".join(f"data: {row}" for row in body.splitlines())
-        return f"id: {cursor[0]}.{cursor[1]}\nevent: {kind}\n{data}\n\n"
-
-
-async def _woken(event: asyncio.Event) -> bool:
-    try:
-        await asyncio.wait_for(event.wait(), KEEP_ALIVE_S)
-    except TimeoutError:
-        return False
-    return True
+        number = f"{cursor[0]}.{cursor[1]}"
+        if line.toast:
+            return event("toast", line.text, number)
+        return event("line", self.templates.part("line.html", language, line=line), number)

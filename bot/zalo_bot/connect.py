@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.app import App
-from bot.build import Runtime
-from bot.news import start_news
-from bot.settings import Settings, WrongSetting
+from bot.app.app import App
+from bot.app.build import Runtime
+from bot.app.settings import Settings, WrongSetting
+from bot.intake.updates import start_updates
 from core.messages import Channel
 
 
@@ -18,9 +18,9 @@ def wanted(settings: Settings) -> bool:
 
 def add(app: App) -> None:
     """The bot, by webhook or by polling. Raises `WrongSetting`."""
+    from bot.zalo.media import host_list
     from bot.zalo_bot.routes import zalo_bot_routes
     from bot.zalo_bot.send import ZaloBotPort
-    from bot.zalo_media import host_list
 
     settings = app.runtime.settings
     try:
@@ -55,7 +55,7 @@ async def start(app: App) -> None:
     if not isinstance(here, ZaloBotPort):
         return
     port, settings, ours = here, app.runtime.settings, secret(app.runtime)
-    start_news(
+    start_updates(
         app,
         mode := settings.zalo_bot_mode,
         check=lambda: check_secret(mode, ours, settings.public_url, settings.zalo_bot_token.get_secret_value()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.fields import BrokenUpdate, Fields
+from bot.intake.fields import BrokenUpdate, Fields
 from core.messages import Media, MediaKind
 
 _PHOTO_LINKS: Final = ("photo_url", "photo")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from bot.fields import BrokenUpdate, Fields
+from bot.intake.fields import BrokenUpdate, Fields
 from bot.zalo_bot.media import media_of
 from core.messages import Channel, ChatId, Inbound, SenderId
 

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
-from bot.webhook import refuse, take_in
-from bot.zalo_bot.take import CHANNEL, Intake
+from bot.intake.webhook import ingest_body, refuse
+from bot.zalo_bot.ingest import CHANNEL, Intake
 
 PATH: Final = "/webhook/zalo-bot"
 HEADER: Final = "X-Bot-Api-Secret-Token"
@@ -43,11 +43,11 @@ def zalo_bot_routes(
         given = request.headers.get(HEADER, "").encode("latin-1")
         if not wanted or not hmac.compare_digest(given, wanted):
             return refuse(CHANNEL, "secret", 401)
-        return await take_in(request, CHANNEL, LARGEST_BODY, take)
+        return await ingest_body(request, CHANNEL, LARGEST_BODY, ingest)
 
-    async def take(raw: bytes) -> None:
+    async def ingest(raw: bytes) -> None:
         if raw.strip():
-            await intake.take(raw)
+            await intake.ingest(raw)
 
     return [Route(PATH, webhook, methods=["POST"])]
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 import structlog
 
-from bot.patience import until_done
+from bot.delivery.backoff import until_done
 from bot.zalo_bot.routes import PATH
 from bot.zalo_bot.send import ZaloBotPort
 

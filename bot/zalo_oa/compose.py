@@ -14,9 +14,9 @@ from typing import Any, Final, Literal
 from PIL import Image
 
 from bot.channel import Button, Outgoing, Picture
-from bot.split import units
+from bot.delivery.split import units
+from bot.zalo.text import pieces_of
 from bot.zalo_oa.read import PRESS
-from bot.zalo_text import pieces_of
 from core.messages import MediaKind
 from locales.words import text
 

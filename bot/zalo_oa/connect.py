@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app import App
-from bot.settings import Settings, WrongSetting
+from bot.app.app import App
+from bot.app.settings import Settings, WrongSetting
 from core.messages import Channel
 
 
@@ -14,7 +14,7 @@ def wanted(settings: Settings) -> bool:
 
 def add(app: App) -> None:
     """The account, by webhook. Raises `WrongSetting` when a part of its settings is missing."""
-    from bot.zalo_media import host_list
+    from bot.zalo.media import host_list
     from bot.zalo_oa.client import OaClient
     from bot.zalo_oa.read import Us
     from bot.zalo_oa.routes import zalo_oa_routes

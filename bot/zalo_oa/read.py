@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.fields import BrokenUpdate, Fields
+from bot.intake.fields import BrokenUpdate, Fields
 from bot.zalo_oa.media import links_of, media_of, place_of
 from core.messages import Channel, ChatId, Inbound, Notice, SenderId
 

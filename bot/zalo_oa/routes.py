@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
-from bot.webhook import TurnedAway, take_in
+from bot.intake.webhook import TurnedAway, ingest_body
+from bot.zalo_oa.ingest import CHANNEL, Intake
 from bot.zalo_oa.read import NotOurs, Us
 from bot.zalo_oa.signature import HEADER, BadSignature, signed
-from bot.zalo_oa.take import CHANNEL, Intake
 
 PATH: Final = "/webhook/zalo-oa"
 LARGEST_BODY: Final = 256 * 1024
@@ -40,13 +40,13 @@ def zalo_oa_routes(
     async def webhook(request: Request) -> Response:
         header = request.headers.get(HEADER, "")
 
-        async def take(raw: bytes) -> None:
+        async def ingest(raw: bytes) -> None:
             try:
                 body = signed(raw, header, app_id=us.app_id, secret=secret, now=now(), oa_id=us.oa_id)
-                await intake.take(body, raw)
+                await intake.ingest(body, raw)
             except (BadSignature, NotOurs) as why:
                 raise TurnedAway(str(why), bad_signature_status) from None
 
-        return await take_in(request, CHANNEL, LARGEST_BODY, take)
+        return await ingest_body(request, CHANNEL, LARGEST_BODY, ingest)
 
     return [Route(PATH, webhook, methods=["POST"])]

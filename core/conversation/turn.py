@@ -11,19 +11,19 @@ from core.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The new state, what to say at once, and what to do (acts say more by themselves). `state` None: as before."""
+    """The new state (None: as before), what to say at once, and what to do. Answers of commands come after these."""
 
     state: ConversationState | None = None
     replies: tuple[Reply, ...] = ()
-    acts: tuple[Command, ...] = ()
+    commands: tuple[Command, ...] = ()
 
 
 IDLE = ConversationState()
 
 
-def do(*acts: Command, then: ConversationState | None = IDLE) -> Turn:
-    """Only acts; the conversation rests afterwards, unless `then` says otherwise."""
-    return Turn(then, (), acts)
+def do(*commands: Command, then: ConversationState | None = IDLE) -> Turn:
+    """Only commands; the conversation rests afterwards, unless `then` says otherwise."""
+    return Turn(then, (), commands)
 
 
 def reply(*replies: Reply, then: ConversationState | None = IDLE) -> Turn:

@@ -1,4 +1,4 @@
-"""Which use case does what a conversation step asks for."""
+"""Which chat handler does what a conversation step asks for."""
 
 from __future__ import annotations
 
@@ -7,60 +7,52 @@ from typing import Any, Final
 
 from core.conversation import commands
 from core.replies import Reply
-from handlers import (
-    add_to_tip,
-    ask_police,
-    correct_tip,
-    join,
-    likeness,
-    link,
-    log_activity,
-    receive_tip,
-    remind,
-    settings,
-    show_tips,
-    work_case,
-)
+from handlers.chat import chat_settings, joining, leader, linking, officer, questions, reporter, reports
 from handlers.chat.hearing import Hearing
 
 HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply]]]] = {
-    commands.FileTip: receive_tip.receive_tip,
-    commands.AddToTip: add_to_tip.add_to_tip,
-    commands.SplitTip: add_to_tip.split_tip,
-    commands.CorrectTip: correct_tip.correct_tip,
-    commands.TipMenu: correct_tip.show_menu,
-    commands.LetContact: correct_tip.let_contact,
-    commands.WithdrawTip: correct_tip.withdraw_tip,
-    commands.ShowTip: show_tips.show_tip,
-    commands.ShowMyTips: show_tips.show_my_tips,
-    commands.SetLanguage: settings.set_language,
-    commands.SetCommune: settings.set_commune,
-    commands.SetReachable: settings.set_reachable,
-    commands.MoveChat: settings.move_chat,
-    commands.UseInvite: join.use_invite,
-    commands.LeaveDuty: join.leave_duty,
-    commands.GoOnDuty: join.go_on_duty,
-    commands.ShowCases: work_case.show_cases,
-    commands.CaseMenu: work_case.show_case_menu,
-    commands.TakeCase: work_case.take_case,
-    commands.AskReporter: work_case.ask_reporter,
-    commands.PassOn: work_case.pass_on,
-    commands.CloseCase: work_case.close_case,
-    commands.SameCase: likeness.decide,
-    commands.ReopenCase: work_case.reopen_case,
-    commands.CorrectCase: work_case.correct_case,
-    commands.LogActivity: log_activity.log_activity,
-    commands.ShowActivityForm: log_activity.show_form,
-    commands.FixActivity: log_activity.fix_activity,
-    commands.DeleteActivity: log_activity.delete_activity,
-    commands.ListActivities: log_activity.list_activities,
-    commands.MonthSummary: log_activity.month_summary,
-    commands.AskPolice: ask_police.ask_police,
-    commands.ShowQuestion: ask_police.show_question,
-    commands.AnswerQuestion: ask_police.answer_question,
-    commands.MakeLink: link.make_link,
-    commands.UseLink: link.use_link,
-    commands.PreferChat: link.prefer_chat,
-    commands.Unlink: link.unlink,
-    commands.SubmitReport: remind.submit_report,
+    commands.FileTip: reporter.file_tip,
+    commands.AddToTip: reporter.add_to_tip,
+    commands.SplitTip: reporter.split_tip,
+    commands.CorrectTip: reporter.correct_tip,
+    commands.TipMenu: reporter.show_menu,
+    commands.LetContact: reporter.let_contact,
+    commands.WithdrawTip: reporter.withdraw_tip,
+    commands.ShowTip: reporter.show_tip,
+    commands.ShowMyTips: reporter.show_my_tips,
+    commands.SetLanguage: chat_settings.set_language,
+    commands.SetCommune: chat_settings.set_commune,
+    commands.SetReachable: chat_settings.set_reachable,
+    commands.MoveChat: chat_settings.move_chat,
+    commands.UseInvite: joining.use_invite,
+    commands.LeaveDuty: joining.leave_duty,
+    commands.GoOnDuty: joining.go_on_duty,
+    commands.ShowCases: officer.show_cases,
+    commands.CaseMenu: officer.show_menu,
+    commands.TakeCase: officer.take_case,
+    commands.AskReporter: officer.ask_reporter,
+    commands.PassOn: officer.pass_on,
+    commands.CloseCase: officer.close_case,
+    commands.SameCase: officer.same_case,
+    commands.ReopenCase: officer.reopen_case,
+    commands.CorrectCase: officer.correct_case,
+    commands.LogActivity: leader.log_activity,
+    commands.ShowActivityForm: leader.show_form,
+    commands.FixActivity: leader.fix_activity,
+    commands.DeleteActivity: leader.delete_activity,
+    commands.ListActivities: leader.list_activities,
+    commands.MonthSummary: leader.month_summary,
+    commands.AskPolice: questions.ask_police,
+    commands.ShowQuestion: questions.show_question,
+    commands.AnswerQuestion: questions.answer_question,
+    commands.MakeLink: linking.make_link,
+    commands.UseLink: linking.use_link,
+    commands.PreferChat: linking.prefer_chat,
+    commands.Unlink: linking.unlink,
+    commands.SubmitReport: reports.submit_report,
 }
+
+
+def run(work: Hearing, command: commands.Command) -> list[Reply]:
+    """Do what a step asks for; the answers. A refused command leaves nothing behind. Raises `Refusal`."""
+    return work.attempt(lambda: HANDLERS[type(command)](work, command))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.access import Actor
@@ -37,6 +37,11 @@ class Hearing(Work):
     def to_chat(self) -> Recipient:
         """Where they spoke."""
         return Recipient(self.chat.id, self.chat.channel.value, self.chat.language)
+
+    @property
+    def by_card(self) -> Actor:
+        """Who acts, where the answer is the case's card as it then stands."""
+        return replace(self.by, shown_in=self.chat.id)
 
     def talks_of(self, tip: TipId | None) -> None:
         """What is said next belongs to this tip."""

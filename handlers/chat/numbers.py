@@ -6,47 +6,27 @@ A list that came by itself (an alert) while he was typing is not taken for the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from core.channels import CAPABILITIES
 from core.conversation.numbers import MORE, number_in, pick
 from core.messages import Inbound
-from core.replies import Reply, on_page, reply_from_json, say
+from core.replies import Reply, on_page, say
 from core.say import Say
 from handlers.work import AppContext
 from locales.words import render, text
+from storage import transcript
 from storage.contacts import Contact
-from storage.outbox import EMPTY
-from storage.tables import SENT, outbox
+from storage.transcript import Shown
 
 LASTS: Final = timedelta(minutes=30)
 READ_IN: Final = timedelta(seconds=3)
 """Nobody reads a list that he did not ask for, and answers it, in less."""
 LOOKED_AT: Final = 20
-
-_SENT: Final = (
-    select(outbox.c.sealed_reply, outbox.c.sent_at, outbox.c.reason)
-    .where(
-        outbox.c.contact_id == bindparam("chat"),
-        outbox.c.state == SENT,
-        outbox.c.sent_at <= bindparam("until"),
-        outbox.c.sent_at >= bindparam("since"),
-        outbox.c.sealed_reply != EMPTY,
-    )
-    .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
-    .limit(LOOKED_AT)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Offered:
-    reply: Reply
-    sent_at: datetime
-    asked_for: bool
 
 
 def read_number(
@@ -88,16 +68,15 @@ def _again(reply: Reply, shown: int) -> Reply:
     return Reply(lines=(say(Say.LIST_NO_SUCH, n=shown),), rows=reply.rows, page=reply.page)
 
 
-def _offered(db: Connection, context: AppContext, chat: Contact, until: datetime, *, idle: bool) -> list[_Offered]:
+def _offered(db: Connection, context: AppContext, chat: Contact, until: datetime, *, idle: bool) -> list[Shown]:
     """The lists that had reached the chat by then, the newest first; two are enough to know.
 
-    Unless he is `idle`, what was shown before a question for his words is not what he answers."""
-    found: list[_Offered] = []
-    for row in db.execute(_SENT, {"chat": chat.id, "until": until, "since": until - LASTS}):
-        reply = reply_from_json(context.vault.open_json(row.sealed_reply))
-        if reply.rows:
-            found.append(_Offered(reply, row.sent_at, row.reason.startswith("hear:")))
-        elif reply.wants_answer and not idle:
+    Unless they are `idle`, what was shown before a question for their words is not what they answer."""
+    found: list[Shown] = []
+    for shown in transcript.shown(db, context.vault, chat.id, since=until - LASTS, until=until, most=LOOKED_AT):
+        if shown.reply.rows:
+            found.append(shown)
+        elif shown.reply.wants_answer and not idle:
             break
         if len(found) == 2:
             break

@@ -1,40 +1,21 @@
-"""Who speaks, what he was in the middle of, and which of his tips it may belong to."""
+"""Who speaks, what they were in the middle of, and which of their tips it may belong to."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from core.access import Actor, Duty
 from core.conversation.person import ConversationState, OpenTip, Person, Step
 from core.conversation.rate_limit import allowance
 from core.ids import InboxId
 from core.messages import ChatId, Inbound
-from core.states import OPEN, State
-from core.triage.proposal import Category, Urgency
 from handlers.chat.hearing import Hearing
 from handlers.work import AppContext
-from storage import contacts, linked_contacts
+from storage import contacts, linked_contacts, tips
 from storage.contacts import Contact
-from storage.tables import case, tip
-
-_TIP: Final = (
-    select(
-        tip.c.id,
-        tip.c.sealed_code,
-        tip.c.album,
-        tip.c.proposed,
-        tip.c.withdrawn_at,
-        case.c.category,
-        case.c.urgency,
-        case.c.commune,
-        case.c.state,
-    )
-    .join(case, tip.c.case_id == case.c.id)
-    .where(tip.c.id == bindparam("number"))
-)
 
 
 def meet(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> tuple[Contact, Contact]:
@@ -73,7 +54,7 @@ def hearing(
         me=me,
         chat=chat,
         person=person,
-        by=Actor(me.id, own, duties, chat.id),
+        by=Actor(me.id, own, duties),
         tip_id=me.tip_id,
         tip_at=me.tip_at,
         state=_state(context, me),
@@ -96,7 +77,7 @@ def remember(work: Hearing, left: float) -> None:
     contacts.save_conversation(work.db, work.me, values)
     if not work.chat.reachable and work.heard.notice is None:
         # Whoever writes or presses can be reached, whatever a platform said of the chat before.
-        contacts.change(work.db, work.chat.id, reachable=True)
+        contacts.set_reachable(work.db, work.chat.id, reachable=True)
 
 
 def _state(context: AppContext, me: Contact) -> ConversationState:
@@ -112,18 +93,18 @@ def _state(context: AppContext, me: Contact) -> ConversationState:
 def _open_tip(db: Connection, context: AppContext, me: Contact, heard: Inbound) -> OpenTip | None:
     if me.tip_id is None or me.tip_at is None:
         return None
-    row = db.execute(_TIP, {"number": me.tip_id}).one_or_none()
-    if row is None:
+    tip = tips.by_id(db, context.vault, me.tip_id)
+    if tip is None:
         return None
-    same_album = bool(heard.album) and row.album == context.vault.hash("album", heard.album)
+    same_album = bool(heard.album) and tips.is_of_album(db, context.vault, tip.id, heard.album)
     return OpenTip(
-        id=row.id,
-        code=context.vault.open(row.sealed_code),
-        category=Category(row.category),
-        urgency=Urgency(row.urgency),
-        commune=row.commune or "",
+        id=tip.id,
+        code=tip.code,
+        category=tip.case.category,
+        urgency=tip.case.urgency,
+        commune=tip.case.commune or "",
         touched_at=me.tip_at,
-        open=row.withdrawn_at is None and State(row.state) in OPEN,
+        open=not tip.withdrawn and tip.case.is_open,
         album=heard.album if same_album else "",
-        has_text=bool(row.proposed.get("guesses")),
+        has_text=bool(tip.reading.guesses),
     )

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
-from bot.build import build, lay_out_plans
-from bot.demo import demo_settings, furnish, settle
+from bot.app.build import build_runtime, lay_out_plans
+from bot.demo.demo import demo_settings, furnish, settle
 from tests.doubles.loopback import Loopback
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
@@ -40,7 +40,7 @@ class Demo:
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     """The demo as `make demo` starts it, on a free port."""
-    runtime = await build(await asyncio.to_thread(demo_settings, tmp_path))
+    runtime = await build_runtime(await asyncio.to_thread(demo_settings, tmp_path))
     try:
         app = await furnish(runtime)
         now = app.clock.now()

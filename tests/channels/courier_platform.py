@@ -10,9 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.build import Runtime
+from bot.app.build import Runtime
 from bot.channel import Outgoing, Pace
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from core.ids import OutboxId
 from core.messages import Channel, ChatId, Language, Media
 from core.replies import Reply, say
@@ -20,6 +20,7 @@ from core.say import Say
 from storage import contacts
 from storage.outbox import Lane, Recipient, Why, put
 from tests.conftest import NOW
+from tests.patience import patiently
 
 
 @dataclass
@@ -61,10 +62,10 @@ class Platform:
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    async def until(self, found: Callable[[], object], within_s: float = 15) -> None:
+    async def until(self, found: Callable[[], object]) -> None:
         """Wait for something that shows here."""
         async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(found), within_s)
+            await patiently(self.changed.wait_for(found))
 
     async def _take(self, to: ChatId, message: Outgoing) -> None:
         async with self.changed:

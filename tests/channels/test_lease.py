@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.holder import here, is_gone
+from bot.delivery.lease_owner import here, is_gone
 from storage.database import Database
 from storage.leases import hold
 from tests.conftest import NOW
@@ -19,7 +19,7 @@ LATER = NOW + timedelta(minutes=10)
 
 def killed() -> str:
     """The name of a process that was killed."""
-    waits = "from bot.holder import here; print(here(), flush=True); input()"
+    waits = "from bot.delivery.lease_owner import here; print(here(), flush=True); input()"
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, "-c", waits], stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout is not None

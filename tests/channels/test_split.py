@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.split import split, units
+from bot.delivery.split import split, units
 
 WORDS = st.text(alphabet=st.sampled_from("aảbđ. \n😀"), max_size=200)
 

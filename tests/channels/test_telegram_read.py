@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fields import BrokenUpdate
+from bot.intake.fields import BrokenUpdate
 from bot.telegram.read import ALLOWED_UPDATES, Us, read
 from core.messages import Inbound, Language, Media, MediaKind, Notice, Place
 

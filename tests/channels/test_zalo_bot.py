@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -12,14 +11,15 @@ from pathlib import Path
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.build import build
-from bot.clock import Clock
-from bot.settings import WrongSetting, read_settings
-from bot.start import assemble, start_channels
+from bot.app.build import build_runtime
+from bot.app.clock import Clock
+from bot.app.settings import WrongSetting, read_settings
+from bot.app.start import assemble, start_channels
 from bot.zalo_bot.routes import PATH
-from tests.channels.zalo_town import NENH, PATIENCE_S, AppContext
+from tests.channels.zalo_town import NENH, AppContext
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Person, Seen, ZaloBotDouble
+from tests.patience import patience
 from tests.pictures import jpeg
 
 ROLES = ("web", "courier", "scheduler")
@@ -79,7 +79,7 @@ async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> Asyn
         door = Later()
         served = await stack.enter_async_context(Loopback(door))
         more = {"zalo_bot_mode": request.param, "public_url": served.url}
-        runtime = await build(read_settings(**given(zalo, key, tmp_path, **more)))
+        runtime = await build_runtime(read_settings(**given(zalo, key, tmp_path, **more)))
         stack.push_async_callback(runtime.close)
         clock = Clock()
         zalo.now = clock.now
@@ -119,7 +119,7 @@ async def test_a_photo_and_a_recording_join_the_tip_and_are_fetched_but_never_se
     await lan.says("Có nhóm đánh nhau gần chợ Nếnh")
     await lan.hears()
     await lan.sends_photo(jpeg(gps=True), caption="ảnh đây", documented=documented)
-    async with asyncio.timeout(PATIENCE_S):
+    async with patience():
         while [tip["media"] for tip in await town.tips()] != [1]:
             continue
     assert await town.files_end() == (1, 1)
@@ -154,7 +154,7 @@ async def test_what_zalo_does_not_bring_is_answered_alone_and_passed_over_in_a_g
 
 async def test_a_link_into_our_own_network_is_not_followed_and_the_tip_stays(key: str, tmp_path: Path) -> None:
     async with ZaloBotDouble() as zalo, AsyncExitStack() as stack:
-        runtime = await build(read_settings(**given(zalo, key, tmp_path, zalo_media_hosts="zdn.vn")))
+        runtime = await build_runtime(read_settings(**given(zalo, key, tmp_path, zalo_media_hosts="zdn.vn")))
         stack.push_async_callback(runtime.close)
         app = await assemble(runtime, Clock(), ROLES)
         await stack.enter_async_context(app.running())
@@ -180,7 +180,7 @@ async def test_settings_that_cannot_work_do_not_start_and_show_no_token(
 ) -> None:
     zalo = ZaloBotDouble()
     zalo.url = "http://127.0.0.1:9"
-    runtime = await build(read_settings(**given(zalo, key, tmp_path, **wrong)))
+    runtime = await build_runtime(read_settings(**given(zalo, key, tmp_path, **wrong)))
     try:
         with pytest.raises(WrongSetting, match="TINBAO_ZALO_BOT_") as caught:
             await start_channels(await assemble(runtime, Clock(), ROLES))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fields import BrokenUpdate
+from bot.intake.fields import BrokenUpdate
 from bot.zalo_bot.read import Us, read
 from core.messages import Channel, Inbound, Media, MediaKind
 from tests.conftest import NOW

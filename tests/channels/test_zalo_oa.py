@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.build import build
-from bot.clock import Clock
-from bot.settings import WrongSetting, read_settings
-from bot.start import assemble, start_channels
-from bot.zalo_commands import read_status
+from bot.app.build import build_runtime
+from bot.app.clock import Clock
+from bot.app.settings import WrongSetting, read_settings
+from bot.app.start import assemble, start_channels
 from bot.zalo_oa.routes import PATH
+from bot.zalo_oa.status import read_status
 from storage.tables import tip as tip_table
 from tests.channels.zalo_town import NENH, AppContext
 from tests.doubles.loopback import Loopback
@@ -70,7 +70,7 @@ async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> Asyn
     async with AsyncExitStack() as stack:
         zalo = await stack.enter_async_context(ZaloOaDouble())
         url = f"sqlite:///{tmp_path / 'tinbao.db'}"
-        runtime = await build(read_settings(**given(zalo, url, key, tmp_path, zalo_oa_buttons=request.param)))
+        runtime = await build_runtime(read_settings(**given(zalo, url, key, tmp_path, zalo_oa_buttons=request.param)))
         stack.push_async_callback(runtime.close)
         clock = Clock()
         zalo.now = clock.now
@@ -157,7 +157,7 @@ async def test_half_of_the_settings_do_not_start(key: str, tmp_path: Path, missi
     zalo = ZaloOaDouble()
     zalo.url = "http://127.0.0.1:9"
     url = f"sqlite:///{tmp_path / 'tinbao.db'}"
-    runtime = await build(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
+    runtime = await build_runtime(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
     try:
         with pytest.raises(WrongSetting, match=missing.upper()):
             await assemble(runtime, Clock(), ("web",))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fields import BrokenUpdate
+from bot.intake.fields import BrokenUpdate
 from bot.zalo_oa.read import NotOurs, Us, read
 from core.messages import Channel, Inbound, Media, MediaKind, Notice, Place
 from tests.conftest import NOW

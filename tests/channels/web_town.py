@@ -10,15 +10,18 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import App
-from bot.build import Runtime, build
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from bot.web import connect as web
-from bot.web.desk import Desk
+from bot.web.chat_service import ChatService
 from bot.web.routes import Pages
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from tests.doubles.loopback import Loopback
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, TownClock
 
 
@@ -73,7 +76,7 @@ class WebTown:
 
     runtime: Runtime
     app: App
-    desk: Desk
+    chats: ChatService
     pages: Pages
     folder: Path
     served: Loopback
@@ -82,17 +85,16 @@ class WebTown:
 
     async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
         """Somebody with a browser of his own."""
-        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {})
+        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {}, timeout=PATIENCE_S)
         await self.stack.enter_async_context(client)
         return WebPerson(client)
 
     async def police(self, unit: str = NENH) -> WebPerson:
         """An officer on the web chat."""
         officer = await self.person()
+        context, now = self.runtime.context, self.clock.now()
         payload = await self.runtime.database.write(
-            lambda db: join.make_invite(
-                db, self.runtime.context, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
-            )
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), Duty(Role.OFFICER, Unit(unit)))
         )
         await officer.says(f"/start {payload}")
         assert "đã vào" in await officer.page()
@@ -110,12 +112,12 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
             "commune": NENH,
         }
         clock = TownClock()
-        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        desk, pages = web.add(app)
+        chats, pages = web.add(app)
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(
-            runtime=runtime, app=app, desk=desk, pages=pages, folder=folder, served=served, clock=clock, stack=stack
+            runtime=runtime, app=app, chats=chats, pages=pages, folder=folder, served=served, clock=clock, stack=stack
         )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.deadlines import CaseTimes, LimitKey, answer_by, late, limits, next_limit, take_by
+from core.deadlines import MOST_LEVELS, CaseTimes, LimitKey, answer_by, late, limits, next_limit, take_by
 from core.plan import Handling
 from core.states import State
 from core.triage.proposal import Urgency
@@ -73,14 +73,27 @@ def test_anything_else_is_answered_in_the_communes_three_days() -> None:
 def test_an_alert_that_nobody_takes_goes_to_the_commander_then_to_the_province() -> None:
     first, second = limits(CRIME, RULES)[:2]
     assert (first.key, second.key) == (LimitKey.TAKE_COMMANDER, LimitKey.TAKE_PROVINCE)
-    assert take_by(CRIME, RULES) == first.at == RECEIVED + RULES.take[Urgency.EMERGENCY].commander
-    assert take_by(TAKEN_CRIME, RULES) is None
+    assert take_by(CRIME, RULES, 0, RECEIVED) == first.at == RECEIVED + RULES.take[Urgency.EMERGENCY].commander
+    assert take_by(CRIME, RULES, 1, RECEIVED) == second.at == RECEIVED + RULES.take[Urgency.EMERGENCY].province
+    assert take_by(TAKEN_CRIME, RULES, 0, RECEIVED) is None
+
+
+def test_the_province_is_reminded_at_its_own_pace_and_at_last_nobody_is() -> None:
+    pace = RULES.take[Urgency.EMERGENCY].province
+    assert take_by(CRIME, RULES, 2, RECEIVED) == RECEIVED + 2 * pace
+    assert take_by(CRIME, RULES, 3, RECEIVED) == RECEIVED + 3 * pace
+    assert take_by(CRIME, RULES, MOST_LEVELS, RECEIVED) is None
+
+
+def test_after_a_pause_the_province_is_reminded_once_and_then_at_its_pace() -> None:
+    pace, monday = RULES.take[Urgency.EMERGENCY].province, RECEIVED + timedelta(days=3)
+    assert take_by(CRIME, RULES, 2, monday) == monday + pace
 
 
 def test_a_case_that_was_passed_on_gives_the_next_unit_the_whole_time() -> None:
     later = RECEIVED + timedelta(hours=2)
     passed_on = replace(CRIME, alerted_at=later)
-    assert take_by(passed_on, RULES) == later + RULES.take[Urgency.EMERGENCY].commander
+    assert take_by(passed_on, RULES, 0, RECEIVED) == later + RULES.take[Urgency.EMERGENCY].commander
     assert at(passed_on, LimitKey.DECIDE) == timedelta(days=20)  # the law counts from receipt all the same
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channel import Button, Outgoing
-from bot.numbered import numbered
+from bot.delivery.numbered import numbered
 from core.conversation.numbers import MORE, number_in, pick
 from core.replies import Choice, Reply, merge, on_page, reply_from_json, reply_to_json, say
 from core.say import Say

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.command import main
+from bot.cli.command import main
 from storage.vault import new_key
 
 NENH = "07795"

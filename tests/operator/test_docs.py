@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.command import app
-from bot.doctor import ELSEWHERE
-from bot.settings import Settings
+from bot.app.settings import Settings
+from bot.cli.command import app
+from bot.cli.doctor import ELSEWHERE
 from bot.zalo_bot.routes import PATH as BOT_PATH
 from bot.zalo_oa.routes import PATH as OA_PATH
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from bot.alone import only_one
+from bot.app.instance_lock import only_one
 from storage import sqlite
 from storage.vault import new_key
 from tests.conftest import make_postgres_database

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select, update
 
-from bot.build import Runtime
+from bot.app.build import Runtime
 from core.messages import Channel
 from storage import tokens
 from storage.sending_counts import count

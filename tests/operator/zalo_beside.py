@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert
 
-from bot.build import Runtime, build
-from bot.settings import read_settings
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.tokens import Tokens
 from core.access import Role
@@ -51,7 +51,7 @@ def in_the_house(work: Callable[[Runtime, Connection], T]) -> T:
     """Do something in the operator's database."""
 
     async def whole() -> T:
-        runtime = await build(read_settings())
+        runtime = await build_runtime(read_settings())
         try:
             return await runtime.database.write(lambda db: work(runtime, db))
         finally:
@@ -64,7 +64,7 @@ def fetch_tokens(double: ZaloOaDouble) -> None:
     """What `tinbao run` does first of all."""
 
     async def whole() -> None:
-        runtime = await build(read_settings())
+        runtime = await build_runtime(read_settings())
         client = OaClient(double.url, double.url)
         try:
             await Tokens(

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.build import build, lay_out_plans
-from bot.operator_commands import load_plans
-from bot.plan_commands import check_plans
-from bot.settings import WrongSetting, read_settings
+from bot.app.build import build_runtime, lay_out_plans
+from bot.app.settings import WrongSetting, read_settings
+from bot.cli.plans import check_plans, load_plans
 from storage.tables import attachment, campaign
 from tests.conftest import NOW
 from tests.pictures import jpeg
@@ -47,7 +46,7 @@ def written(folder: Path, picture: bytes | None = None) -> Path:
 async def test_a_loaded_plan_goes_on_with_its_picture_when_its_file_is_gone(key: str, tmp_path: Path) -> None:
     file = written(tmp_path, jpeg())
     settings = read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key, commune="07795")
-    runtime = await build(settings)
+    runtime = await build_runtime(settings)
     try:
         await load_plans(runtime, [file], lambda _: None)
         file.unlink()
@@ -76,7 +75,7 @@ async def test_a_picture_that_is_missing_or_none_is_told_before_anything_is_load
     out = io.StringIO()
     assert check_plans([file], date(2026, 11, 20), out) == 1
     assert "poster.jpg" in out.getvalue() and "campaign fire" in out.getvalue()
-    runtime = await build(read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key))
+    runtime = await build_runtime(read_settings(_env_file=None, data_dir=tmp_path / "data", secret_key=key))
     try:
         with pytest.raises(WrongSetting, match=r"poster\.jpg"):
             await load_plans(runtime, [file], lambda _: None)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select, update
 
-from bot.build import Runtime, build
-from bot.settings import read_settings
+from bot.app.build import Runtime, build_runtime
+from bot.app.settings import read_settings
 from core.access import Role
 from core.messages import Channel, ChatId
 from handlers import own_fault
@@ -23,6 +23,7 @@ from storage.tables import duty, obligation, outbox, timer
 from storage.timers import TimerKind
 from storage.upsert import insert_id
 from tests.conftest import NOW
+from tests.patience import patiently
 
 NENH = "07795"
 MANY = 30
@@ -44,7 +45,7 @@ class TurnedClock:
 async def runtime(database_url: str, key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
     """The whole but its loops, on each database."""
     given = {"data_dir": tmp_path, "database_url": database_url, "secret_key": key, "commune": NENH}
-    made = await build(read_settings(_env_file=None, **given))
+    made = await build_runtime(read_settings(_env_file=None, **given))
     yield made
     await made.close()
 
@@ -182,7 +183,7 @@ async def test_a_night_that_breaks_does_not_stop_the_clock(runtime: Runtime) -> 
     running = asyncio.create_task(clockwork.run(stop))
     count = select(func.count()).select_from(outbox)
     while await runtime.database.read(lambda db: db.execute(count).scalar_one()) < 2:
-        await asyncio.wait_for(told.wait(), 15)
+        await patiently(told.wait())
         told.clear()
     stop.set()
     await running

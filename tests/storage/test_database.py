@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
-from storage.database import Database, Unavailable, open_database, touch
+from storage.database import Database, open_database
+from storage.jobs import Unavailable, touch
 from storage.migrate import migrate
 from storage.tables import metadata, setting
 

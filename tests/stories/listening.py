@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from storage.database import Database
 from storage.tables import WAITING, outbox
+from tests.patience import PATIENCE_S
 from tests.stories.town import Town
 
 
 @asynccontextmanager
-async def commits(database: Database, within_s: float = 15) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def commits(database: Database, within_s: float = PATIENCE_S) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """What is yielded waits for the next commit that touched anything, at most so long."""
     heard = asyncio.Event()
     database.listen(lambda _topics: heard.set())

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.build import build
-from bot.operator_commands import learn_anew
-from bot.settings import WrongSetting, read_settings
+from bot.app.build import build_runtime
+from bot.app.settings import WrongSetting, read_settings
+from bot.cli.learn import learn_anew
 from core.triage.proposal import Category, PlaceState
 from plans.triage import learnt_model
 from tests.stories.town import NEIGHBOUR, Town, card, press, says
@@ -51,7 +51,7 @@ async def test_a_house_knows_its_own_names_of_places(key: str, tmp_path: Path) -
     own = tmp_path / "own.yaml"
     own.write_text(ALIASES, encoding="utf-8")
     settings = read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795", aliases=str(own))
-    runtime = await build(settings)
+    runtime = await build_runtime(settings)
     try:
         place = runtime.context.triage.propose("đánh nhau ở chợ Ba Cây", province="24").place
     finally:
@@ -78,7 +78,7 @@ async def test_a_broken_file_of_the_operators_is_told_with_its_line_and_nothing_
         own.write_text(content, encoding="utf-8")
     settings = read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, **{setting: str(own)})
     with pytest.raises(WrongSetting, match=words):
-        await build(settings)
+        await build_runtime(settings)
 
 
 async def test_a_damaged_model_of_the_house_is_told_with_the_remedy(key: str, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_a_damaged_model_of_the_house_is_told_with_the_remedy(key: str, tm
     file.parent.mkdir()
     file.write_bytes(b"half a model")
     with pytest.raises(WrongSetting, match=r"delete it \(the shipped model is used then\) or learn anew"):
-        await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key))
+        await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key))
 
 
 async def test_enough_corrections_change_what_is_understood(key: str, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ async def test_enough_corrections_change_what_is_understood(key: str, tmp_path: 
     corrections = [Correction(ODD.format(n=n), Category.GAMBLING.value) for n in range(40)]
     report = learn_from(corrections, tmp_path)
     assert report.live and report.taught == 40
-    runtime = await build(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
+    runtime = await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     try:
         after = runtime.context.triage.propose(ODD.format(n=99), province="24")
     finally:

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.build import build
-from bot.settings import read_settings
-from bot.start import assemble
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
+from bot.app.start import assemble
 from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.conversation import commands
@@ -24,6 +24,7 @@ from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.faults import Fault
 from tests.doubles.telegram.people import Person
+from tests.patience import PATIENCE_S
 from tests.stories.listening import commits
 from tests.stories.town import NENH, Town, TownClock, card, press, says
 
@@ -39,7 +40,7 @@ class TwoApps(Town):
 
     async def on_web(self) -> WebPerson:
         """Somebody before the web page."""
-        client = httpx.AsyncClient(base_url=self.served.url)
+        client = httpx.AsyncClient(base_url=self.served.url, timeout=PATIENCE_S)
         return WebPerson(await self.stack.enter_async_context(client))
 
     async def reads(self, who: WebPerson, wanted: Callable[[str], bool]) -> str:
@@ -55,7 +56,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
     """The whole system on SQLite, with both apps."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramDouble())
-        runtime = await build(
+        runtime = await build_runtime(
             read_settings(
                 _env_file=None,
                 data_dir=tmp_path,

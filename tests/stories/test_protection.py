@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.fetcher import Fetcher
+from bot.intake.fetcher import Fetcher
 from core.triage.accused import Accused, accused
 from handlers.housekeeping import tidy
 from handlers.work import Work

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
-from bot.build import Runtime, build
-from bot.clock import Clock
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import Runtime, build_runtime
+from bot.app.clock import Clock
+from bot.app.settings import read_settings
 from bot.telegram import connect as our_telegram
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from core.messages import Channel
 from handlers import join
 from handlers.load_plan import load_plan
@@ -80,9 +81,9 @@ class Town:
 
     async def invite(self, role: Role, unit: str = NENH, group: str = "") -> str:
         """A one-time invite's payload."""
-        context = self.runtime.context
+        context, now, duty = self.runtime.context, self.clock.now(), Duty(role, Unit(unit), GroupId(group))
         return await self.runtime.database.write(
-            lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=self.clock.now())
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
 
     async def tips(self) -> list[dict[str, Any]]:
@@ -137,7 +138,7 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
-        runtime = await build(read_settings(_env_file=None, **(given | settings)))
+        runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
         our_telegram.add(app)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import App
-from bot.build import build
-from bot.settings import read_settings
+from bot.app.app import App
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
 from bot.web import connect as web
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.people import Person
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, Town, TownClock
 from tests.stories.web_people import WebPerson
 
@@ -28,7 +29,7 @@ class WebTown(Town):
 
     async def resident(self, name: str = "Ba Tu", *, language: str = "vi") -> Person:
         """Somebody with a browser."""
-        client = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.served.url, timeout=20))
+        client = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.served.url, timeout=PATIENCE_S))
         person = WebPerson(client, name, language)
         self.stack.push_async_callback(person.closes)
         return person
@@ -41,7 +42,7 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         settings = read_settings(
             _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH
         )
-        clock, runtime = TownClock(), await build(settings)
+        clock, runtime = TownClock(), await build_runtime(settings)
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
         web.add(app)

@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.build import build
-from bot.settings import read_settings
-from bot.start import assemble, start_channels
+from bot.app.build import build_runtime
+from bot.app.settings import read_settings
+from bot.app.start import assemble, start_channels
 from bot.zalo_bot.routes import PATH as BOT_PATH
 from bot.zalo_oa.routes import PATH as OA_PATH
 from storage.tables import WAITING, outbox
@@ -119,7 +119,7 @@ async def _town(
             _env_file=None, data_dir=folder, database_url=database_url, secret_key=key, commune=NENH,
             public_url=served.url, zalo_media_hosts="127.0.0.1", **given,
         )  # fmt: skip
-        clock, runtime = TownClock(), await build(settings)
+        clock, runtime = TownClock(), await build_runtime(settings)
         stack.push_async_callback(runtime.close)
         zalo.now = lambda: clock.now() - ON_ITS_WAY
         app = await assemble(runtime, clock, ROLES)

@@ -6,7 +6,7 @@ import io
 import json
 from typing import Any
 
-from bot.triage_commands import duplicates_lines, triage_lines
+from bot.cli.triage import duplicates_lines, triage_lines
 
 
 def asked(*rows: dict[str, Any] | str) -> io.StringIO:

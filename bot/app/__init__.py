@@ -1,0 +1,1 @@
+"""One process of Tin Báo: its settings, what it is put together from, how it starts and stops."""

@@ -1,0 +1,190 @@
+"""The composition root: one process with the roles that it is given, put together here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.app.build import Runtime, lay_out_plans
+from bot.app.clock import Clock
+from bot.channel import ChannelPort, NotTaken
+from bot.delivery.courier import Courier
+from bot.delivery.fingerprint import fingerprint
+from bot.delivery.lease_owner import here
+from bot.delivery.metrics import SET_ASIDE, TIMERS_SET_ASIDE, WAITING
+from bot.intake.fetcher import Fetcher
+from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
+from core.errors import where
+from core.messages import Channel, Inbound
+from handlers import own_fault
+from handlers.hear import hear as receive
+from scheduler.clockwork import Clockwork
+from storage import inbox, leases, outbox, set_aside
+from storage.jobs import Unavailable
+
+log = structlog.get_logger()
+
+ROLES = ("web", "courier", "scheduler")
+
+
+@dataclass(slots=True)
+class App:
+    """One process of Tin Báo. `hear` is what channels call; `ports` are the ways out."""
+
+    runtime: Runtime
+    clock: Clock
+    roles: tuple[str, ...] = ROLES
+    ports: dict[str, ChannelPort] = field(default_factory=dict)
+    routes: list[BaseRoute] = field(default_factory=list)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    clockwork: Clockwork | None = None
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+    """Called when the process is told to stop, before the server waits for what is open."""
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def hear(self, heard: Inbound) -> None:
+        """Take one message in; returns after its commit. Raises `NotTaken`: then the platform must send it again."""
+        started = time.perf_counter()
+        context = self.runtime.context
+        try:
+            await self.runtime.reader.beside(
+                heard,
+                context.province or None,
+                context.commune or None,
+                lambda: receive(self.runtime.database, context, heard, self.clock.now()),
+            )
+        except Unavailable as trouble:
+            log.error("not_taken", channel=heard.channel.value, why=str(trouble))
+            raise NotTaken(str(trouble)) from trouble
+        HEARD_TOTAL.labels(heard.channel.value).inc()
+        HEAR_SECONDS.labels(heard.channel.value).observe(time.perf_counter() - started)
+
+    async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
+        """Keep what could not be read, sealed, and say so to the operator. Raises `NotTaken`."""
+        now, vault = self.clock.now(), self.runtime.context.vault
+        BROKEN_TOTAL.labels(channel).inc()
+        log.error("unreadable", channel=channel, size=len(raw))
+        try:
+            await self.runtime.database.write(lambda db: inbox.keep_unread(db, vault, channel, key[:120], raw, now))
+        except Unavailable as trouble:
+            raise NotTaken(str(trouble)) from trouble
+
+    def add(self, channel: Channel, port: ChannelPort, routes: Iterable[BaseRoute] = ()) -> None:
+        """Add a channel: its way out and its web addresses."""
+        self.ports[channel.value] = port
+        self.routes += routes
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the loops of this process's roles; at the end let each finish what it has in hand."""
+        runtime = self.runtime
+        await runtime.database.start_listening()
+        await self._retry_after_upgrade()
+        # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
+        owner = "sqlite" if runtime.database.kind == "sqlite" else here()
+        if "courier" in self.roles:
+            for name, port in self.ports.items():
+                courier = Courier(
+                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, owner
+                )
+                self._start(courier.run(self.stop), f"courier-{name}")
+            fetcher = Fetcher(self.ports, runtime.database, runtime.context, runtime.media_store, self.clock.now)
+            self._start(fetcher.run(self.stop), "fetcher")
+        if "scheduler" in self.roles:
+            self.clockwork = Clockwork(
+                runtime.database,
+                runtime.context,
+                self.clock.now,
+                lambda db, now: _ignore(lay_out_plans(db, runtime, now)),
+            )
+            self.clock.on_move(self.clockwork.wake)
+            self._start(self.clockwork.run(self.stop), "scheduler")
+        try:
+            yield
+        finally:
+            self.stop.set()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            with contextlib.suppress(Unavailable):
+                await runtime.database.write(lambda db: leases.release(db, owner))
+            for port in self.ports.values():
+                await port.close()
+
+    def start_loop(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run another loop (a platform's polling) as long as the process."""
+        self._start(work, "loop")
+
+    def asgi(self) -> Starlette:
+        """The web application."""
+        routes: list[BaseRoute] = [
+            Route("/health/live", self._live),
+            Route("/health/ready", self._ready),
+            Route("/metrics", self._metrics),
+        ]
+        if "web" in self.roles:
+            routes += self.routes
+        return Starlette(routes=routes)
+
+    async def _retry_after_upgrade(self) -> None:
+        """What an earlier version of our code broke on is tried again by this one, where it does that work."""
+        program, now, context = fingerprint(), self.clock.now(), self.runtime.context
+        for role in ("courier", "scheduler"):
+            if role in self.roles:
+                retry = partial(own_fault.after_upgrade, context=context, role=role, program=program, now=now)
+                again = await self.runtime.database.write(retry)
+                if again.messages or again.timers:
+                    log.warning("tried_again_after_upgrade", messages=again.messages, timers=again.timers)
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._loop_ended)
+        self._tasks.append(task)
+
+    def _loop_ended(self, task: asyncio.Task[None]) -> None:
+        if self.stop.is_set() or task.cancelled():
+            return
+        # A loop ends only when we stop. If one breaks, the process must not go on as if it were whole.
+        error = task.exception()
+        log.critical("loop_broke", loop=task.get_name(), error=type(error).__name__, where=where(error))
+        self.stop.set()
+
+    async def _live(self, _request: Request) -> Response:
+        return JSONResponse({"live": True})
+
+    async def _ready(self, _request: Request) -> Response:
+        try:
+            await asyncio.wait_for(self.runtime.database.read(lambda db: db.exec_driver_sql("SELECT 1").scalar()), 2)
+        except (Unavailable, TimeoutError) as trouble:
+            return JSONResponse({"ready": False, "why": str(trouble) or "the database is slow"}, status_code=503)
+        return JSONResponse({"ready": True})
+
+    async def _metrics(self, _request: Request) -> Response:
+        """The counts of this process, and what waits in the database, which is the same in every process."""
+        now = self.clock.now()
+        try:
+            waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
+            FAILED.set(await self.runtime.database.read(inbox.count_failed))
+            aside = await self.runtime.database.read(set_aside.counted)
+            SET_ASIDE.set(aside.messages)
+            TIMERS_SET_ASIDE.set(aside.timers)
+        except Unavailable as trouble:
+            log.error("metrics_without_database", why=str(trouble))
+        else:
+            for channel in {*self.ports, *waiting}:
+                WAITING.labels(channel).set(waiting.get(channel, 0))
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _ignore(_result: object) -> None:
+    return None

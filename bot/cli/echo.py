@@ -1,0 +1,8 @@
+"""Where a command prints a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Echo = Callable[[str], object]
+"""Prints one line for the operator."""

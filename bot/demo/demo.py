@@ -1,0 +1,154 @@
+"""The demo: a database of its own, the plan of phường Nếnh, people without a browser, and a clock that can be moved.
+
+Nothing in it is a mock: the three chats are the real web chat, with real handlers, courier and scheduler."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import typer
+from sqlalchemy import Connection, insert, select, update
+
+from bot.app.app import App
+from bot.app.build import Runtime, build_runtime
+from bot.app.clock import Clock
+from bot.app.instance_lock import only_one
+from bot.app.serve import listen, serve
+from bot.app.settings import Settings, read_settings
+from bot.app.start import in_loop
+from bot.demo.page import demo_routes
+from bot.demo.words import demo_words
+from bot.web import connect as web
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
+from core.messages import Channel, ChatId
+from handlers import join
+from handlers.work import Work
+from storage import contacts, keys, timers
+from storage.tables import contact, duty, household, self_managed_group
+from storage.vault import new_key
+
+COMMUNE: Final = "07795"
+PLAN: Final = "demo-nenh"
+FOLDER: Final = Path("data/demo")
+SHIFT: Final = "clock_shift"
+POLICE: Final = (("second officer", Role.OFFICER), ("commander", Role.COMMANDER))
+STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+def demo_settings(folder: Path = FOLDER) -> Settings:
+    """Settings of the demo: everything in one folder, with a key that is made at the first start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return read_settings(
+        _env_file=None,
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'tinbao.db'}",
+        secret_key=_key(folder),
+        commune=COMMUNE,
+        province="",
+        plans=PLAN,
+        demo=True,
+        telegram_token="",
+        public_url="",
+    )
+
+
+def run_demo() -> None:
+    """`tinbao demo`: serve until told to stop."""
+    in_loop(_run(demo_settings()))
+
+
+def play_script() -> int:
+    """`tinbao demo --script`: the whole story in the terminal; 0 when every promise was kept."""
+    from bot.demo.script import play
+
+    return play()
+
+
+async def furnish(runtime: Runtime) -> App:
+    """The demo's app: the web chat with its page, its people and its clock."""
+    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
+    clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
+    app = App(runtime=runtime, clock=clock)
+    chats, pages = web.add(app)
+
+    async def invite(role: str) -> str:
+        return await runtime.database.write(lambda db: _invite(db, runtime, role, clock))
+
+    async def move(kind: str) -> None:
+        by = STEPS.get(kind) or await _to_next(runtime, clock)
+        clock.move(by)
+        total = str(clock.shift.total_seconds()).encode()
+        await runtime.database.write(lambda db: keys.write(db, SHIFT, total))
+
+    chats.invite = invite
+    app.routes += demo_routes(pages, clock.now, move)
+    return app
+
+
+def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
+    """A contact for each household, a second officer and the commander; done once."""
+    vault, now = runtime.context.vault, clock.now()
+    for home in db.execute(select(household.c.id, household.c.key)).all():
+        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-{home.key}"), now=now)
+        if person.new:
+            db.execute(update(contact).where(contact.c.id == person.id).values(household_id=home.id, commune=COMMUNE))
+    words = demo_words()
+    for number, (name, role) in enumerate(POLICE):
+        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
+        if person.new:
+            db.execute(
+                insert(duty).values(contact_id=person.id, role=role.value, unit=COMMUNE, on_duty=True, since=now)
+            )
+
+
+async def _run(settings: Settings) -> None:
+    with listen(settings.host, settings.port) as sock:
+        runtime = await build_runtime(settings)
+        try:
+            with only_one(settings.data_dir, runtime.database.kind):
+                app = await furnish(runtime)
+                host, port = sock.getsockname()[:2]
+                typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
+                await serve(app, sock, start=_people)
+        finally:
+            await runtime.close()
+
+
+async def _people(app: App) -> None:
+    """Once the plan's households are rows, people live in them."""
+    from bot.app.build import lay_out_plans
+
+    now = app.clock.now()
+    await app.runtime.database.write(lambda db: lay_out_plans(db, app.runtime, now))
+    await app.runtime.database.write(lambda db: settle(db, app.runtime, app.clock))
+
+
+def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
+    if role == "resident":
+        return f"c_{COMMUNE}"
+    group = ""
+    if role == "leader":
+        group = db.execute(select(self_managed_group.c.id).order_by(self_managed_group.c.id)).scalars().first() or ""
+    wanted = Role.LEADER if role == "leader" else Role.OFFICER
+    work = Work(db=db, context=runtime.context, now=clock.now())
+    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), GroupId(group)))
+
+
+async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
+    """Just past whatever is due next."""
+    due = await runtime.database.read(timers.next_due)
+    return max(due - clock.now(), timedelta(0)) + timedelta(seconds=1) if due is not None else timedelta(hours=1)
+
+
+def _key(folder: Path) -> str:
+    """The demo's own key, readable only by who started it."""
+    file = folder / "key"
+    if not file.exists():
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(new_key())
+    return file.read_text(encoding="ascii").strip()

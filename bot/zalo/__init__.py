@@ -1,0 +1,1 @@
+"""What the two Zalo products share, the Bot and the Official Account."""

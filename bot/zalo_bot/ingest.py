@@ -1,0 +1,46 @@
+"""One event on its way in, whether Zalo brought it (webhook) or we asked for it (polling)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+import orjson
+
+from bot.channel import Hear, KeepBroken
+from bot.intake.fields import BrokenUpdate
+from bot.intake.ingest import Ingester
+from bot.zalo_bot.read import Us, read
+from core.messages import Channel
+
+CHANNEL: Final = Channel.ZALO_BOT.value
+
+
+class Intake:
+    """Reads events and has them heard."""
+
+    def __init__(
+        self,
+        *,
+        bot_id: str,
+        names: Callable[[], tuple[str, ...]],
+        hear: Hear,
+        keep_broken: KeepBroken,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._bot_id, self._names, self._now = bot_id, names, now
+        self._ingester = Ingester(CHANNEL, bot_id, hear, keep_broken)
+
+    async def ingest(self, raw: bytes) -> None:
+        """Take one body in; returns when all of it is committed. What cannot be read is kept for the operator.
+
+        Raises what `Ingester.ingest` raises."""
+        try:
+            heard = read(orjson.loads(raw), Us(self._bot_id, self._names()), self._now())
+        except orjson.JSONDecodeError as error:
+            await self._ingester.set_aside(raw, f"JSON at {error.pos}")
+        except BrokenUpdate as why:
+            await self._ingester.set_aside(raw, str(why))
+        else:
+            await self._ingester.ingest(heard, heard.message_key if heard else "", raw)

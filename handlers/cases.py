@@ -1,0 +1,167 @@
+"""The one door through which a case changes: its state, unit, owner, level and limits.
+
+Each change asks the table of moves, is guarded by the version that was read, writes its audit row, sets and drops the
+timers that follow from the new state, and queues what officers and reporters must hear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core import deadlines
+from core.access import PROVINCE_LEVEL, SYSTEM, Actor, Permission
+from core.case import NOTHING, Case, Change, after
+from core.deadlines import CaseTimes
+from core.errors import NotFound
+from core.ids import CaseId, Unit
+from core.states import FIRST, Action
+from core.triage.proposal import Category, Urgency
+from handlers import alert, case_timers, tell_reporter
+from handlers.work import Work
+from storage import audit
+from storage import cases as rows
+
+AT_ONCE: Final = 5_000
+SHOWN_IN_AUDIT: Final = ("unit", "category", "urgency", "commune", "level", "outcome")
+ENTRIES: Final = {
+    Action.TAKE: "taken",
+    Action.ASK: "asked",
+    Action.ADD: "added",
+    Action.CORRECT: "corrected",
+    Action.REROUTE: "rerouted",
+    Action.PASS_ON: "passed_on",
+    Action.ESCALATE: "escalated",
+    Action.CLOSE: "closed",
+    Action.REOPEN: "reopened",
+    Action.WITHDRAW: "withdrawn",
+}
+"""What each action is called in the audit."""
+WHAT_LIMITS_DEPEND_ON: Final = ("state", "unit", "category", "urgency", "level", "routed", "taken_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a new case is taken for, and whose it is."""
+
+    unit: Unit
+    province: Unit
+    commune: Unit | None
+    category: Category
+    urgency: Urgency
+
+
+def open_case(work: Work, opening: Opening) -> Case:
+    """A new case. Nobody is told and no clock runs until its tip is filed too (`alert.alert`, `case_timers.follow`)."""
+    fresh = Case(
+        id=CaseId(0),
+        unit=opening.unit,
+        province=opening.province,
+        commune=opening.commune,
+        category=opening.category,
+        urgency=opening.urgency,
+        state=FIRST,
+        received_at=work.now,
+        opened_at=work.now,
+    )
+    fresh = _with_limits(work, fresh)
+    return replace(fresh, id=rows.add(work.db, fresh))
+
+
+def find(work: Work, by: Actor, case_id: CaseId, permission: Permission = Permission.WORK_CASE) -> Case:
+    """A case that they may see or work on, held until the transaction ends. Raises `NotFound` otherwise: they cannot
+    tell that it exists."""
+    case = rows.by_id(work.db, case_id, hold=True)
+    if case is None:
+        raise NotFound
+    by.demand(permission, case.whose)
+    return case
+
+
+def apply(
+    work: Work, by: Actor, case: Case, action: Action, change: Change = NOTHING, *, entry: str = "", quiet: bool = False
+) -> Case:
+    """Do something to a case; the case as it is afterwards.
+
+    `entry` names the audit row where the action alone does not say enough. `quiet`: nobody is told and no card is
+    edited, for the caller does something more to the case at once. Raises `MoveNotAllowed`, or `Stale` when the case
+    was changed by somebody else since it was read."""
+    now = after(case, action, change, by=by.id, now=work.now)
+    if any(getattr(now, name) != getattr(case, name) for name in WHAT_LIMITS_DEPEND_ON):
+        now = _with_limits(work, now)
+    rows.save(work.db, case, now)
+    _note(work, by, case, now, entry or ENTRIES[action])
+    case_timers.follow(work, case, now)
+    if quiet:
+        return now
+    if now.unit != case.unit:
+        alert.take_cards_back(work, case, to=now.unit)
+    if now.routed != case.routed:
+        now = put_before_police(work, now)
+    else:
+        alert.refresh(work, now, but=by.shown_in)
+    tell_reporter.of_action(work, now, action)
+    return now
+
+
+def put_before_police(work: Work, case: Case) -> Case:
+    """Alert those who must act on a new or newly routed case. A unit without anybody to reach does not stop a tip: the
+    province's desk is told at once, and the case is the province's too."""
+    told = alert.first_readers(work, case.unit)
+    if not told and case.unit != case.province:
+        told = alert.first_readers(work, case.province)
+        case = apply(work, SYSTEM, case, Action.ESCALATE, Change(level=PROVINCE_LEVEL), quiet=True) if told else case
+    alert.alert(work, case, told)
+    return case
+
+
+def set_missing_limits(work: Work) -> int:
+    """Reckon the limits of open cases that have none yet, for they were opened before limits were stored; how many."""
+    found = rows.without_limits(work.db, AT_ONCE)
+    for case in found:
+        now = _with_limits(work, replace(case, version=case.version + 1))
+        rows.save(work.db, case, now)
+        case_timers.follow(work, case, now)
+    return len(found)
+
+
+def times_of(work: Work, case: Case) -> CaseTimes:
+    """What the limits of a case depend on, with the plan's rules for its kind and unit."""
+    rules = work.context.rules
+    return CaseTimes(
+        handling=rules.handling[case.category],
+        urgency=case.urgency,
+        received_at=case.received_at,
+        state=case.state,
+        alerted_at=case.opened_at,
+        taken_at=case.taken_at,
+        difficult=case.unit in rules.difficult,
+    )
+
+
+def _with_limits(work: Work, case: Case) -> Case:
+    times, rules = times_of(work, case), work.context.rules.limits
+    return replace(
+        case,
+        take_by=deadlines.take_by(times, rules, case.level, work.now),
+        answer_by=deadlines.answer_by(times, rules),
+    )
+
+
+def _note(work: Work, by: Actor, before: Case, now: Case, entry: str) -> None:
+    """The audit row: who did what, and what it changed from what to what. A unit that gets the case has a row too."""
+    changed = {
+        name: [_plain(getattr(before, name)), _plain(getattr(now, name))]
+        for name in SHOWN_IN_AUDIT
+        if getattr(before, name) != getattr(now, name)
+    }
+    vault = work.context.vault
+    audit.note(
+        work.db, vault, chain=before.unit, case_id=now.id, actor=by.id, act=entry, now=work.now, detail=changed or None
+    )
+    if now.unit != before.unit:
+        audit.note(work.db, vault, chain=now.unit, case_id=now.id, actor=None, act="routed_here", now=work.now)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int) else str(value or "")

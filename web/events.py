@@ -1,0 +1,33 @@
+"""Lines that come by themselves while a page is open (Server-Sent Events)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+from starlette.responses import StreamingResponse
+
+from storage.waiting import wait_first
+
+KEEP_ALIVE_S: Final = 20.0
+HELLO: Final = ": hello\n\n"
+STILL_HERE: Final = ": still here\n\n"
+"""Comments, which the browser passes over: they show that the connection lives."""
+
+
+def event(kind: str, body: str, number: str = "") -> str:
+    """One event as it goes over the line. `number` is what the browser brings back as `Last-Event-ID` when it asks
+    again."""
+    data = "\n".join(f"data: {row}" for row in body.splitlines())
+    return (f"id: {number}\n" if number else "") + f"event: {kind}\n{data}\n\n"
+
+
+def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
+    """The answer that carries events; no proxy keeps them back."""
+    return StreamingResponse(events, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+async def woken(event: asyncio.Event) -> bool:
+    """Wait for `event`; False when it is time to show that the connection lives."""
+    return await wait_first(event, timeout_s=KEEP_ALIVE_S)

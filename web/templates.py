@@ -1,0 +1,85 @@
+"""Pages from templates, and their static files under an address that changes with them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from core.hotlines import Hotlines
+from core.messages import Language
+from locales.words import text
+
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+_CODE: Final = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+
+
+class Templates:
+    """The templates of a room (`folder/templates`) with its static files (`folder/static`). A template has `say` (a
+    sentence of the catalog in the page's language), `language`, `version` (of the static files), `hotlines` (number and
+    name of each number to call in danger) and the filter `codes`."""
+
+    def __init__(self, folder: Path, hotlines: Hotlines) -> None:
+        self._static, self._hotlines = folder / "static", hotlines
+        self._templates = Environment(
+            loader=FileSystemLoader(folder / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        digest = hashlib.sha256()
+        for path in sorted(self._static.iterdir()):
+            digest.update(path.read_bytes())
+        self.version = digest.hexdigest()[:12]
+        self._templates.globals["version"] = self.version
+        self._templates.filters["codes"] = _codes_whole
+
+    def page(self, template: str, language: Language, *, status: int = 200, **values: object) -> HTMLResponse:
+        """A page in a language; `values` are for its template."""
+        return HTMLResponse(self.part(template, language, **values), status_code=status)
+
+    def part(self, template: str, language: Language, **values: object) -> str:
+        """A piece of a page, to be put into one that is open."""
+        given = {"say": self._say(language), "language": language.value, "hotlines": self._hotlines.danger(language)}
+        return self._templates.get_template(template).render(values | given)
+
+    def say(self, key: str, language: Language) -> str:
+        """A sentence for a page's script."""
+        return text(key, language, **self._hotlines.arguments(language))
+
+    def static(self) -> StaticFiles:
+        """The static files, to be mounted where the templates look for them."""
+        return _Static(self._static, self.version)
+
+    def _say(self, language: Language) -> Callable[..., str]:
+        return partial(text, language=language, **self._hotlines.arguments(language))
+
+
+class _Static(StaticFiles):
+    """The static files. One that is asked for by its version never changes, and is not asked for again."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        super().__init__(directory=folder)
+        self._version = version.encode()
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """As Starlette does it, with the time that the browser may keep it."""
+        response = await super().get_response(path, scope)
+        if response.status_code < 400 and scope["query_string"] == self._version:
+            response.headers["cache-control"] = FOR_EVER
+        return response
+
+
+def _codes_whole(words: str) -> Markup:
+    """Codes are not broken at their hyphens: half a code on each line is read aloud wrongly."""
+    return Markup(_CODE.sub(r'<span class="code">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped before
