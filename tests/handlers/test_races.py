@@ -166,7 +166,7 @@ async def test_who_waits_for_a_case_does_not_keep_its_taker_from_telling_them(de
         await connection.run_sync(lambda db: hold(db, "An"))
         await connection.run_sync(lambda db: cases.by_id(db, tip.case.id, hold=True))
         later = asyncio.create_task(database.write(second))
-        async with asyncio.timeout(60):
+        async with patience():
             while not await database.read(lambda db: db.exec_driver_sql(BLOCKED).scalar()):
                 pass
         await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")  # whoever need not wait never meets it
