@@ -8,10 +8,11 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from core.channels import channel_name
 from core.codes import RECEIPT_BYTES, link_code
 from core.conversation.commands import MakeLink, PreferChat, Unlink, UseLink
 from core.errors import NotFound, Refusal
-from core.replies import Choice, Reply, Words, say
+from core.replies import Choice, Reply, say
 from core.say import Say
 from handlers.chat.hearing import Hearing
 from handlers.show_tips import WRONG_CODES, WRONG_WITHIN, TooManyGuesses
@@ -82,11 +83,11 @@ def use_link(work: Hearing, act: UseLink) -> list[Reply]:
     audit.note(work.db, work.context.vault, chain="", case_id=None, actor=work.me.id, act="linked", now=work.now)
     there = Recipient(other.id, other.channel.value, other.language)
     told = Reply(
-        lines=(say(Say.LINKED_HERE, channel=_name(work.me.channel.value)),),
+        lines=(say(Say.LINKED_HERE, channel=channel_name(work.me.channel.value)),),
         rows=((Choice("m:unlink", say(Say.BUTTON_UNLINK)),),),
     )
     work.tell(there, told, reason=f"hear:{work.inbox_id}:linked", why=Why.STEP)
-    lines = (say(Say.LINKED, channel=_name(other.channel.value)), say(Say.WHERE_TO_TELL))
+    lines = (say(Say.LINKED, channel=channel_name(other.channel.value)), say(Say.WHERE_TO_TELL))
     return [Reply(lines=lines, rows=_where(work, person))]
 
 
@@ -97,7 +98,7 @@ def prefer_chat(work: Hearing, act: PreferChat) -> list[Reply]:
         raise NotFound
     linked_contacts.prefer(work.db, person, act.contact)
     channel = contacts.by_id(work.db, act.contact).channel.value
-    return [Reply(lines=(say(Say.TELL_THERE, channel=_name(channel)),))]
+    return [Reply(lines=(say(Say.TELL_THERE, channel=channel_name(channel)),))]
 
 
 def unlink(work: Hearing, act: Unlink) -> list[Reply]:
@@ -107,7 +108,7 @@ def unlink(work: Hearing, act: Unlink) -> list[Reply]:
     rest = linked_contacts.others(work.db, work.me.id)
     linked_contacts.unlink(work.db, work.me.id, work.me.person)
     for there in rest:
-        told = Reply(lines=(say(Say.UNLINKED_THERE, channel=_name(work.me.channel.value)),))
+        told = Reply(lines=(say(Say.UNLINKED_THERE, channel=channel_name(work.me.channel.value)),))
         work.tell(there, told, reason=f"hear:{work.inbox_id}:unlinked", why=Why.STEP)
     return [Reply(lines=(say(Say.UNLINKED),))]
 
@@ -116,7 +117,7 @@ def _where(work: Hearing, person: int) -> tuple[tuple[Choice, ...], ...]:
     rows = work.db.execute(
         select(contact.c.id, contact.c.channel).where(contact.c.person == person).order_by(contact.c.id)
     )
-    return tuple((Choice(f"m:here:{row.id}", _name(row.channel)),) for row in rows)
+    return tuple((Choice(f"m:here:{row.id}", channel_name(row.channel)),) for row in rows)
 
 
 def _share_home(work: Hearing, person: int) -> None:
@@ -128,7 +129,3 @@ def _share_home(work: Hearing, person: int) -> None:
     for column, known in ((contact.c.commune, commune), (contact.c.household_id, home)):
         if known is not None:
             work.db.execute(update(contact).where(mine, column.is_(None)).values({column.name: known}))
-
-
-def _name(channel: str) -> Words:
-    return say(Say(f"channel-{channel}"))

@@ -50,8 +50,8 @@ def _label(key: str, language: Language) -> str:
 def render(words: Words, language: Language) -> str:
     """Words in somebody's language."""
     if not words.args:
-        return _label(words.key.value, language)
-    return text(words.key.value, language, **{name: _argument(arg, language) for name, arg in words.args.items()})
+        return _label(str(words.key), language)
+    return text(str(words.key), language, **{name: _argument(arg, language) for name, arg in words.args.items()})
 
 
 def keys(language: Language) -> frozenset[str]:

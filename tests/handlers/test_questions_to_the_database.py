@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.web import CHANNEL as WEB
 from core.access import Actor
-from core.messages import Channel, ChatId, Inbound, SenderId
+from core.messages import ChatId, Inbound, SenderId
 from handlers.hear import hear
 from storage.sqlite import SqliteDatabase
 from tests.handlers.conftest import Desk
@@ -33,7 +34,7 @@ async def questions(desk: Desk, who: str, *, text: str = "", button: str = "") -
 
     await database.write(listen)
     heard = Inbound(
-        channel=Channel.WEB,
+        channel=WEB,
         sender=SenderId(who),
         chat=ChatId(who),
         message_key=f"count-{next(desk.keys)}",

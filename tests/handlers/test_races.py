@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from bot.web import CHANNEL as WEB
 from core.access import Actor
 from core.case import Case
 from core.errors import NotFound
-from core.messages import Channel
 from core.states import MoveNotAllowed
 from core.tip import Addition, Tip
 from handlers import correct_tip, work_case
@@ -132,7 +132,7 @@ async def test_what_a_reporter_adds_while_an_officer_takes_it_is_not_lost(
 ) -> None:
     an, _, _, tip = opened
     reporter = Actor(tip.contact_id, frozenset({tip.contact_id}))
-    more = Addition(channel=Channel.WEB, key="more", text="xe màu đỏ")
+    more = Addition(channel=WEB, key="more", text="xe màu đỏ")
     _, added = await at_once(
         desk,
         lambda work: work_case.take_case(work, an, tip.case.id),
