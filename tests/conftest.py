@@ -14,6 +14,7 @@ from typing import Any
 import asyncpg
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from bot.app import build as built_from
 from bot.app.settings import Settings
@@ -27,6 +28,11 @@ NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 """Half past eight on a Friday morning in Viet Nam."""
 
 _number = itertools.count(1)
+
+# No limit of time that a busy machine would break. Where many run the same commit (CI), each tries the same examples.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

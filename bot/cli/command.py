@@ -24,7 +24,8 @@ def build_app() -> typer.Typer:
         app.command()(command)
     for command in understanding.COMMANDS:
         app.command()(command)
-    for name, group in {"tips": people.tips, "audit": keeping.audit, "plan": messages.plan}.items():
+    groups = {"tips": people.tips, "cases": people.cases, "audit": keeping.audit, "plan": messages.plan}
+    for name, group in groups.items():
         app.add_typer(group, name=name)
     for name, group in channel_commands().items():
         app.add_typer(group, name=name)

@@ -9,8 +9,10 @@ from bot.app.channels import channels
 from bot.app.settings import WrongSetting
 from bot.cli.echo import Echo
 from bot.cli.units import check_unit, unit_of_group
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from handlers import join
+from handlers.work import Work
 
 
 async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo: Echo) -> int:
@@ -28,10 +30,8 @@ async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo:
     else:
         unit = unit or context.commune or context.province
         check_unit(runtime, unit)
-    now = datetime.now(UTC)
-    payload = await runtime.database.write(
-        lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=now)
-    )
+    now, duty = datetime.now(UTC), Duty(role, Unit(unit), GroupId(group))
+    payload = await runtime.database.write(lambda db: join.make_invite(Work(db=db, context=context, now=now), duty))
     echo(payload)
     for channel in wanted:
         for line in await channel.links(runtime.settings, payload, group=role is not Role.LEADER):

@@ -8,7 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.house import in_the_house
+from bot.cli.house import in_the_house, read
+from core.messages import Language
 
 plan = typer.Typer(no_args_is_help=True, help="Plans: what a province or commune may change without code.")
 
@@ -28,6 +29,21 @@ def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) 
     from bot.cli.plans import load_plans
 
     in_the_house(lambda runtime: load_plans(runtime, files, typer.echo))
+
+
+@plan.command("show")
+def plan_show(
+    code: Annotated[str, typer.Argument(help="A plan's code; without it the plan in force.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    language: Annotated[Language, typer.Option(help="The language of the page.")] = Language.VI,
+) -> None:
+    """Print a plan: units, notes, what is owed and when, campaigns, indicators, awards, rules, each with its source."""
+    from bot.cli.plan_show import show_plan, show_shipped
+
+    now = datetime.now(UTC)
+    if not read().secret_key.get_secret_value():
+        raise typer.Exit(show_shipped(code, now, typer.echo, language=language, as_json=as_json))
+    in_the_house(lambda runtime: show_plan(runtime, code, now, typer.echo, language=language, as_json=as_json))
 
 
 def broadcast(

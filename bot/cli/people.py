@@ -1,4 +1,4 @@
-"""Commands about people and what they told: invites, tips."""
+"""Commands about people and what they told: invites, tips, cases."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.cli.house import in_the_house
 from core.access import Role
 
 tips = typer.Typer(no_args_is_help=True, help="Tips, for the operator.")
+cases = typer.Typer(no_args_is_help=True, help="Cases: what the police work on.")
 
 
 def invite(
@@ -36,6 +37,21 @@ def tips_list(
     from bot.cli.tips import list_tips
 
     in_the_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
+
+
+@cases.callback()
+def _cases() -> None:
+    """So that one command alone is a group all the same."""
+
+
+@cases.command("list")
+def cases_list(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, without any words.")] = False,
+) -> None:
+    """All cases with their unit, state and next time limit, oldest first."""
+    from bot.cli.cases import list_cases
+
+    in_the_house(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
 
 
 COMMANDS: Final = (invite,)

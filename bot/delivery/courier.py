@@ -245,15 +245,16 @@ class Courier:
     async def _deliver(self, delivery: Delivery) -> tuple[str, int]:
         """Send it; the platform's handle, and how many of its messages that were."""
         reply = reply_from_json(delivery.reply)
+        channel, hotlines = Channel(self._channel), self._house.rules.hotlines
         if reply.press:
-            text = outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()).text
+            text = outgoing(reply, channel, delivery.language, hotlines, self._shelf, ()).text
             await self._port.answer_press(reply.press, text, alert=reply.alert)
             return "", 0
         pictures = await self._pictures(reply)
         message = (
-            await asyncio.to_thread(outgoing, reply, Channel(self._channel), delivery.language, self._shelf, pictures)
+            await asyncio.to_thread(outgoing, reply, channel, delivery.language, hotlines, self._shelf, pictures)
             if pictures
-            else (outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()))
+            else outgoing(reply, channel, delivery.language, hotlines, self._shelf, ())
         )
         if delivery.handle and not reply.fresh:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy import update
 from bot.app.build import Runtime, build_runtime
 from bot.app.settings import read_settings
 from bot.channel import Outgoing, Pace
-from bot.delivery.courier import LOOK_AGAIN_S, Courier
+from bot.delivery.courier import Courier
 from bot.delivery.send_queue import SendQueue
 from bot.telegram import CHANNEL as TELEGRAM
 from core.messages import ChatId, Media
@@ -25,6 +26,7 @@ from storage import contacts
 from storage.outbox import Lane, Recipient, Why, put
 from storage.tables import DROPPED, outbox
 from tests.conftest import NOW
+from tests.patience import patiently
 
 letters = st.builds(
     Waiting,
@@ -92,7 +94,10 @@ async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
     await made.close()
 
 
-async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(runtime: Runtime) -> None:
+async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[Courier.__module__], "LOOK_AGAIN_S", 3600.0)  # who waits for the next look hangs
     vault, platform, stop = runtime.context.vault, Platform(), asyncio.Event()
     numbers: list[int] = []
 
@@ -106,12 +111,12 @@ async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(r
     await runtime.database.write(lay)
     courier = Courier("telegram", platform, runtime.database, runtime.context, runtime.media_store, lambda: NOW, "here")
     running = asyncio.create_task(courier.run(stop))
-    await asyncio.wait_for(platform.asked.wait(), 5)
+    await patiently(platform.asked.wait())
     taken_back = update(outbox).where(outbox.c.id == numbers[1]).values(state=DROPPED)
     await runtime.database.write(lambda db: db.execute(taken_back))
     platform.go_on.set()
     async with platform.came:
-        await asyncio.wait_for(platform.came.wait_for(lambda: len(platform.sent) == 2), LOOK_AGAIN_S * 0.75)
+        await patiently(platform.came.wait_for(lambda: len(platform.sent) == 2))
     assert platform.sent == ["one", "three"]
     stop.set()
     await running

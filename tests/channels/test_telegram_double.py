@@ -13,6 +13,7 @@ import pytest
 
 from tests.channels.telegram_clients import AiogramClient, Client, PtbClient, Trouble
 from tests.doubles.telegram import Fault, Person, TelegramDouble
+from tests.patience import PATIENCE_S, patiently
 
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 
@@ -209,7 +210,7 @@ async def test_commands_are_kept_by_scope_and_language(client: Client, telegram:
 
 
 async def test_a_wrong_token_and_an_unknown_method_are_refused_in_telegrams_words(telegram: TelegramDouble) -> None:
-    async with httpx.AsyncClient(base_url=telegram.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=telegram.url, trust_env=False, timeout=PATIENCE_S) as http:
         wrong = await http.get("/bot1:wrong/getMe")
         shapeless = await http.get("/botnonsense/getMe")
         unknown = await http.get(f"/bot{telegram.token}/makeCoffee")
@@ -225,8 +226,8 @@ async def test_it_can_be_played_from_another_process() -> None:
     process = await asyncio.create_subprocess_exec(*program, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
-        served = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
-        async with httpx.AsyncClient(base_url=served["url"], trust_env=False) as http:
+        served = json.loads(await patiently(process.stdout.readline()))
+        async with httpx.AsyncClient(base_url=served["url"], trust_env=False, timeout=PATIENCE_S) as http:
             api = f"/bot{served['token']}"
             said = (await http.post("/double/Lan/says", json={"text": "Có cháy"})).json()
             await http.post("/double/Lan/sends_photo", json={"data": base64.b64encode(PICTURE).decode()})
@@ -241,5 +242,5 @@ async def test_it_can_be_played_from_another_process() -> None:
             assert (await http.get("/double/calls")).json()["sendmessage"] == 2
     finally:
         process.terminate()
-        await asyncio.wait_for(process.wait(), 10)
+        await patiently(process.wait())
     assert process.returncode == 0

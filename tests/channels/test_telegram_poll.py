@@ -16,6 +16,7 @@ from core.messages import Inbound, Language
 from locales.words import keys
 from tests.channels.test_telegram_webhook import AppContext
 from tests.doubles.telegram import Fault, Person, TelegramDouble
+from tests.patience import patiently
 
 
 class Poller:
@@ -27,7 +28,7 @@ class Poller:
 
     async def stops(self) -> None:
         self.stop.set()
-        await asyncio.wait_for(self.task, 5)
+        await patiently(self.task)
 
     async def is_killed(self) -> None:
         self.task.cancel()
@@ -95,7 +96,7 @@ async def test_killed_in_the_middle_of_a_batch_nothing_is_lost_or_doubled(
     hoa.says("hai")
     lan.says("ba")
     poller = Poller(port, context)
-    await asyncio.wait_for(context.at_the_door.wait(), 5)
+    await patiently(context.at_the_door.wait())
     await poller.is_killed()
     assert not context.kept
     assert len(telegram.updates.pending) == 3
@@ -131,7 +132,7 @@ async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
     context.door = asyncio.Event()
     telegram.person("Lan").says("một")
     poller = Poller(port, context)
-    await asyncio.wait_for(context.at_the_door.wait(), 5)
+    await patiently(context.at_the_door.wait())
     poller.stop.set()
     context.door.set()
     await poller.stops()
@@ -208,7 +209,7 @@ async def test_the_set_up_for_polling_learns_our_name_and_takes_an_old_webhook_a
     telegram.fails("getMe", Fault.html(502), times=2)
     telegram.fails("deleteWebhook", Fault.broken_line())
     stop = asyncio.Event()
-    await asyncio.wait_for(set_up(port, mode="polling", public_url="", secret="", stop=stop, first_pause_s=0.001), 5)
+    await patiently(set_up(port, mode="polling", public_url="", secret="", stop=stop, first_pause_s=0.001))
     assert port.username == telegram.username
     assert telegram.updates.url == ""
     assert telegram.calls_of("deleteWebhook")[-1].values.get("drop_pending_updates", "false") == "false"
@@ -241,7 +242,7 @@ async def test_a_dead_token_stops_nobody_and_a_stop_ends_the_trying(
     await telegram.called("getMe")
     assert not task.done()
     stop.set()
-    await asyncio.wait_for(task, 5)
+    await patiently(task)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.telegram.send import TelegramPort
 from core.messages import ChatId, Media, MediaKind
 from tests.channels.test_telegram_send import JPEG, ROWS, chat, picture
 from tests.doubles.telegram import Fault, Person, TelegramDouble
+from tests.patience import patiently
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ async def test_slow_answers_of_one_chat_hold_up_no_other(
     hoa = telegram.person("Hoa", met=True)
     slow = telegram.fails("sendMessage", Fault.slow(), chat=lan.id)
     waiting = asyncio.create_task(port.send(chat(lan), Outgoing(text="chậm")))
-    await asyncio.wait_for(slow.arrived.wait(), 5)
+    await patiently(slow.arrived.wait())
     await port.send(chat(hoa), Outgoing(text="nhanh"))
     assert [seen.text for seen in hoa.inbox] == ["nhanh"]
     slow.let_go()

@@ -19,6 +19,7 @@ from bot.telegram.routes import HEADER, LARGEST_BODY, PATH, telegram_routes
 from core.messages import Inbound
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
+from tests.patience import PATIENCE_S, patiently
 
 SECRET = "only-between-us"
 UPDATE: dict[str, Any] = {
@@ -91,7 +92,7 @@ async def served(context: AppContext) -> AsyncIterator[Loopback]:
 
 @pytest.fixture
 async def outside(served: Loopback) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=served.url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=served.url, trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -103,7 +104,7 @@ async def bring(outside: httpx.AsyncClient, body: object, secret: str = SECRET) 
 async def test_an_update_is_heard_and_only_then_answered(outside: httpx.AsyncClient, context: AppContext) -> None:
     context.door = asyncio.Event()
     answer = asyncio.create_task(bring(outside, UPDATE))
-    await asyncio.wait_for(context.at_the_door.wait(), 5)
+    await patiently(context.at_the_door.wait())
     assert not answer.done()
     context.door.set()
     assert (await answer).status_code == 200
@@ -126,7 +127,10 @@ async def test_nobody_gets_in_with_a_wrong_secret(outside: httpx.AsyncClient, co
 
 
 async def test_nobody_gets_in_where_no_secret_is_set(context: AppContext) -> None:
-    async with Loopback(app_of(context, "")) as served, httpx.AsyncClient(trust_env=False) as client:
+    async with (
+        Loopback(app_of(context, "")) as served,
+        httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client,
+    ):
         assert (await client.post(served.url + PATH, json=UPDATE)).status_code == 401
         assert (await client.post(served.url + PATH, json=UPDATE, headers={HEADER: ""})).status_code == 401
     assert not context.kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import re
@@ -21,6 +20,7 @@ from bot.web.streams import STREAMS_EACH
 from storage import listing
 from storage.tables import attachment
 from tests.channels.web_town import WebPerson, WebTown, web_town
+from tests.patience import PATIENCE_S, patience
 from tests.pictures import jpeg
 
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
@@ -85,7 +85,7 @@ async def test_a_fifth_open_page_closes_the_oldest_and_one_that_is_shut_frees_it
         assert "event: enough" in rest, "it is told, and comes to its end"
         assert pages.count() == STREAMS_EACH
         await others.aclose()
-        async with asyncio.timeout(10):
+        async with patience():
             while pages.count():
                 await resident.page()
 
@@ -93,7 +93,7 @@ async def test_a_fifth_open_page_closes_the_oldest_and_one_that_is_shut_frees_it
 async def stored(town: WebTown, person: WebPerson, count: int) -> None:
     """Wait until so many attachments are on the shelf and nothing waits."""
     rows: list[tuple[str, int]] = []
-    async with asyncio.timeout(10):
+    async with patience():
         while rows != [("stored", count)] or len(files(town.folder)) != count:
             await person.page()
             found = await town.runtime.database.read(
@@ -305,7 +305,7 @@ def test_words_and_the_focus_ring_can_be_told_from_what_they_stand_on(theme: int
 
 
 async def test_no_path_of_the_chat_answers_without_words(town: WebTown) -> None:
-    async with httpx.AsyncClient(base_url=town.served.url) as client:
+    async with httpx.AsyncClient(base_url=town.served.url, timeout=PATIENCE_S) as client:
         assert (await client.get("/chat/say")).headers["location"] == "/chat"
         for body in (b"", b"--x", b"--x\r\n\r\n"):
             answer = await client.post(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from bot.app.clock import Clock
 from bot.app.settings import WrongSetting, read_settings
 from bot.app.start import assemble
 from bot.zalo_bot.routes import PATH
-from tests.channels.zalo_town import NENH, PATIENCE_S, AppContext
+from tests.channels.zalo_town import NENH, AppContext
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Person, Seen, ZaloBotDouble
+from tests.patience import patience
 from tests.pictures import jpeg
 
 ROLES = ("web", "courier", "scheduler")
@@ -119,7 +119,7 @@ async def test_a_photo_and_a_recording_join_the_tip_and_are_fetched_but_never_se
     await lan.says("Có nhóm đánh nhau gần chợ Nếnh")
     await lan.hears()
     await lan.sends_photo(jpeg(gps=True), caption="ảnh đây", documented=documented)
-    async with asyncio.timeout(PATIENCE_S):
+    async with patience():
         while [tip["media"] for tip in await town.tips()] != [1]:
             continue
     assert await town.files_end() == (1, 1)

@@ -24,6 +24,7 @@ from bot.channel import (
 from bot.zalo_bot.send import LONGEST_WAIT_S, USED_UP_AFTER_S, ZaloBotPort
 from core.messages import ChatId, Language, Media, MediaKind
 from tests.doubles.zalo_bot import Fault, Person, ZaloBotDouble
+from tests.patience import patiently
 from tests.pictures import jpeg
 
 MENU = "1. Ma tuý\n2. Trộm cắp\n0. Xem thêm\nTrả lời bằng số, ví dụ: 1"
@@ -172,10 +173,10 @@ async def test_a_server_that_is_not_there_is_a_bad_line_and_the_token_is_in_no_l
 async def test_a_slow_answer_is_waited_for(port: ZaloBotPort, zalo: ZaloBotDouble, lan: Person) -> None:
     held = zalo.fails("sendMessage", Fault.slow())
     sending = asyncio.create_task(port.send(chat(lan), Outgoing(text="a")))
-    await asyncio.wait_for(held.arrived.wait(), 5)
+    await patiently(held.arrived.wait())
     assert not sending.done()
     held.let_go()
-    assert await asyncio.wait_for(sending, 5) == lan.inbox[0].id
+    assert await patiently(sending) == lan.inbox[0].id
 
 
 async def test_one_too_many_waits_a_little_and_longer_each_time_and_then_the_months_messages_are_gone(
@@ -233,7 +234,7 @@ async def test_after_a_failure_half_way_only_the_rest_is_sent_again(
     message = Outgoing(text="một " * 500 + "hai " * 400)
     held = zalo.fails("sendMessage", Fault.slow())
     sending = asyncio.create_task(port.send(chat(lan), message))
-    await asyncio.wait_for(held.arrived.wait(), 5)
+    await patiently(held.arrived.wait())
     zalo.fails("sendMessage", Fault.html(502))
     held.let_go()
     with pytest.raises(ConnectionError):

@@ -18,6 +18,7 @@ from tests.channels.test_zalo_oa_webhook import AppContext
 from tests.conftest import NOW
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot import Person, ZaloBotDouble
+from tests.patience import PATIENCE_S, patiently
 
 SECRET = "a-secret-of-thirty-two-characters"
 
@@ -58,7 +59,7 @@ def raw_of(event: dict[str, Any]) -> bytes:
 async def test_an_event_is_heard_and_only_then_answered(lan: Person, context: AppContext, zalo: ZaloBotDouble) -> None:
     context.door = asyncio.Event()
     answer = asyncio.create_task(lan.says("Cháy ở đầu ngõ"))
-    await asyncio.wait_for(context.at_the_door.wait(), 5)
+    await patiently(context.at_the_door.wait())
     assert not answer.done()
     context.door.set()
     assert await answer == 200
@@ -101,7 +102,7 @@ async def test_a_strangers_body_is_not_even_read(zalo: ZaloBotDouble) -> None:
     address = httpx.URL(zalo.webhook)
     reader, writer = await asyncio.open_connection(address.host, address.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n".encode())
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await patiently(reader.read())
     writer.close()
     assert answer.startswith(b"HTTP/1.1 401 ")
 
@@ -120,7 +121,7 @@ async def test_a_huge_body_is_cut_off_while_it_comes(
             yield b" " * 50_000
 
     headers = {"X-Bot-Api-Secret-Token": secret} | ({"Content-Length": "100000000"} if told else {})
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
         with contextlib.suppress(httpx.NetworkError):  # or the server hangs up while we are still talking: as good
             answer = await client.post(zalo.webhook, content=ten_megabytes_and_more(), headers=headers)
             assert answer.status_code == status

@@ -36,6 +36,7 @@ from storage.vault import Vault, new_key, parse_keys
 from tests.channels.zalo_oa_port import port_of
 from tests.conftest import NOW
 from tests.doubles.zalo_oa import Fault, Person, ZaloOaDouble
+from tests.patience import patiently
 from tests.pictures import jpeg
 
 ROWS = ((Button("t:drugs", "Ma tuý"),), (Button("t:theft", "Trộm cắp, cướp giật tài sản"),))
@@ -296,7 +297,7 @@ async def test_after_a_failure_half_way_only_the_rest_is_sent_again(
         await port.send(chat(lan), message)
     held = zalo.fails("message", Fault.slow())
     sending = asyncio.create_task(port.send(chat(lan), message))
-    await asyncio.wait_for(held.arrived.wait(), 5)
+    await patiently(held.arrived.wait())
     zalo.fails("upload", Fault.html(502))
     held.let_go()
     with pytest.raises(ConnectionError):

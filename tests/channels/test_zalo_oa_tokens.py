@@ -24,6 +24,7 @@ from storage.vault import Vault, parse_keys
 from tests.channels.zalo_oa_port import port_of
 from tests.conftest import NOW
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
+from tests.patience import patiently
 
 
 class Clock:
@@ -121,9 +122,9 @@ async def test_two_processes_and_many_messages_refresh_exactly_once(
         for number in range(3)
         for port in ports
     ]
-    await asyncio.wait_for(slow.arrived.wait(), 5)
+    await patiently(slow.arrived.wait())
     slow.let_go()
-    await asyncio.wait_for(asyncio.gather(*sending), 5)
+    await patiently(asyncio.gather(*sending))
     assert len(lan.inbox) == 6
     assert (zalo.refreshes, len(zalo.calls_of("token"))) == (1, 1)
     zalo.fails("message", Fault.says(-216), times=2)
@@ -214,9 +215,9 @@ async def test_many_who_wait_for_a_refresh_that_fails_do_not_fail_one_by_one(zal
     zalo.access_token = "another"
     zalo.refresh_token = "spent"
     sending = [asyncio.create_task(port.send(lan, Outgoing(text=f"{number}"))) for number in range(8)]
-    await asyncio.wait_for(held.arrived.wait(), 5)
+    await patiently(held.arrived.wait())
     held.let_go()
-    ends = await asyncio.wait_for(asyncio.gather(*sending, return_exceptions=True), 5)
+    ends = await patiently(asyncio.gather(*sending, return_exceptions=True))
     assert {type(end).__name__ for end in ends} == {"AccountDead", "BadLine"}
     assert len(zalo.calls_of("token")) == 1
 
@@ -228,7 +229,7 @@ async def test_a_new_pair_is_not_used_before_its_commit_and_is_not_lost_when_the
     port = port_of(zalo, shaky, vault)
     held = zalo.fails("token", Fault.slow())
     asking = asyncio.create_task(port.tokens.access())
-    await asyncio.wait_for(held.arrived.wait(), 5)
+    await patiently(held.arrived.wait())
     shaky.away = True
     held.let_go()
     with pytest.raises(Unavailable):
@@ -271,7 +272,7 @@ async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told
     looking = asyncio.create_task(port.tokens.keep_fresh(stop))
     await zalo.until(lambda: zalo.refreshes == 1)
     stop.set()
-    await asyncio.wait_for(looking, 5)
+    await patiently(looking)
     clock.moves(days=76)
     zalo.fails("token", Fault.html(502))
     stop.clear()
@@ -279,7 +280,7 @@ async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told
     looking = asyncio.create_task(port.tokens.keep_fresh(stop))
     await zalo.until(lambda: len(zalo.calls_of("token")) == 2)
     stop.set()
-    await asyncio.wait_for(looking, 5)
+    await patiently(looking)
     told_of = [line["event"] for line in logs if line["log_level"] in ("error", "critical")]
     assert told_of == ["zalo_tokens_not_fresh", "zalo_refresh_token_old"]
 

@@ -17,9 +17,12 @@ from bot.web import CHANNEL as WEB
 from bot.web.chat_service import ChatService
 from bot.web.connect import joined, pages_of
 from bot.web.routes import Pages
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from tests.doubles.loopback import Loopback
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, TownClock
 
 
@@ -83,17 +86,16 @@ class WebTown:
 
     async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
         """Somebody with a browser of his own."""
-        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {})
+        client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {}, timeout=PATIENCE_S)
         await self.stack.enter_async_context(client)
         return WebPerson(client)
 
     async def police(self, unit: str = NENH) -> WebPerson:
         """An officer on the web chat."""
         officer = await self.person()
+        context, now = self.runtime.context, self.clock.now()
         payload = await self.runtime.database.write(
-            lambda db: join.make_invite(
-                db, self.runtime.context, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
-            )
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), Duty(Role.OFFICER, Unit(unit)))
         )
         await officer.says(f"/start {payload}")
         assert "đã vào" in await officer.page()

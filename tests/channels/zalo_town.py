@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
 from sqlalchemy import Select, func, select
 
 from bot.app.app import App
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from storage import listing, media
 from storage.tables import WAITING, attachment, outbox
+from tests.patience import patience
 
 NENH = "07795"
 
-PATIENCE_S = 20
 """What we wait for takes a few hundredths of a second; a machine with other work may need much longer."""
 
 
@@ -51,13 +52,14 @@ class AppContext:
     async def invites_officer(self, person: Writes) -> None:
         """A person becomes an officer with an invite."""
         runtime, now = self.app.runtime, self.app.clock.now()
+        duty = Duty(Role.OFFICER, Unit(NENH))
         invite = await runtime.database.write(
-            lambda db: join.make_invite(db, runtime.context, role=Role.OFFICER, unit=NENH, group_id="", now=now)
+            lambda db: join.make_invite(Work(db=db, context=runtime.context, now=now), duty)
         )
         await person.says(f"/start {invite}")
 
     async def _none(self, waiting: Select[int]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
+        async with patience():
             while await self._count(waiting):
                 continue
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.patience import PATIENCE_S
+
 T = TypeVar("T")
 
 
@@ -22,7 +24,7 @@ class Changes:
                 waiting.set_result(None)
         self._waiting.clear()
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = PATIENCE_S) -> T:
         """What `found` finds, as soon as it finds something true. Raises `TimeoutError` after that many seconds."""
         async with asyncio.timeout(within_s):
             while not (thing := found()):

@@ -24,6 +24,7 @@ from handlers.work_case import TakenBy
 from storage import cases
 from storage.postgresql import PostgresDatabase
 from tests.handlers.conftest import PROVINCE, Desk
+from tests.patience import patience
 
 Act = Callable[[Work], Any]
 BLOCKED = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -37,7 +38,7 @@ async def at_once(desk: Desk, first: Act, second: Act, case: Case) -> tuple[Any,
     async with database.engine.connect() as connection, connection.begin():
         await connection.run_sync(lambda db: cases.by_id(db, case.id, hold=True))
         later = asyncio.create_task(_tried(desk.does(second)))
-        async with asyncio.timeout(60):
+        async with patience():
             while not await database.read(lambda db: db.exec_driver_sql(BLOCKED).scalar()):
                 pass  # each look is a question to the server: the others have their turn meanwhile
         given = await connection.run_sync(lambda db: _sync_tried(desk.work(db), first))

@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from storage.database import Database
+from tests.patience import PATIENCE_S
 
 
 @asynccontextmanager
-async def commits(database: Database, within_s: float = 15) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def commits(database: Database, within_s: float = PATIENCE_S) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """What is yielded waits for the next commit that touched anything, at most so long."""
     heard = asyncio.Event()
     database.listen(lambda _topics: heard.set())

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from storage.tables import case, inbox, outbox
+from tests.patience import A_CROWD, PATIENCE_S
 from tests.stories.town import PROVINCE, Town, card
 
 MESSAGES = Path(__file__).parents[1] / "data" / "tips_dev.jsonl"
@@ -23,7 +24,7 @@ async def test_all_are_stored_and_each_alert_is_delivered_once(town: Town) -> No
     people = [town.telegram.person(f"Ba {number}") for number in range(len(messages))]
     for person, message in zip(people, messages, strict=True):
         person.says(message["text"])
-    await town.telegram.all_taken(120)
+    await town.telegram.all_taken(A_CROWD * PATIENCE_S)
     stored, cards, broken = await town.runtime.database.read(kept)
     assert stored - before == len(messages) == 400 and broken == 0
 
@@ -31,7 +32,7 @@ async def test_all_are_stored_and_each_alert_is_delivered_once(town: Town) -> No
         codes = [seen.text.split("TB-")[1][:9] for chat in (officer, desk) for seen in chat.inbox if card(seen)]
         return Counter(codes)
 
-    await town.telegram.until(lambda: shown().total() >= cards, within_s=120)
+    await town.telegram.until(lambda: shown().total() >= cards, within_s=A_CROWD * PATIENCE_S)
     assert set(shown().values()) == {1}, "each alert once"
     tips = await town.tips()
     assert len(tips) == await town.runtime.database.read(cases) == cards == len(shown())

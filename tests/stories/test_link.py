@@ -23,6 +23,7 @@ from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.faults import Fault
 from tests.doubles.telegram.people import Person
+from tests.patience import PATIENCE_S
 from tests.stories.listening import commits
 from tests.stories.town import NENH, Town, TownClock, card, press, says
 
@@ -38,7 +39,7 @@ class TwoApps(Town):
 
     async def on_web(self) -> WebPerson:
         """Somebody before the web page."""
-        client = httpx.AsyncClient(base_url=self.served.url)
+        client = httpx.AsyncClient(base_url=self.served.url, timeout=PATIENCE_S)
         return WebPerson(await self.stack.enter_async_context(client))
 
     async def reads(self, who: WebPerson, wanted: Callable[[str], bool]) -> str:

@@ -17,6 +17,7 @@ from core.messages import ChatId, Inbound, SenderId
 from core.triage.proposal import Proposal, proposal_from_json
 from core.triage.understand import Triage
 from tests.conftest import NOW
+from tests.patience import patience
 
 TEXTS = [
     json.loads(line)["text"]
@@ -84,7 +85,7 @@ async def called(reader: SecondReader) -> Rush:
     """A rush has called the second process."""
     rush = Rush(reader)
     await rush.of([f"alo {number}" for number in range(RUSH)], together=True)
-    async with asyncio.timeout(30):
+    async with patience():
         await reader.here.wait()
     return rush
 
@@ -136,7 +137,7 @@ async def test_when_the_rush_is_over_the_second_process_goes(triage: Counting, t
     reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, quiet_s=0.01)
     try:
         await called(reader)
-        async with asyncio.timeout(10):
+        async with patience():
             await reader.gone()
     finally:
         await reader.close()

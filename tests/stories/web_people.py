@@ -19,8 +19,7 @@ from tests.doubles.telegram.chats import Chat
 from tests.doubles.telegram.double import TelegramDouble
 from tests.doubles.telegram.people import Group, Person, Press, Said
 from tests.doubles.telegram.seen import Seen
-
-PATIENCE_S = 15.0
+from tests.patience import PATIENCE_S
 
 
 class WebPerson(Person):

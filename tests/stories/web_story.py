@@ -16,6 +16,7 @@ from bot.web.connect import FOLDER as WEB
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.people import Person
+from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, Town, TownClock
 from tests.stories.web_people import WebPerson
 
@@ -28,7 +29,7 @@ class WebTown(Town):
 
     async def resident(self, name: str = "Ba Tu", *, language: str = "vi") -> Person:
         """Somebody with a browser."""
-        client = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.served.url, timeout=20))
+        client = await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.served.url, timeout=PATIENCE_S))
         person = WebPerson(client, name, language)
         self.stack.push_async_callback(person.closes)
         return person

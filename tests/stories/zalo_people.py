@@ -20,8 +20,8 @@ from tests.doubles.telegram.seen import Seen
 from tests.doubles.zalo_bot import Person as BotPerson
 from tests.doubles.zalo_oa import Person as OaPerson
 from tests.doubles.zalo_oa import Seen as OaSeen
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 15.0
 PRESS = "#m:"
 """Before a button's id, in what an Official Account's button types."""
 MORE = "0"

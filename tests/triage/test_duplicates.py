@@ -101,7 +101,7 @@ def test_a_trace_keeps_no_sentence(tip: Tip) -> None:
     assert text not in repr(tip(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.text(max_size=80), st.floats(allow_nan=True))
 def test_nothing_that_is_sent_breaks_it(triage: Triage, left: str, right: str, minutes: float) -> None:
     one = traced(triage.model, "a", left, "x", 0)

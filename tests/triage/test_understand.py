@@ -122,7 +122,7 @@ _ANY = st.text(max_size=400) | st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(_ANY, st.sampled_from([None, "24", "xx"]), st.sampled_from([None, "07795", "?"]))
 def test_whatever_is_sent_a_whole_proposal_comes_back(
     triage: Triage, text: str, province: str | None, commune: str | None

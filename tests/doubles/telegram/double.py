@@ -17,6 +17,7 @@ from tests.doubles.telegram.chats import Chat
 from tests.doubles.telegram.faults import Fault, Faults
 from tests.doubles.telegram.people import Group, Person, Press
 from tests.doubles.telegram.updates import Updates
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ class TelegramDouble:
         """The requests for one method so far."""
         return [call for call in self.calls if call.method == method.lower()]
 
-    async def called(self, method: str, times: int = 1, within_s: float = 15) -> list[Call]:
+    async def called(self, method: str, times: int = 1, within_s: float = PATIENCE_S) -> list[Call]:
         """Wait until a method was asked for so many times."""
 
         def enough() -> list[Call] | None:
@@ -107,11 +108,11 @@ class TelegramDouble:
 
         return await self.changes.until(enough, within_s)
 
-    async def all_taken(self, within_s: float = 15) -> None:
+    async def all_taken(self, within_s: float = PATIENCE_S) -> None:
         """Wait until the bot has taken every update."""
         await self.changes.until(lambda: not self.updates.pending, within_s)
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = PATIENCE_S) -> T:
         """Wait for anything that shows in this double."""
         return await self.changes.until(found, within_s)
 

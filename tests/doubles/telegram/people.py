@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.doubles.telegram.asked import Upload
 from tests.doubles.telegram.chats import Chat
 from tests.doubles.telegram.seen import Seen
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.doubles.telegram.double import TelegramDouble
@@ -34,7 +35,7 @@ class Press:
     alert: bool = False
     expired: bool = False
 
-    async def is_answered(self, within_s: float = 15) -> str:
+    async def is_answered(self, within_s: float = PATIENCE_S) -> str:
         """Wait for the answer."""
         await self.double.until(lambda: self.answered, within_s)
         return self.answer
@@ -60,7 +61,7 @@ class Group:
         """What the bot wrote here."""
         return list(self.chat.sent.values())
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 15) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = PATIENCE_S) -> Seen:
         """Wait for a message of the bot."""
         return await self.double.until(lambda: next(filter(wanted, self.inbox), None), within_s)
 
@@ -96,7 +97,7 @@ class Person:
         """What the bot wrote to this person, as it looks now."""
         return list(self.chat.sent.values())
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = 15) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = PATIENCE_S) -> Seen:
         """Wait for a message of the bot that fits."""
         return await self.double.until(lambda: next(filter(wanted, self.inbox), None), within_s)
 

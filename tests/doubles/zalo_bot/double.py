@@ -15,6 +15,7 @@ from tests.doubles.changes import Changes
 from tests.doubles.loopback import Loopback
 from tests.doubles.zalo_bot.people import Group, Person
 from tests.doubles.zalo_oa.faults import Fault, Faults
+from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class ZaloBotDouble:
 
         self._served = await Loopback(zalo_bot_app(self)).__aenter__()
         self.url = self._served.url
-        self._http = httpx.AsyncClient(trust_env=False)
+        self._http = httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S)
         return self
 
     async def __aexit__(
@@ -79,7 +80,7 @@ class ZaloBotDouble:
         """What was asked by one kind of call so far."""
         return [content for name, content in self.calls if name == call]
 
-    async def until(self, found: Callable[[], T | None], within_s: float = 15) -> T:
+    async def until(self, found: Callable[[], T | None], within_s: float = PATIENCE_S) -> T:
         """Wait for anything that shows in this double."""
         return await self.changes.until(found, within_s)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.patience import PATIENCE_S
+
 if TYPE_CHECKING:
     from tests.doubles.zalo_bot.double import ZaloBotDouble
 
@@ -58,7 +60,7 @@ class Person:
         """Sends what the platform does not bring: only that there was something."""
         return await self.double.bring(self.event("unsupported", {}, at))
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 15) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = PATIENCE_S) -> Seen:
         """Wait for a message."""
         return await self.double.until(lambda: next((seen for seen in self.inbox if wanted(seen)), None), within_s)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tests.doubles.zalo_oa.seen import Seen
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.doubles.zalo_oa.double import ZaloOaDouble
@@ -103,7 +104,7 @@ class Person:
         """Looks at a message."""
         return await self.double.bring(self._event("user_seen_message", {"message": {"msg_ids": [seen.id]}}))
 
-    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = 15) -> Seen:
+    async def hears(self, wanted: Callable[[Seen], bool] = lambda _: True, within_s: float = PATIENCE_S) -> Seen:
         """Wait for a message."""
         return await self.double.until(lambda: next((seen for seen in self.inbox if wanted(seen)), None), within_s)
 
