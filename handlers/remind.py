@@ -14,7 +14,7 @@ from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from handlers.work import Work
 from storage import duties, obligations, timers
-from storage.obligations import OwedReport
+from storage.obligations import DueObligation
 from storage.outbox import About, Lane, Recipient, Subject, Why
 from storage.timers import Timer, TimerKind
 
@@ -86,7 +86,7 @@ def _of_province(work: Work, unit: Unit, roles: Iterable[Role]) -> list[Recipien
     return duties.police_of(work.db, province, *roles) if province != unit else []
 
 
-def _reminder(owed: OwedReport, days: int) -> Reply:
+def _reminder(owed: DueObligation, days: int) -> Reply:
     if days > 0:
         head: Words = say(Say.REMIND_BEFORE, title=owed.title, days=days, day=_day(owed.due_day))
     elif days == 0:
