@@ -112,6 +112,7 @@ def _reply(number: int) -> Reply:
         commune=Unit(COMMUNE),
         commune_name="Nenh",
         received_at=datetime.now(UTC),
+        call="113",
         sure=True,
         place_known=True,
         has_text=True,

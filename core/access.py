@@ -106,6 +106,13 @@ class Actor:
         """Raises `NotFound` unless `may`."""
         demand(self.duties, permission, whose)
 
+    @property
+    def own_chat(self) -> ContactId:
+        """`id`, for what only somebody with a chat can do. Raises `NotFound` for the clock and the command line."""
+        if self.id is None:
+            raise NotFound
+        return self.id
+
     def owns(self, contact: ContactId) -> bool:
         """Whether that chat is one of theirs."""
         return contact in self.chats
@@ -128,6 +135,11 @@ def demand(duties: Iterable[Duty], permission: Permission, whose: Whose) -> None
 def holds(duties: Iterable[Duty], permission: Permission) -> bool:
     """Whether any duty allows this for anything at all: then its menus are shown and its commands are understood."""
     return any(permission in ALLOWED[duty.role] for duty in duties)
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles that allow this for what their duty covers."""
+    return frozenset(role for role in Role if permission in ALLOWED[role])
 
 
 def units_for(duties: Iterable[Duty], permission: Permission) -> frozenset[Unit]:

@@ -1,6 +1,6 @@
-"""What a group leader tells of the group's work in one line, understood: "a patrol, three people, 22h to 1h, hamlet 4".
+"""Reads what a group leader tells of the group's work in one line: "a patrol, three people, 22h to 1h, hamlet 4".
 
-A line that tells of an incident is not an activity, even when it names a patrol: it goes its way as a tip.
+A line that tells of an incident is not an activity, even when it names a patrol: it is treated as a tip.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from core.activity_words import (
 )
 
 LONGEST: Final = 400
-"""Letters. A longer text is a story, not a line of a log; with a kind chosen, only so much of it is read."""
+"""Characters. A longer text is not taken for a line of a log; when a kind was chosen, only so much of it is read."""
 STRANGE: Final = 3
-"""Somebody who logs comes to the point: only so many words that we do not know stand before the activity's."""
+"""At most so many unknown words may stand before the activity's: people who log come to the point."""
 
 
 class ActivityKind(StrEnum):
@@ -64,22 +64,7 @@ class Result(StrEnum):
 
 
 FIELDS: Final = ("started_at", "ended_at", "people", "households", "count", "result", "place")
-"""What a line may tell beside its kind."""
-
-NEEDS: Final[dict[ActivityKind, tuple[str, ...]]] = {
-    ActivityKind.PATROL: ("started_at", "ended_at", "people", "place"),
-    ActivityKind.AWARENESS: ("started_at", "households", "people"),
-    ActivityKind.MEDIATION: ("started_at", "count", "result"),
-    ActivityKind.FIRE_CHECK: ("started_at", "count"),
-    ActivityKind.LODGING_CHECK: ("started_at", "count"),
-    ActivityKind.WORKS: ("started_at", "count"),
-    ActivityKind.MEETING: ("started_at", "people"),
-    ActivityKind.PLEDGE: ("started_at", "households"),
-    ActivityKind.HAND_IN: ("started_at", "count"),
-    ActivityKind.REINTEGRATION_HELP: ("started_at", "people"),
-    ActivityKind.TIP_PASSED_ON: ("started_at", "count"),
-    ActivityKind.OTHER: ("started_at",),
-}
+"""What a line may tell beside its kind, and what a plan may ask for (`core.plan.ActivityRule.asks`)."""
 
 STANDS_FOR: Final = {"count": ("households",), "households": ("count",)}
 """A field need not be asked for when one of these was told: twelve homes checked are twelve checks."""
@@ -107,19 +92,14 @@ class Activity:
     rest: str = ""
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """The fields that this kind should tell and the line did not, in the order of `NEEDS`."""
-        return missing(self, NEEDS[self.kind])
-
-    @property
     def keeps_words(self) -> bool:
         """Whether the words may be stored: never for reintegration help, where they could name a person."""
         return self.kind is not ActivityKind.REINTEGRATION_HELP
 
 
-def missing(activity: Activity, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Which of the `wanted` fields the line did not tell."""
-    return tuple(name for name in wanted if not _told(activity, name))
+def missing(activity: Activity, asks: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the fields that a plan asks for the line did not tell, in the plan's order."""
+    return tuple(name for name in asks if not _told(activity, name))
 
 
 def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) -> Activity | None:

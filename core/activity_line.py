@@ -1,4 +1,5 @@
-"""A line of text, and beside it the same without accents, letter for letter; what was understood is crossed out."""
+"""A line of text, and beside it the same without accents, character for character; what was understood is
+marked as taken."""
 
 from __future__ import annotations
 
@@ -16,11 +17,11 @@ _BREAK: Final = re.compile(r"[,;:.!(]")
 
 
 class Line:
-    """`shown` is what was typed, `flat` the same in small letters without accents: each letter at the same index."""
+    """`shown` is what was typed, `flat` the same in lower case without accents: each character at the same index."""
 
     def __init__(self, text: str) -> None:
-        letters = [one for one in unicodedata.normalize("NFC", text) if not unicodedata.combining(one)]
-        self.shown: Final = " ".join("".join(letters).split())
+        characters = [one for one in unicodedata.normalize("NFC", text) if not unicodedata.combining(one)]
+        self.shown: Final = " ".join("".join(characters).split())
         self.flat: Final = "".join(_flat(one) for one in self.shown)
         self._taken = [False] * len(self.flat)
 
@@ -46,7 +47,7 @@ class Line:
                 yield hit
 
     def left(self) -> str:
-        """The flat text with a bar for each letter that was understood."""
+        """The flat text with a bar for each character that is taken."""
         return "".join("|" if taken else one for one, taken in zip(self.flat, self._taken, strict=True))
 
     def strange_words(self, end: int) -> int:
@@ -86,10 +87,10 @@ class Line:
 
 
 def _is_filler(typed: str) -> bool:
-    flat = "".join(_flat(letter) for letter in typed)
+    flat = "".join(_flat(one) for one in typed)
     return FILLER.fullmatch(flat) is not None and typed in EXACT.get(flat, {typed})
 
 
-def _flat(letter: str) -> str:
-    """One letter, small and without its accents; always one letter long."""
-    return "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter.lower())[0]
+def _flat(character: str) -> str:
+    """One character in lower case without its accents; always one character long."""
+    return "d" if character in "đĐ" else unicodedata.normalize("NFD", character.lower())[0]

@@ -1,7 +1,7 @@
 """The Vietnamese words by which group leaders log, as data for `core.activity`: folded, without accents.
 
-Patterns are matched on small letters without accents; where that makes two words one, `EXACT` tells how the right one
-is typed when it carries accents.
+Patterns are matched on lower case without accents; where that makes two words one, `EXACT` tells how the right one is
+typed when it carries accents.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ day, which lasts until midnight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -25,14 +25,12 @@ FAR: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One time that an obligation is due. All three are Vietnamese days, included. `label` are words' arguments:
-    `year`, and for a period of the calendar `every` and `number` (quarter 3 of 2025)."""
+    """One time that an obligation is due. All three are Vietnamese days, included."""
 
     key: str
     period_start: date
     period_end: date
     due_day: date
-    label: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +52,6 @@ def vietnamese_day(at: datetime) -> date:
 def instant(day: date, clock: time = time(0)) -> datetime:
     """A Vietnamese day and clock time as a UTC instant."""
     return datetime.combine(day, clock, VIETNAM).astimezone(UTC)
-
-
-def end_of_day(day: date) -> datetime:
-    """The UTC instant at which a Vietnamese day is over (the first that no longer belongs to it)."""
-    return instant(day + timedelta(days=1))
 
 
 def add_months(day: date, months: int) -> date:
@@ -96,11 +89,6 @@ def reminders(occurrence: Occurrence, rule: Remind) -> list[Reminder]:
         )
         for days in left
     ]
-
-
-def tet(year: int) -> date:
-    """The first day of the lunar year that begins in this year."""
-    return lunar_day(1, 1, year)
 
 
 def lunar_day(day: int, month: int, lunar_year: int) -> date:
@@ -141,14 +129,14 @@ def _all(obligation: Obligation, from_day: date, to_day: date) -> Iterator[Occur
                 due = rule.before.of(year) - timedelta(days=1)
                 # "Before 1 January" is due in the year that ends, and reports on it.
                 start, end = rule.start.of(due.year - rule.years_back), rule.end.of(due.year)
-                yield Occurrence(key=key, period_start=start, period_end=end, due_day=due, label={"year": due.year})
+                yield Occurrence(key=key, period_start=start, period_end=end, due_day=due)
         case EndOf(every=every):
             yield from (_of_period(key, every, first, None) for first in _firsts(every, from_day, to_day))
         case BeforeDay(every=every, day=day):
             yield from (_of_period(key, every, first, day) for first in _firsts(every, from_day, to_day))
         case Once(before=before):
             due = before - timedelta(days=1)
-            yield Occurrence(key=key, period_start=due, period_end=due, due_day=due, label={"year": due.year})
+            yield Occurrence(key=key, period_start=due, period_end=due, due_day=due)
         case OnDemand():
             return
 
@@ -164,9 +152,7 @@ def _firsts(every: Every, from_day: date, to_day: date) -> Iterator[date]:
 def _of_period(key: str, every: Every, first: date, before_day: int | None) -> Occurrence:
     last = period(every, first)[1]
     due = last if before_day is None else last.replace(day=before_day) - timedelta(days=1)
-    number = (first.month - 1) // every.months + 1
-    label = {"every": every.value, "number": number, "year": first.year}
-    return Occurrence(key=key, period_start=first, period_end=last, due_day=due, label=label)
+    return Occurrence(key=key, period_start=first, period_end=last, due_day=due)
 
 
 def _sends(rule: SendRule, from_day: date, to_day: date) -> Iterator[date]:

@@ -22,6 +22,7 @@ QuestionId = NewType("QuestionId", int)
 ActivityId = NewType("ActivityId", int)
 ObligationId = NewType("ObligationId", int)
 CampaignId = NewType("CampaignId", int)
+"""One sending of an awareness message."""
 TimerId = NewType("TimerId", int)
 InboxId = NewType("InboxId", int)
 OutboxId = NewType("OutboxId", int)

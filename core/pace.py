@@ -7,12 +7,13 @@ take tokens too, so that reminders and broadcasts get only what is left."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
+from core.remembered import Remembered
+from core.token_bucket import TokenBucket
 
-@dataclass(slots=True)
-class _Bucket:
-    tokens: float
-    at: float | None = None
+CHATS: Final = 10_000
+"""Chats whose pace is kept in mind; one that is forgotten begins with a full burst."""
 
 
 @dataclass(slots=True)
@@ -24,13 +25,13 @@ class Pacer:
     per_chat: float
     burst: int
     group_per_minute: float = 20.0
-    _all: _Bucket = field(init=False)
-    _chats: dict[str, _Bucket] = field(default_factory=dict)
+    _all: TokenBucket = field(init=False)
+    _chats: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(CHATS))
     _blocked: dict[str, float] = field(default_factory=dict)
     _account_until: float | None = None
 
     def __post_init__(self) -> None:
-        self._all = _Bucket(self.overall)
+        self._all = TokenBucket(self.overall, max(self.overall, 1))
 
     def wait(self, chat: str, now: float, *, urgent: bool, group: bool = False) -> float:
         """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
@@ -40,15 +41,13 @@ class Pacer:
         self._blocked.pop(chat, None)
         mine = self._chats.get(chat)
         if mine is None:
-            if len(self._chats) > 10_000:
-                self._chats.clear()
-            mine = self._chats[chat] = _Bucket(float(self.burst))
-        rate = min(self.per_chat, self.group_per_minute / 60) if group else self.per_chat
-        needed = max(_fill(self._all, self.overall, self.overall, now), _fill(mine, rate, self.burst, now))
+            rate = min(self.per_chat, self.group_per_minute / 60) if group else self.per_chat
+            mine = self._chats[chat] = TokenBucket(rate, self.burst)
+        needed = max(self._all.wait(now), mine.wait(now))
         if needed > 0 and not urgent:
             return needed
-        self._all.tokens = max(self._all.tokens - 1, -self.overall)
-        mine.tokens = max(mine.tokens - 1, -float(self.burst))
+        self._all.take(now, least=-self.overall)
+        mine.take(now, least=-self.burst)
         return 0.0
 
     def block(self, chat: str, now: float, seconds: float) -> None:
@@ -58,11 +57,3 @@ class Pacer:
         self._blocked[chat] = until
         if len(self._blocked) > 5:
             self._account_until = until
-
-
-def _fill(bucket: _Bucket, rate: float, most: float, now: float) -> float:
-    """Drip into a bucket; the seconds until it holds a whole token."""
-    if bucket.at is not None:
-        bucket.tokens = min(most, bucket.tokens + max(now - bucket.at, 0) * rate)
-    bucket.at = now
-    return 0.0 if bucket.tokens >= 1 else (1 - bucket.tokens) / rate

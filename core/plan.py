@@ -19,6 +19,8 @@ from core.triage.proposal import Category, Urgency
 
 EACH_COMMUNE = "each_commune"
 """Instead of a unit's code: every commune of the plan that the system serves."""
+PROVINCE_DESK = "province"
+"""Instead of a unit's code: the duty desk of the province that the system serves."""
 
 
 class Desk(StrEnum):
@@ -78,10 +80,6 @@ class Unit:
     name: str
     was: tuple[str, ...] = ()
 
-    @property
-    def province(self) -> bool:
-        return len(self.code) == 2
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRule:
@@ -95,11 +93,14 @@ class CategoryRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """Where a tip goes that its category alone does not decide. `difficult_units` have 24 hours to report, not 12."""
+    """Where a tip goes that its category alone does not decide. `difficult_units` have 24 hours to report, not 12.
+
+    `no_unit` gets a tip when no commune is known and the system serves none of its own: `PROVINCE_DESK`, or the code of
+    a unit."""
 
     accuses_police: Desk
     accuses_official: Desk
-    no_unit: Desk
+    no_unit: str
     difficult_units: tuple[str, ...] = ()
     source: str
 
@@ -159,19 +160,22 @@ class ServiceLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hotline:
-    """A number that people call when it cannot wait."""
+    """A number that people call when it cannot wait (`core.hotlines`). `names` say in each language who answers; the
+    Vietnamese name is always there."""
 
+    key: str
     number: str
-    name: str
+    names: Mapping[Language, str]
     source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRule:
-    """What a kind of activity is called, and what its line should tell (`core.activity.FIELDS`)."""
+    """What a kind of activity is called ("": as in the catalogs), and what its line should tell
+    (`core.activity.FIELDS`)."""
 
     kind: ActivityKind
-    name: str
+    name: str = ""
     asks: tuple[str, ...] = ()
     source: str = ""
 
@@ -242,22 +246,6 @@ class Indicator:
     scale: Scale = Scale.SHARE
     measure: Measure | None = None
     source: str
-
-    @property
-    def computed(self) -> bool:
-        return self.measure is not None
-
-    def met(self, value: Fraction) -> bool:
-        """Whether a figure (a share of 1, a change of 1, or a number) reaches the target."""
-        match self.comparison:
-            case Comparison.AT_LEAST:
-                return value >= self.target
-            case Comparison.MORE_THAN:
-                return value > self.target
-            case Comparison.AT_MOST:
-                return value <= self.target
-            case Comparison.LESS_THAN:
-                return value < self.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,14 +337,6 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     awards: Awards | None = None
-
-    def rule(self, category: Category) -> CategoryRule:
-        """How this kind of tip is handled. A loaded plan has a rule for every category."""
-        return next(rule for rule in self.categories if rule.category is category)
-
-    def difficult(self, unit: str) -> bool:
-        """Whether this unit has the longer time to report."""
-        return unit in self.routing.difficult_units
 
     def remind_of(self, obligation: Obligation) -> Remind:
         """When to remind of it: as it says itself, or as the plan says for all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.hotlines import number_to_call
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.states import Outcome
@@ -26,7 +25,7 @@ def receipt(tip: TipView) -> Reply:
     """The first answer: the number to call in an emergency, the code, what was understood, and what is missing."""
     lines: list[Words] = []
     if tip.urgency is Urgency.EMERGENCY:
-        lines.append(say(Say.CALL_NOW, number=number_to_call(tip.category)))
+        lines.append(say(Say.CALL_NOW, number=tip.call))
     lines.append(say(Say.TIP_RECEIVED, code=tip.code))
     lines += _understood(tip)
     lines += _missing(tip)
@@ -46,7 +45,7 @@ def added(tip: TipView, *, escalated: bool = False) -> Reply:
     """Something was added to a tip. `escalated` when it made an emergency of it."""
     lines: list[Words] = []
     if escalated:
-        lines.append(say(Say.CALL_NOW, number=number_to_call(tip.category)))
+        lines.append(say(Say.CALL_NOW, number=tip.call))
     lines.append(say(Say.TIP_ADDED, code=tip.code))
     if tip.new_place and tip.commune:
         lines.append(say(Say.TIP_PLACE_NOW, place=tip.commune_name))

@@ -41,7 +41,8 @@ class TipView:
     """A tip as its reporter sees it. `communes` are (code, label) to choose from while the place is not sure.
 
     `open`: somebody must still do something about it; `taken`: an officer has it. `outcome` is how it ended.
-    `place_known` is false while nobody has said where it is (the commune may still be known from a poster)."""
+    `place_known` is false while nobody has said where it is (the commune may still be known from a poster). `call` is
+    the number to call when a tip of this kind is an emergency."""
 
     id: TipId
     code: str
@@ -50,6 +51,7 @@ class TipView:
     commune: Unit | None
     commune_name: str
     received_at: datetime
+    call: str
     open: bool = True
     taken: bool = False
     sure: bool = True

@@ -1,33 +1,43 @@
-"""An awareness message to an audience at a time: text and picture, each household's chats once, resumable."""
+"""An awareness message to an audience at a time: text and picture, each person in one chat, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
-
-from sqlalchemy import ColumnElement, func, select, update
+from typing import Final
 
 from core.calendar import next_send
+from core.ids import CampaignId, Unit
 from core.messages import Language
 from core.plan import Audience, CatchUp, Plan
 from core.replies import Reply, reply_to_json, say
 from core.say import Say
 from handlers.work import Work
-from storage import media, timers
+from storage import audiences, campaigns, households, media, timers
+from storage.campaigns import Campaign, CampaignState
+from storage.households import Coverage
 from storage.media import Stored
-from storage.outbox import About, Lane, Subject, Why, put_sealed, recipient
-from storage.tables import SENT, attachment, campaign, contact, duty, household, outbox, self_managed_group
-from storage.upsert import insert_if_new
+from storage.outbox import About, Lane, Subject, Why, put_sealed
+from storage.timers import Timer, TimerKind
 
 FindPicture = Callable[[str, str], Stored | None]
-"""From a plan's code and a picture's file name to the picture on the shelf."""
+"""From a plan's code and a picture's file name to the picture among the stored media."""
 PAGE: Final = 500
 """Recipients that are queued in one transaction: alerts never wait long behind a campaign."""
 NOT_NEWS_AFTER: Final = timedelta(hours=12)
-"""A campaign this late is sent only when it says `send`."""
+"""A campaign that is late by more is sent only when it says `send`."""
 AHEAD: Final = timedelta(days=400)
+
+
+def no_picture() -> Stored | None:
+    """For a message without a picture."""
+    return None
+
+
+def no_pictures(_plan: str, _name: str) -> Stored | None:
+    """Where no pictures are at hand."""
+    return None
 
 
 def plan_campaign(
@@ -35,44 +45,25 @@ def plan_campaign(
     *,
     key: str,
     title: str,
-    texts: dict[Language, str],
+    texts: Mapping[Language, str],
     at: datetime,
     audience: Audience,
     late: CatchUp = CatchUp.SEND,
-    picture: Callable[[], Stored | None] = lambda: None,
-) -> int | None:
-    """Set an awareness message for a time. `picture` puts its picture on the shelf; it is asked only when the message
-    is new. None when the key is known already."""
-    number: int | None = insert_if_new(
-        work.db,
-        campaign,
-        {
-            "key": key,
-            "title": title,
-            "texts": {language.value: text for language, text in texts.items()},
-            "audience": {"units": audience.units, "models": audience.models, "groups": audience.groups},
-            "at": at,
-            "late": late.value,
-            "state": "planned",
-            "cursor": 0,
-            "queued": 0,
-        },
-    )
-    if number is None:
+    picture: Callable[[], Stored | None] = no_picture,
+) -> CampaignId | None:
+    """Set an awareness message for a time (aware); its id, or None when the key is known already. `picture` stores its
+    picture, and is asked only when the message is new."""
+    made = campaigns.add_if_new(work.db, key=key, title=title, texts=texts, audience=audience, at=at, late=late)
+    if made is None:
         return None
     shown = picture()
     if shown is not None:
-        media.add_stored(work.db, work.context.vault, "photo", shown, work.now, campaign_id=number)
-    timers.schedule(work.db, kind=timers.TimerKind.CAMPAIGN, subject=number, reason=f"campaign:{number}:0", due_at=at)
-    return number
+        media.add_stored(work.db, work.context.vault, "photo", shown, work.now, campaign_id=made)
+    timers.schedule(work.db, kind=TimerKind.CAMPAIGN, subject=made, reason=f"campaign:{made}:0", due_at=at)
+    return made
 
 
-def no_picture(_plan: str, _name: str) -> Stored | None:
-    """Where no pictures are at hand."""
-    return None
-
-
-def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_picture) -> int:
+def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_pictures) -> int:
     """Set the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are new.
 
     A picture that cannot be found does not hold up the message."""
@@ -88,104 +79,61 @@ def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_picture)
             work,
             key=f"{plan.code}:{planned.key}:{at:%Y-%m-%d}",
             title=planned.title,
-            texts=dict(planned.texts),
+            texts=planned.texts,
             at=at,
             audience=audience,
             late=planned.catch_up,
-            picture=partial(picture, plan.code, planned.picture) if planned.picture else lambda: None,
+            picture=partial(picture, plan.code, planned.picture) if planned.picture else no_picture,
         )
         new += made is not None
     return new
 
 
-def run_campaign(work: Work, timer: timers.Timer) -> str:
-    """Queue one page of an awareness message, and set the timer of the next page: a crash goes on where it stopped."""
-    row = work.db.execute(select(campaign).where(campaign.c.id == timer.subject)).one_or_none()
-    if row is None or row.state in ("done", "skipped"):
+def run_campaign(work: Work, timer: Timer) -> str:
+    """Queue one page of an awareness message, and set the timer of the next page: a crash goes on where it stopped.
+    Returns what was done."""
+    found = campaigns.by_id(work.db, CampaignId(timer.subject))
+    if found is None or found.is_over:
         return "done"
-    if row.state == "planned" and row.late == CatchUp.SKIP.value and work.now - row.at > NOT_NEWS_AFTER:
-        work.db.execute(update(campaign).where(campaign.c.id == row.id).values(state="skipped"))
+    late = work.now - found.at > NOT_NEWS_AFTER
+    if late and found.late is CatchUp.SKIP and found.state is CampaignState.PLANNED:
+        campaigns.skip(work.db, found.id)
         return "skipped"
-    people = work.db.execute(
-        select(contact.c.id, contact.c.channel, contact.c.language)
-        .where(contact.c.id > row.cursor, chats_of(row.audience))
-        .order_by(contact.c.id)
-        .limit(PAGE)
-    ).all()
-    sealed: dict[str, bytes] = {}
+    queued = _queue_page(work, found)
+    return f"queued_{queued}"
+
+
+def coverage(work: Work, unit: str) -> Coverage:
+    """The households of a commune that an awareness message was sent to, of all. TN-2024 wants three quarters, VY-2024
+    all."""
+    return households.coverage(work.db, Unit(unit))
+
+
+def _queue_page(work: Work, campaign: Campaign) -> int:
+    people = audiences.page(work.db, campaign.audience, after=campaign.cursor, most=PAGE)
+    sealed: dict[Language, bytes] = {}
     for person in people:
-        words = sealed.get(person.language) or _seal(work, row, Language(person.language))
-        sealed[person.language] = words
+        if person.language not in sealed:
+            sealed[person.language] = _seal(work, campaign, person.language)
         put_sealed(
             work.db,
-            recipient(person),
-            words,
-            reason=f"campaign:{row.id}",
+            person,
+            sealed[person.language],
+            reason=f"campaign:{campaign.id}",
             lane=Lane.BROADCAST,
             now=work.now,
             why=Why.AWARENESS,
-            about=About(Subject.CAMPAIGN, row.id),
+            about=About(Subject.CAMPAIGN, campaign.id),
         )
-    done = len(people) < PAGE
-    cursor = people[-1].id if people else row.cursor
-    work.db.execute(
-        update(campaign)
-        .where(campaign.c.id == row.id)
-        .values(cursor=cursor, queued=campaign.c.queued + len(people), state="done" if done else "running")
-    )
+    last, done = people[-1].id if people else campaign.cursor, len(people) < PAGE
+    campaigns.note_page(work.db, campaign.id, queued=len(people), last=last, done=done)
     if not done:
-        timers.schedule(
-            work.db,
-            kind=timers.TimerKind.CAMPAIGN,
-            subject=row.id,
-            reason=f"campaign:{row.id}:{cursor}",
-            due_at=timer.due_at,
-        )
-    return f"queued_{len(people)}"
+        reason = f"campaign:{campaign.id}:{last}"
+        timers.schedule(work.db, kind=TimerKind.CAMPAIGN, subject=campaign.id, reason=reason, due_at=campaign.at)
+    return len(people)
 
 
-def coverage(work: Work, unit: str) -> tuple[int, int]:
-    """(households with a chat that an awareness message was sent to, all households) of a commune. TN-2024 wants
-    three quarters, VY-2024 all."""
-    everyone = work.db.execute(select(func.count()).where(household.c.unit == unit)).scalar_one()
-    reached = work.db.execute(
-        select(func.count(household.c.id.distinct()))
-        .join(contact, contact.c.household_id == household.c.id)
-        .join(outbox, outbox.c.contact_id == contact.c.id)
-        .where(household.c.unit == unit, outbox.c.lane == int(Lane.BROADCAST), outbox.c.state == SENT)
-    ).scalar_one()
-    return reached, everyone
-
-
-def _reached(audience: dict[str, Any]) -> ColumnElement[bool]:
-    """Who belongs to an audience: residents of its communes (by poster or household), and its groups' people."""
-    homes = select(household.c.id)
-    groups = select(self_managed_group.c.id)
-    if audience.get("groups"):
-        wanted = self_managed_group.c.id.in_(audience["groups"])
-    elif audience.get("models"):
-        wanted = self_managed_group.c.model.in_(audience["models"])
-    else:
-        wanted = self_managed_group.c.unit.in_(audience.get("units", ()))
-    groups = groups.where(wanted)
-    leaders = select(duty.c.contact_id).where(duty.c.group_id.in_(groups), duty.c.until.is_(None))
-    if audience.get("groups") or audience.get("models"):
-        homes = homes.where(household.c.group_id.in_(groups))
-        return contact.c.household_id.in_(homes) | contact.c.id.in_(leaders)
-    homes = homes.where(household.c.unit.in_(audience.get("units", ())))
-    return (
-        contact.c.commune.in_(audience.get("units", ())) | contact.c.household_id.in_(homes) | contact.c.id.in_(leaders)
-    )
-
-
-def chats_of(audience: dict[str, Any]) -> ColumnElement[bool]:
-    """The chats that an audience is told in. Each person in one chat: where he wants to be told, if he has several."""
-    one = contact.c.reachable & (contact.c.person.is_(None) | contact.c.preferred)
-    return one & contact.c.is_group.is_(False) & _reached(audience)
-
-
-def _seal(work: Work, row: Any, language: Language) -> bytes:
-    text = row.texts.get(language.value) or row.texts[Language.VI.value]
-    pictures = work.db.execute(select(attachment.c.id).where(attachment.c.campaign_id == row.id)).scalars().all()
-    reply = Reply(lines=(say(Say.AWARENESS, title=row.title, text=text),), attachments=tuple(pictures))
+def _seal(work: Work, campaign: Campaign, language: Language) -> bytes:
+    text = say(Say.AWARENESS, title=campaign.title, text=work.context.rules.hotlines.filled_in(campaign.text(language)))
+    reply = Reply(lines=(text,), attachments=campaigns.pictures(work.db, campaign.id))
     return work.context.vault.seal_json(reply_to_json(reply))

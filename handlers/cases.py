@@ -22,6 +22,7 @@ from handlers.work import Work
 from storage import audit
 from storage import cases as rows
 
+AT_ONCE: Final = 5_000
 SHOWN_IN_AUDIT: Final = ("unit", "category", "urgency", "commune", "level", "outcome")
 ENTRIES: Final = {
     Action.TAKE: "taken",
@@ -114,12 +115,14 @@ def put_before_police(work: Work, case: Case) -> Case:
     return case
 
 
-def set_limits(work: Work, case: Case) -> Case:
-    """Reckon the limits of a case that has none yet."""
-    now = _with_limits(work, replace(case, version=case.version + 1))
-    rows.save(work.db, case, now)
-    case_timers.follow(work, case, now)
-    return now
+def set_missing_limits(work: Work) -> int:
+    """Reckon the limits of open cases that have none yet, for they were opened before limits were stored; how many."""
+    found = rows.without_limits(work.db, AT_ONCE)
+    for case in found:
+        now = _with_limits(work, replace(case, version=case.version + 1))
+        rows.save(work.db, case, now)
+        case_timers.follow(work, case, now)
+    return len(found)
 
 
 def times_of(work: Work, case: Case) -> CaseTimes:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, null, or_, select, update
 
 from core.access import PROVINCE_LEVEL, SYSTEM, Role
 from core.case import Change
-from core.ids import CaseId
+from core.ids import CaseId, ContactId
 from core.messages import Channel, ChatId, Language
 from core.replies import Reply, Words
 from core.states import Action
@@ -91,7 +91,7 @@ class Waiting:
     """A message that is due, still sealed."""
 
     id: int
-    contact_id: int
+    contact_id: ContactId
     lane: int
     slot: str
     is_group: bool
@@ -102,7 +102,7 @@ class Delivery:
     """One message on its way. `handle` is the platform's message in the same slot, "" when there is none."""
 
     id: int
-    contact_id: int
+    contact_id: ContactId
     chat: ChatId
     lane: Lane
     reason: str
@@ -213,7 +213,7 @@ def dropped(db: Connection, context: AppContext, delivery: Delivery, error: str,
     if not moved_on:
         reroute.give_up(db, delivery.id, error)
     if gone:
-        contacts.change(db, delivery.contact_id, reachable=False)
+        contacts.set_reachable(db, delivery.contact_id, reachable=False)
         linked_contacts.lost(db, delivery.contact_id)
         reroute.move_all_of(db, delivery.contact_id, now)
     if not moved_on and delivery.reason.startswith("case:") and ":card:" in delivery.reason:
@@ -272,7 +272,7 @@ def _month(now: datetime) -> str:
 def _delivery(vault: Vault, row: Any) -> Delivery:
     return Delivery(
         id=row.id,
-        contact_id=row.contact_id,
+        contact_id=ContactId(row.contact_id),
         chat=ChatId(vault.open(row.sealed_address)),
         lane=Lane(row.lane),
         reason=row.reason,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from core.ids import TipId
 from core.plan import Retention
+from handlers.cases import set_missing_limits
 from handlers.work import Work
 from storage import audit, erase, guesses, inbox, outbox, tips
 
@@ -17,6 +18,7 @@ def tidy(work: Work) -> dict[str, int]:
     """Empty old messages' words and delivered answers; returns how many of each."""
     before = work.now - timedelta(days=work.context.rules.keep_words_days)
     guesses.forget_before(work.db, work.now - CODES_FOR)
+    set_missing_limits(work)
     done = {"inbox": inbox.forget_before(work.db, before), "outbox": outbox.forget_before(work.db, before)}
     rule = work.context.rules.erase
     return done | erase_old(work, rule) if rule is not None else done

@@ -1,134 +1,106 @@
-"""One person, several apps: linked with a one-time code, so that a case goes on wherever he is, and no app is needed to
-survive. He chooses where to be told; each of his chats hears of a new link, and can undo it."""
+"""One person, several apps: linked with a one-time code, so that they are reached by any, and no single app is needed.
+They choose where to be told; each of their chats hears of a new link, and can undo it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select, update
-
+from core.access import Actor
 from core.codes import RECEIPT_BYTES, link_code
-from core.conversation.commands import MakeLink, PreferChat, Unlink, UseLink
 from core.errors import NotFound, Refusal
+from core.ids import ContactId
+from core.messages import Channel
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from handlers.chat.hearing import Hearing
 from handlers.show_tips import WRONG_CODES, WRONG_WITHIN, TooManyGuesses
-from storage import audit, contacts, guesses, linked_contacts
+from handlers.work import Work
+from storage import audit, contacts, guesses, link_codes, linked_contacts
 from storage.outbox import Recipient, Why
-from storage.tables import contact, invite
-from storage.upsert import insert_id
 
 VALID: Final = timedelta(minutes=15)
-LINK: Final = "link"
 MOST: Final = 4
 """Chats of one person."""
 
 
 class LinkUnknown(Refusal):
-    """No such code, used already, or too old: the three look alike."""
+    """The code would make more chats one person's than there may be; said as if there were no such code."""
 
     key = Say.LINK_CODE_UNKNOWN
 
 
-def make_link(work: Hearing, act: MakeLink) -> list[Reply]:
-    """A one-time code, to be sent from the other app within a quarter of an hour."""
+class NotLinked(Refusal):
+    """This chat stands alone."""
+
+    key = Say.NOT_LINKED
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The channel of the chat that the code came from, and all chats that are the person's now."""
+
+    other: Channel
+    chats: tuple[tuple[ContactId, Channel], ...]
+
+
+def make_link(work: Work, by: Actor) -> str:
+    """A one-time code, to be sent from the person's other app within a quarter of an hour."""
     code = link_code(work.context.random(RECEIPT_BYTES))
-    insert_id(
-        work.db,
-        invite,
-        {
-            "code_hash": work.context.vault.hash("link", code),
-            "role": LINK,
-            "created_at": work.now,
-            "expires_at": work.now + VALID,
-            "contact_id": work.me.id,
-        },
-    )
-    return [Reply(lines=(say(Say.LINK_CODE, code=code),), protect=True)]
+    link_codes.add(work.db, work.context.vault, code, by.own_chat, now=work.now, until=work.now + VALID)
+    return code
 
 
-def use_link(work: Hearing, act: UseLink) -> list[Reply]:
-    """Link this chat with the one that the code came from. Raises `TooManyGuesses` or `LinkUnknown`."""
-    if guesses.wrong(work.db, work.me.id, work.now - WRONG_WITHIN) >= WRONG_CODES:
+def use_link(work: Work, by: Actor, code: str) -> Linked | None:
+    """Link the actor's chat with the one that made the code, which is told of it. None when there is no such code, it
+    was used, or it is too old: the three look alike, and are counted, so that no code is found by trying.
+
+    Raises `TooManyGuesses` or `LinkUnknown`."""
+    db, me = work.db, by.own_chat
+    if guesses.wrong(db, me, work.now - WRONG_WITHIN) >= WRONG_CODES:
         raise TooManyGuesses
-    row = work.db.execute(
-        update(invite)
-        .where(
-            invite.c.code_hash == work.context.vault.hash("link", act.code),
-            invite.c.role == LINK,
-            invite.c.used_at.is_(None),
-            invite.c.expires_at > work.now,
-            invite.c.contact_id != work.me.id,
-        )
-        .values(used_at=work.now, used_by=work.me.id)
-        .returning(invite.c.contact_id)
-    ).one_or_none()
-    if row is None:
-        guesses.note(work.db, work.me.id, work.now)
+    used = link_codes.use(db, work.context.vault, code, me, work.now)
+    if used is None:
+        guesses.note(db, me, work.now)
+        return None
+    if len(by.chats | linked_contacts.same(db, used.made_by)) > MOST:
         raise LinkUnknown
-    other = contacts.by_id(work.db, row.contact_id)
-    if (
-        len(
-            linked_contacts.ids_of(work.db, other.id, other.person)
-            | linked_contacts.ids_of(work.db, work.me.id, work.me.person)
-        )
-        > MOST
-    ):
-        raise LinkUnknown
-    person = linked_contacts.link(work.db, other.id, work.me.id)
-    _share_home(work, person)
-    audit.note(work.db, work.context.vault, chain="", case_id=None, actor=work.me.id, act="linked", now=work.now)
-    there = Recipient(other.id, other.channel.value, other.language)
+    person = linked_contacts.link(db, used.made_by, me)
+    audit.note(db, work.context.vault, chain="", case_id=None, actor=me, act="linked", now=work.now)
+    here, there = contacts.by_id(db, me), contacts.by_id(db, used.made_by)
     told = Reply(
-        lines=(say(Say.LINKED_HERE, channel=_name(work.me.channel.value)),),
+        lines=(say(Say.LINKED_HERE, channel=channel_name(here.channel)),),
         rows=((Choice("m:unlink", say(Say.BUTTON_UNLINK)),),),
     )
-    work.tell(there, told, reason=f"hear:{work.inbox_id}:linked", why=Why.STEP)
-    lines = (say(Say.LINKED, channel=_name(other.channel.value)), say(Say.WHERE_TO_TELL))
-    return [Reply(lines=lines, rows=_where(work, person))]
+    to = Recipient(there.id, there.channel.value, there.language)
+    work.tell(to, told, reason=f"linked:{used.id}", why=Why.STEP)
+    return Linked(there.channel, tuple(linked_contacts.channels_of(db, person)))
 
 
-def prefer_chat(work: Hearing, act: PreferChat) -> list[Reply]:
-    """Where the person wants to be told. Only among his own chats."""
-    person = work.me.person
-    if person is None or act.contact not in linked_contacts.ids_of(work.db, work.me.id, person):
+def prefer_chat(work: Work, by: Actor, chat: ContactId) -> Channel:
+    """Where the person wants to be told from now on; that chat's channel. Raises `NotFound` unless it is one of their
+    linked chats."""
+    person = contacts.by_id(work.db, by.own_chat).person
+    if person is None or not by.owns(chat):
         raise NotFound
-    linked_contacts.prefer(work.db, person, act.contact)
-    channel = contacts.by_id(work.db, act.contact).channel.value
-    return [Reply(lines=(say(Say.TELL_THERE, channel=_name(channel)),))]
+    linked_contacts.prefer(work.db, person, chat)
+    return contacts.by_id(work.db, chat).channel
 
 
-def unlink(work: Hearing, act: Unlink) -> list[Reply]:
-    """This chat stands alone again; what the other chats have stays with them."""
-    if work.me.person is None:
-        return [Reply(lines=(say(Say.NOT_LINKED),))]
-    rest = linked_contacts.others(work.db, work.me.id)
-    linked_contacts.unlink(work.db, work.me.id, work.me.person)
+def unlink(work: Work, by: Actor) -> None:
+    """The actor's chat stands alone again; the others are told, and what they have stays with them.
+
+    Raises `NotLinked`."""
+    here = contacts.by_id(work.db, by.own_chat)
+    if here.person is None:
+        raise NotLinked
+    rest = linked_contacts.others(work.db, here.id)
+    linked_contacts.unlink(work.db, here.id, here.person)
+    told = Reply(lines=(say(Say.UNLINKED_THERE, channel=channel_name(here.channel)),))
     for there in rest:
-        told = Reply(lines=(say(Say.UNLINKED_THERE, channel=_name(work.me.channel.value)),))
-        work.tell(there, told, reason=f"hear:{work.inbox_id}:unlinked", why=Why.STEP)
-    return [Reply(lines=(say(Say.UNLINKED),))]
+        work.tell(there, told, reason=f"unlinked:{here.id}:{work.now.isoformat()}", why=Why.STEP)
 
 
-def _where(work: Hearing, person: int) -> tuple[tuple[Choice, ...], ...]:
-    rows = work.db.execute(
-        select(contact.c.id, contact.c.channel).where(contact.c.person == person).order_by(contact.c.id)
-    )
-    return tuple((Choice(f"m:here:{row.id}", _name(row.channel)),) for row in rows)
-
-
-def _share_home(work: Hearing, person: int) -> None:
-    """What a poster or a plan said of where one of the chats belongs holds for the person."""
-    mine = contact.c.person == person
-    rows = work.db.execute(select(contact.c.commune, contact.c.household_id).where(mine).order_by(contact.c.id)).all()
-    commune = next((row.commune for row in rows if row.commune), None)
-    home = next((row.household_id for row in rows if row.household_id), None)
-    for column, known in ((contact.c.commune, commune), (contact.c.household_id, home)):
-        if known is not None:
-            work.db.execute(update(contact).where(mine, column.is_(None)).values({column.name: known}))
-
-
-def _name(channel: str) -> Words:
-    return say(Say(f"channel-{channel}"))
+def channel_name(channel: Channel) -> Words:
+    """What people call an app."""
+    return say(Say(f"channel-{channel.value}"))

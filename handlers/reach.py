@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from core.access import Role
 from core.channels import CAPABILITIES
 from core.messages import Channel
 from core.messaging_window import MessagingWindow, messaging_window
-from handlers.campaign import chats_of
-from storage import linked_contacts
-from storage.tables import DROPPED, MOVED, SENT, WAITING, campaign, contact, conversation, duty, outbox
-
-_POLICE = (Role.OFFICER.value, Role.COMMANDER.value)
+from core.plan import Audience
+from storage import audiences, campaigns
+from storage.audiences import PrivateChat
+from storage.campaigns import Campaign, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,30 +23,25 @@ class Reach:
     """One app's part of an audience. `another_way` are people whose window here is closed but whose other chat is
     open; `not_deliverable` have none."""
 
-    channel: str
+    channel: Channel
     free: int = 0
     paid: int = 0
     another_way: int = 0
     not_deliverable: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Result:
-    """What became of an awareness message so far."""
+    """An awareness message, and what became of it so far."""
 
-    title: str
-    at: datetime
-    state: str
-    sent: int
-    waiting: int
-    moved: int
-    not_deliverable: int
+    campaign: Campaign
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """Who may not be written to on one app because he has not written for long. `another_way` of the `closed` have a
-    chat elsewhere that is open; `unreached_duties` are police and have none."""
+    """How many of an app's `chats` may not be written to because their person has not written for long. `another_way`
+    of the `closed` have a chat elsewhere that is open; `unreached_duties` are police and have none."""
 
     chats: int = 0
     closed: int = 0
@@ -56,72 +49,53 @@ class Silent:
     unreached_duties: int = 0
 
 
-def reach(db: Connection, audience: dict[str, Any], now: datetime) -> list[Reach]:
+def reach(db: Connection, audience: Audience, now: datetime) -> list[Reach]:
     """How an audience could be reached now, by app. Nothing is sent."""
-    counts: dict[str, Counter[str]] = {}
-    rows = db.execute(
-        select(contact.c.id, contact.c.channel, conversation.c.wrote_at)
-        .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
-        .where(chats_of(audience))
-    )
-    for row in rows:
-        how = messaging_window(CAPABILITIES[Channel(row.channel)], row.wrote_at, now)
-        kind = (
-            how.value
-            if how is not MessagingWindow.CLOSED
-            else ("another_way" if _open(db, row.id, now) else "not_deliverable")
-        )
-        counts.setdefault(row.channel, Counter())[kind] += 1
-    return [Reach(channel=channel, **counted) for channel, counted in sorted(counts.items())]
+    chats = audiences.chats(db, audience)
+    channels = sorted({chat.channel for chat in chats})
+    return [_reach(db, channel, [chat for chat in chats if chat.channel is channel], now) for channel in channels]
 
 
 def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
     """Whose window on `channel` is closed now. Group chats have none, and who shut us out is not counted."""
-    on_duty = select(duty.c.contact_id).where(duty.c.until.is_(None), duty.c.role.in_(_POLICE))
-    rows = db.execute(
-        select(contact.c.id, conversation.c.wrote_at, contact.c.id.in_(on_duty).label("police"))
-        .outerjoin(conversation, conversation.c.contact_id == contact.c.id)
-        .where(contact.c.channel == channel.value, contact.c.reachable, ~contact.c.is_group)
-    ).all()
-    closed = [
-        row for row in rows if messaging_window(CAPABILITIES[channel], row.wrote_at, now) is MessagingWindow.CLOSED
-    ]
-    lost = [row for row in closed if not _open(db, row.id, now)]
+    chats = audiences.chats_on(db, channel)
+    closed = [chat for chat in chats if _window(chat, now) is MessagingWindow.CLOSED]
+    lost = [chat for chat in closed if not _open_elsewhere(db, chat, now)]
     return Silent(
-        chats=len(rows),
+        chats=len(chats),
         closed=len(closed),
         another_way=len(closed) - len(lost),
-        unreached_duties=sum(row.police for row in lost),
+        unreached_duties=sum(chat.police for chat in lost),
     )
 
 
 def results(db: Connection, most: int) -> list[Result]:
     """The latest awareness messages and what became of them, the newest first."""
-    out = []
-    for row in db.execute(select(campaign).order_by(campaign.c.at.desc(), campaign.c.id.desc()).limit(most)).all():
-        mine = outbox.c.reason == f"campaign:{row.id}"
-        rows = db.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
-        counted: dict[int, int] = {row[0]: row[1] for row in rows}
-        out.append(
-            Result(
-                title=row.title,
-                at=row.at,
-                state=row.state,
-                sent=counted.get(SENT, 0),
-                waiting=counted.get(WAITING, 0),
-                moved=counted.get(MOVED, 0),
-                not_deliverable=counted.get(DROPPED, 0),
-            )
-        )
-    return out
+    return [Result(one, campaigns.outcome(db, one.id)) for one in campaigns.latest(db, most)]
 
 
-def _open(db: Connection, contact_id: int, now: datetime) -> bool:
+def _reach(db: Connection, channel: Channel, chats: Iterable[PrivateChat], now: datetime) -> Reach:
+    windows: Counter[MessagingWindow] = Counter()
+    elsewhere = 0
+    for chat in chats:
+        window = _window(chat, now)
+        windows[window] += 1
+        if window is MessagingWindow.CLOSED:
+            elsewhere += _open_elsewhere(db, chat, now)
+    return Reach(
+        channel=channel,
+        free=windows[MessagingWindow.FREE],
+        paid=windows[MessagingWindow.PAID],
+        another_way=elsewhere,
+        not_deliverable=windows[MessagingWindow.CLOSED] - elsewhere,
+    )
+
+
+def _window(chat: PrivateChat, now: datetime) -> MessagingWindow:
+    return messaging_window(CAPABILITIES[chat.channel], chat.wrote_at, now)
+
+
+def _open_elsewhere(db: Connection, chat: PrivateChat, now: datetime) -> bool:
     """Whether another chat of the same person may be written to now."""
-    for to in linked_contacts.others(db, contact_id):
-        heard = db.execute(
-            select(conversation.c.wrote_at).where(conversation.c.contact_id == to.id)
-        ).scalar_one_or_none()
-        if messaging_window(CAPABILITIES[Channel(to.channel)], heard, now) is not MessagingWindow.CLOSED:
-            return True
-    return False
+    others = audiences.other_chats(db, chat.id)
+    return any(_window(other, now) is not MessagingWindow.CLOSED for other in others)

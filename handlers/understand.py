@@ -78,9 +78,10 @@ def routed(work: Work, category: Category, commune: Unit | None, charged: Accuse
     return route(
         category,
         commune or "",
-        province_of_commune=context.places.province_of(commune) if commune else "",
+        province_of=context.places.province_of,
         home_commune=context.commune,
         home_province=context.province,
+        no_unit=context.rules.no_unit,
         one_level_up=context.rules.one_level_up,
         past_the_unit=charged in context.rules.past_the_unit,
     )

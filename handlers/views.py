@@ -78,6 +78,7 @@ def tip_view(work: Work, tip: Tip, *, new_place: bool = False, told: Sequence[st
         commune=case.commune,
         commune_name=places.label(case.commune) if case.commune else "",
         received_at=tip.received_at,
+        call=work.context.rules.hotlines.to_call(case.category),
         open=case.is_open,
         taken=case.is_worked,
         outcome=case.outcome,

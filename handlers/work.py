@@ -9,9 +9,11 @@ from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from core.activity import ActivityKind
 from core.case import Case
+from core.hotlines import Hotlines
 from core.ids import CaseId
-from core.plan import Handling, Retention, ServiceLimits
+from core.plan import ActivityRule, Handling, Retention, ServiceLimits
 from core.replies import Reply
 from core.states import Stale
 from core.triage.accused import Accused
@@ -54,12 +56,15 @@ class Rules:
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
-    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `erase` says when
-    personal data is erased; None keeps it."""
+    nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `no_unit` is the
+    unit that gets what names no commune where none is served; "" is the province's desk. `activities` say what kinds of
+    group work are called and what is asked of them. `erase` says when personal data is erased; None keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
     one_level_up: frozenset[Category]
+    hotlines: Hotlines
+    no_unit: str = ""
     difficult: frozenset[str] = frozenset()
     burst: int = 30
     refill_s: float = 2.0
@@ -68,6 +73,7 @@ class Rules:
     tips_an_hour: int = 12
     anonymous_at_first: bool = True
     past_the_unit: frozenset[Accused] = frozenset({Accused.POLICE, Accused.OFFICIAL})
+    activities: Mapping[ActivityKind, ActivityRule] = field(default_factory=dict)
     erase: Retention | None = None
 
 

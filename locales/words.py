@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -41,17 +43,22 @@ def text(key: str, language: Language, **args: str | int) -> str:
     raise MissingWords(key)
 
 
+NO_NUMBERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
 @cache
 def _label(key: str, language: Language) -> str:
     """A sentence that is always the same: most buttons are, and a message has several."""
     return text(key, language)
 
 
-def render(words: Words, language: Language) -> str:
-    """Words in somebody's language."""
-    if not words.args:
+def render(words: Words, language: Language, numbers: Mapping[str, str] = NO_NUMBERS) -> str:
+    """Words in somebody's language. `numbers` are arguments that any sentence may take besides its own: the numbers to
+    call (`core.hotlines.Hotlines.arguments`)."""
+    if not words.args and not numbers:
         return _label(words.key.value, language)
-    return text(words.key.value, language, **{name: _argument(arg, language) for name, arg in words.args.items()})
+    own = {name: _argument(arg, language, numbers) for name, arg in words.args.items()}
+    return text(words.key.value, language, **{**numbers, **own})
 
 
 def keys(language: Language) -> frozenset[str]:
@@ -59,9 +66,9 @@ def keys(language: Language) -> frozenset[str]:
     return frozenset(_bundle(language)._messages)
 
 
-def _argument(arg: str | int | datetime | Words, language: Language) -> str | int:
+def _argument(arg: str | int | datetime | Words, language: Language, numbers: Mapping[str, str]) -> str | int:
     if isinstance(arg, Words):
-        return render(arg, language)
+        return render(arg, language, numbers)
     if isinstance(arg, datetime):
         return f"{arg.astimezone(VIETNAM):%H:%M %d/%m}"
     return arg

@@ -7,6 +7,7 @@ from typing import Final
 
 import yaml
 
+from core.hotlines import NAMED, unknown_in
 from core.triage.faq import Faq, Questions
 from plans.nodes import QUICK
 
@@ -18,7 +19,8 @@ class BadFaq(ValueError):
 
 
 def load_faq(file: Path | None = None) -> Questions:
-    """The shipped list, or the commune's own `file` in its place. Raises `OSError` or `BadFaq`."""
+    """The shipped list, or the commune's own `file` in its place. Answers may name the plan's hotlines (`{police}`).
+    Raises `OSError` or `BadFaq`."""
     file = file or FAQ
     try:
         root = yaml.compose(file.read_text(encoding="utf-8"), Loader=QUICK)
@@ -50,6 +52,9 @@ def _question(file: Path, entry: yaml.Node) -> Faq:
             raise _bad(file, key, f"`{key.value}` is not known here; write id, asks, answer or local")
         fields[key.value] = value
     id_, answer = (_words(file, entry, fields.get(name), name) for name in ("id", "answer"))
+    for name in unknown_in(answer):
+        known = ", ".join(f"{{{key}}}" for key in NAMED)
+        raise _bad(file, fields["answer"], f"{{{name}}} names no number; only {known} do")
     asks = fields.get("asks")
     if not isinstance(asks, yaml.SequenceNode) or not asks.value:
         raise _bad(file, asks or entry, "`asks:` needs a list with at least one way to ask")

@@ -13,7 +13,7 @@ from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
 from plans.mistakes import Mistake, Notes, PlanMistake
 
 EXTENDS = "extends"
-NAMED_BY = ("key", "id", "code", "category", "kind", "number")
+NAMED_BY = ("key", "id", "code", "category", "kind")
 """An entry of a list is known by the first of these that it has: laid over another list, it replaces that entry's
 fields."""
 DEEPEST = 12

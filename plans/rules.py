@@ -3,73 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
 from core.activity import FIELDS, ActivityKind
+from core.hotlines import NAMED, unknown_in
 from core.messages import Language
-from core.plan import EACH_COMMUNE, Plan, Remind, Scale
+from core.plan import EACH_COMMUNE, PROVINCE_DESK, Plan, Remind, Scale
 from core.triage.proposal import Category, Urgency
+from plans.check import Check
 from plans.due_rules import check_due, check_send
 from plans.mistakes import Notes, choose
-from plans.nodes import NAMED_BY
 from plans.shape import Path, Reader
 from plans.todays_units import todays_units
 
-CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
-LENGTHS: Final = {"plan": 20, "obligation": 30, "campaign": 60, "model": 60, "group": 40, "household": 60}
-"""The longest code that the database takes."""
 LONGEST_MESSAGE: Final = 1500
-"""Letters. TN-2024 wants material that is short and easy to remember; a platform's own limit is higher."""
-
-
-class Check:
-    """A plan that was read, and where each of its values stands."""
-
-    def __init__(self, plan: Plan, reader: Reader, notes: Notes) -> None:
-        self.plan, self.marks, self.bad, self.notes = plan, reader.marks, reader.bad, notes
-        self.units = {unit.code for unit in plan.units}
-
-    def sound(self, path: Path) -> bool:
-        """Whether everything at and below this path was read well: a placeholder is no reason for a second note."""
-        return not any(bad[: len(path)] == path or path[: len(bad)] == bad for bad in self.bad)
-
-    def whole(self, name: str) -> bool:
-        """Whether every entry of a list has the code that it is known by."""
-        return not any(bad[0] == name and (len(bad) < 3 or bad[2] in NAMED_BY) for bad in self.bad if bad)
-
-    def note(self, path: Path, what: str, remedy: str) -> None:
-        """Note a mistake at a value, or at what holds it when it is a default."""
-        if not self.sound(path):
-            return
-        while path not in self.marks:
-            path = path[:-1]
-        self.notes.add(self.marks[path], what, remedy)
-
-    def code(self, path: Path, code: str, kind: str) -> None:
-        """A code that is stored and sent around: small letters, digits and hyphens."""
-        if not CODE.fullmatch(code):
-            self.note(path, f'"{code}" is no code', "Use small letters without accents, digits and hyphens only")
-        elif len(code) > LENGTHS[kind]:
-            self.note(path, f'"{code}" is too long', f"Use at most {LENGTHS[kind]} letters")
-
-    def known(self, path: Path, word: str, known: Collection[str], what: str) -> None:
-        """A reference to something that the plan must have."""
-        if word not in known and self.whole(f"{what.replace(' ', '_')}s"):
-            self.note(path, f'"{word}" is no {what} of this plan', choose(word, sorted(known)))
-
-    def at_least(self, path: Path, number: int, least: int) -> None:
-        """A number that must not be smaller."""
-        if number < least:
-            self.note(path, f"{number} is too small here", f"Use {least} or more")
+"""Characters. TN-2024 wants material that is short and easy to remember; a platform's own limit is higher."""
 
 
 def check(plan: Plan, reader: Reader, notes: Notes) -> None:
     """Every check on a plan that `reader` has read."""
     it = Check(plan, reader, notes)
     it.code(("code",), plan.code, "plan")
-    for one in (_units, _complete, _limits, _figures, _groups, _households, _obligations, _indicators, _campaigns):
+    for one in (
+        _units,
+        _complete,
+        _limits,
+        _figures,
+        _hotlines,
+        _groups,
+        _households,
+        _obligations,
+        _indicators,
+        _campaigns,
+    ):
         one(it)
     _remind(it, ("remind",), plan.remind)
 
@@ -85,6 +53,10 @@ def _units(it: Check) -> None:
             it.note(path, f"There is no unit {unit.code} today", remedy)
     for at, code in enumerate(it.plan.routing.difficult_units):
         it.known(("routing", "difficult_units", at), code, it.units, "unit")
+    no_unit = it.plan.routing.no_unit
+    if no_unit != PROVINCE_DESK and no_unit not in todays_units():
+        remedy = "Write province, or the code of a commune or province of today, in quotes"
+        it.note(("routing", "no_unit"), f'"{no_unit}" is no unit of today', remedy)
 
 
 def _complete(it: Check) -> None:
@@ -126,11 +98,19 @@ def _figures(it: Check) -> None:
         it.at_least(("flood", name), getattr(it.plan.flood, name), 1)
     for name in ("case_days", "media_days", "inbox_days", "activity_days"):
         it.at_least(("retention", name), getattr(it.plan.retention, name), 1)
-    for at, hotline in enumerate(it.plan.hotlines):
-        if not re.fullmatch(r"\d{3,11}", hotline.number):
-            it.note(("hotlines", at, "number"), f'"{hotline.number}" is no telephone number', "Write digits only")
     if it.plan.awards is not None and not 0 <= it.plan.awards.leaders_share <= 1:
         it.note(("awards", "leaders_share"), "A share lies between 0 and 100 %", "Write for example 35 %")
+
+
+def _hotlines(it: Check) -> None:
+    _all_there(it, "hotlines", (hotline.key for hotline in it.plan.hotlines), NAMED)
+    for at, hotline in enumerate(it.plan.hotlines):
+        path: Path = ("hotlines", at)
+        it.code((*path, "key"), hotline.key, "hotline")
+        if not re.fullmatch(r"\d{3,11}", hotline.number):
+            it.note((*path, "number"), f'"{hotline.number}" is no telephone number', "Write digits only")
+        if Language.VI not in hotline.names:
+            it.note((*path, "names"), "The Vietnamese name is missing", "Add `vi: …`")
 
 
 def _groups(it: Check) -> None:
@@ -187,7 +167,7 @@ def _remind(it: Check, path: Path, rule: Remind) -> None:
 def _indicators(it: Check) -> None:
     for at, figure in enumerate(it.plan.indicators):
         path: Path = ("indicators", at)
-        it.code((*path, "key"), figure.key, "model")
+        it.code((*path, "key"), figure.key, "indicator")
         if figure.scale is Scale.SHARE and not 0 <= figure.target <= 1:
             it.note((*path, "target"), "A share lies between 0 and 100 %", "Write for example 75 %, with the sign")
         if figure.measure is not None and figure.scale is not Scale.SHARE:
@@ -202,6 +182,9 @@ def _campaigns(it: Check) -> None:
         if Language.VI not in campaign.texts:
             it.note((*path, "texts"), "The Vietnamese text is missing", "Add a line `vi: …`")
         for language, text in campaign.texts.items():
+            for name in unknown_in(text):
+                what = f'"{{{name}}}" names no hotline'
+                it.note((*path, "texts", language.value), what, choose(name, NAMED))
             if len(text) > LONGEST_MESSAGE:
                 it.note(
                     (*path, "texts", language.value), f"{len(text)} letters are too many", "People read short texts"

@@ -20,12 +20,14 @@ from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import Connection
 
 from core.ids import TimerId
+from core.vietnam import VIETNAM
 from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
 from handlers.work import AppContext, Work
 from storage import timers
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.timers import Timer, TimerKind
+from storage.waiting import wait_first
 
 log = structlog.get_logger()
 
@@ -45,7 +47,7 @@ LOOK_S: Final = 2.0
 LOOK_AGAIN: Final = timedelta(seconds=20)
 """Another process may have set a timer that we did not hear of."""
 AFTER_TROUBLE: Final = timedelta(seconds=5)
-DAILY: Final = CronTrigger(hour=0, minute=5, timezone="Asia/Ho_Chi_Minh")
+DAILY: Final = CronTrigger(hour=0, minute=5, timezone=VIETNAM)
 
 
 class Clockwork:
@@ -74,7 +76,7 @@ class Clockwork:
             while not stop.is_set():
                 self._wake.clear()
                 self._wake_at(await self._look())
-                await _either(self._wake, stop)
+                await wait_first(self._wake, stop)
         finally:
             leisure.cancel()
             await asyncio.gather(leisure, return_exceptions=True)
@@ -162,10 +164,3 @@ def _one(db: Connection, context: AppContext, number: TimerId, now: datetime) ->
     timers.finish(db, number, result)
     log.info("timer_done", timer=number, kind=timer.kind.value, result=result)
     return 1
-
-
-async def _either(wake: asyncio.Event, stop: asyncio.Event) -> None:
-    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
-    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()

@@ -6,20 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
-from core.access import PROVINCE_LEVEL, Role
+from core.access import PROVINCE_LEVEL
 from core.case import Case
 from core.ids import CaseId, ContactId, Unit
 from core.states import OPEN, Outcome, Stale, State
 from core.triage.proposal import Category, Urgency
-from storage import linked_contacts, quick
-from storage.outbox import Recipient
+from storage import duties, quick
 from storage.quick import ask
-from storage.tables import case, contact, duty
+from storage.tables import case
 from storage.upsert import insert_id
 
 _NAMES: Final = tuple(field.name for field in fields(Case) if field.name != "id")
@@ -32,13 +30,6 @@ _SAVE: Final = (
     update(case)
     .where(case.c.id == bindparam("number"), case.c.version == bindparam("seen"))
     .values({name: bindparam(f"to_{name}") for name in _NAMES})
-)
-_POLICE: Final = (
-    select(*linked_contacts.COLUMNS)
-    .join(duty, duty.c.contact_id == contact.c.id)
-    .where(duty.c.unit == bindparam("of"), duty.c.until.is_(None))
-    .distinct()
-    .order_by(contact.c.id)
 )
 
 
@@ -115,27 +106,7 @@ def is_open() -> ColumnElement[bool]:
     return case.c.state.in_([state.value for state in OPEN])
 
 
-def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
-    """The chats of a unit that hold one of these roles and can be reached: each person where they want to be told."""
-    return linked_contacts.resolve(db, ask(db, _police_with(roles, only_on_duty), {"of": unit}))
-
-
-@cache
-def _police_with(roles: tuple[Role, ...], only_on_duty: bool) -> Select[Any]:
-    found = _POLICE.where(or_(*(duty.c.role == role.value for role in roles)))
-    return found.where(duty.c.on_duty) if only_on_duty else found
-
-
-def operators(db: Connection) -> list[Recipient]:
-    """Those who look after the machine."""
-    query = (
-        select(*linked_contacts.COLUMNS)
-        .join(duty, duty.c.contact_id == contact.c.id)
-        .where(duty.c.role == Role.OPERATOR.value, duty.c.until.is_(None))
-        .distinct()
-        .order_by(contact.c.id)
-    )
-    return linked_contacts.resolve(db, db.execute(query).all())
+police_of, operators = duties.police_of, duties.operators
 
 
 def _values(of: Case) -> dict[str, Any]:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from core.access import Duty, Role
 from core.conversation.person import ConversationState
-from core.ids import ContactId, GroupId, PersonId, TipId, Unit
+from core.ids import ContactId, PersonId, TipId, Unit
 from core.messages import Channel, ChatId, Language
 from storage import quick
+from storage.duties import of_chats
 from storage.quick import ask
-from storage.tables import contact, conversation, duty
+from storage.tables import contact, conversation
 from storage.upsert import insert_if_new, insert_row
 from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A chat as it is stored. `step` … `wrote_at` are its conversation's row (None while it has none). `wrote_at` is
-    the person's last word in this very chat: what he says in a group opens no window here."""
+    """A chat as it is stored. `commune` is "" while unknown. `step` … `wrote_at` are its conversation's row (None while
+    it has none). `wrote_at` (aware) is the person's last word in this very chat: what they say in a group opens no
+    window here. `new`: the row has only just been made."""
 
     id: ContactId
     channel: Channel
@@ -62,17 +62,15 @@ _ALL = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
 _THIS = (contact.c.channel == bindparam("on")) & (contact.c.address_hash == bindparam("hashed"))
 _FIND = _ALL.where(_THIS)
 _HOLD = select(contact.c.id).where(_THIS).with_for_update()
-_BY_ID = _ALL.where(contact.c.id == bindparam("number"))
-_DUTIES = select(duty.c.role, duty.c.unit, duty.c.group_id, duty.c.on_duty).where(
-    duty.c.contact_id == bindparam("number"), duty.c.until.is_(None)
-)
-_NAME = select(contact.c.sealed_name, contact.c.person).where(contact.c.id == bindparam("number"))
+_BY_ID = _ALL.where(contact.c.id == bindparam("chat"))
+_NAME = select(contact.c.sealed_name, contact.c.person).where(contact.c.id == bindparam("chat"))
 _NAME_ELSEWHERE = (
     select(contact.c.sealed_name)
     .where(contact.c.person == bindparam("of"), contact.c.sealed_name.is_not(None))
     .order_by(contact.c.id)
     .limit(1)
 )
+duties_of = of_chats
 _KEPT = ("step", "sealed_draft", "tip_id", "tip_at", "tokens", "tokens_at", "wrote_at")
 _SAVE = (
     update(conversation)
@@ -91,9 +89,9 @@ def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId, *, hold: 
     return _contact(rows[0]) if rows else None
 
 
-def by_id(db: Connection, contact_id: int) -> Contact:
-    """A contact by its number. Raises `NoResultFound`."""
-    return _contact(db.execute(_BY_ID, {"number": contact_id}).one())
+def by_id(db: Connection, contact_id: ContactId) -> Contact:
+    """A contact. Raises `NoResultFound`."""
+    return _contact(db.execute(_BY_ID, {"chat": contact_id}).one())
 
 
 def meet(
@@ -151,8 +149,8 @@ def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) ->
         quick.change(db, _SAVE, {"of": known.id} | {f"to_{name}": value for name, value in values.items()})
 
 
-def set_step(db: Connection, vault: Vault, contact_id: int, state: ConversationState) -> None:
-    """Put somebody else's conversation at a step: the police asked him something."""
+def set_step(db: Connection, vault: Vault, contact_id: ContactId, state: ConversationState) -> None:
+    """Put somebody else's conversation at a step: the police asked them something."""
     sealed = vault.seal_json(dict(state.draft)) if state.draft else None
     db.execute(
         update(conversation)
@@ -161,30 +159,41 @@ def set_step(db: Connection, vault: Vault, contact_id: int, state: ConversationS
     )
 
 
-def duties_of(db: Connection, chats: Iterable[int]) -> tuple[Duty, ...]:
-    """The roles that a person holds now, in any of his chats."""
-    rows = [row for number in sorted(chats) for row in ask(db, _DUTIES, {"number": number})]
-    return tuple(Duty(Role(row.role), Unit(row.unit or ""), GroupId(row.group_id or ""), row.on_duty) for row in rows)
+def set_reachable(db: Connection, contact_id: ContactId, *, reachable: bool) -> None:
+    """Whether a chat takes our messages: a platform said that it shut us out, or is open again."""
+    db.execute(update(contact).where(contact.c.id == contact_id).values(reachable=reachable))
 
 
-def change(db: Connection, contact_id: int, **values: Any) -> None:
-    """Set columns of a contact."""
+def set_language(db: Connection, contact_id: ContactId, language: Language) -> None:
+    """The language that a chat is told everything in."""
+    db.execute(update(contact).where(contact.c.id == contact_id).values(language=language.value))
+
+
+def set_commune(db: Connection, contact_id: ContactId, commune: Unit) -> None:
+    """Where a chat's person lives, as far as we know."""
+    db.execute(update(contact).where(contact.c.id == contact_id).values(commune=commune))
+
+
+def set_name(db: Connection, vault: Vault, contact_id: ContactId, name: str) -> None:
+    """The name that a chat's person goes by."""
+    db.execute(update(contact).where(contact.c.id == contact_id).values(sealed_name=vault.seal(name)))
+
+
+def readdress(db: Connection, vault: Vault, contact_id: ContactId, channel: Channel, chat: ChatId) -> None:
+    """A chat has another address on its platform now. When that address is known already the old row is only marked as
+    unreachable."""
+    if find(db, vault, channel, chat) is not None:
+        set_reachable(db, contact_id, reachable=False)
+        return
+    values = {"address_hash": address_hash(vault, channel, chat), "sealed_address": vault.seal(chat)}
     db.execute(update(contact).where(contact.c.id == contact_id).values(values))
 
 
-def readdress(db: Connection, vault: Vault, contact_id: int, channel: Channel, chat: ChatId) -> None:
-    """A chat goes on under another id. Were that one known already, the old entry is only marked as gone."""
-    if find(db, vault, channel, chat) is not None:
-        change(db, contact_id, reachable=False)
-        return
-    change(db, contact_id, address_hash=address_hash(vault, channel, chat), sealed_address=vault.seal(chat))
-
-
-def name_of(db: Connection, vault: Vault, contact_id: int | None) -> str:
-    """The name that a person goes by, in this chat or in another of his; "" when none is known."""
+def name_of(db: Connection, vault: Vault, contact_id: ContactId | None) -> str:
+    """The name that a person goes by, in this chat or in another of theirs; "" when none is known."""
     if contact_id is None:
         return ""
-    for row in ask(db, _NAME, {"number": contact_id}):
+    for row in ask(db, _NAME, {"chat": contact_id}):
         if row.sealed_name:
             return vault.open(row.sealed_name)
         if row.person is not None:

@@ -1,18 +1,18 @@
-"""The chats of one person: linked by himself with a one-time code. One of them is where he wants to be told."""
+"""The chats of one person, who links them with a one-time code. One of them is where they want to be told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from core.ids import ContactId, PersonId
-from core.messages import Language
+from core.messages import Channel, Language
 from storage.outbox import Recipient
 from storage.tables import contact
 
-COLUMNS = (
+COLUMNS: Final = (
     contact.c.id,
     contact.c.channel,
     contact.c.language,
@@ -21,33 +21,41 @@ COLUMNS = (
     contact.c.preferred,
 )
 """What `resolve` needs of a contact."""
-_BY_ID = select(*COLUMNS).where(contact.c.id.in_(bindparam("ids", expanding=True))).order_by(contact.c.id)
-_OF_PERSON = select(*COLUMNS).where(contact.c.person.in_(bindparam("people", expanding=True))).order_by(contact.c.id)
+_BY_ID: Final = select(*COLUMNS).where(contact.c.id.in_(bindparam("ids", expanding=True))).order_by(contact.c.id)
+_OF_PERSON: Final = (
+    select(*COLUMNS).where(contact.c.person.in_(bindparam("people", expanding=True))).order_by(contact.c.id)
+)
 
 
 def ids_of(db: Connection, contact_id: ContactId, person: PersonId | None) -> frozenset[ContactId]:
-    """All chats of the one who has this chat; `person` is the contact's own column."""
+    """All chats of the person who has this chat; `person` is what the chat's row says of them."""
     if person is None:
         return frozenset({contact_id})
     return frozenset(ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]}))
 
 
 def same(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
-    """The same, for a number that was written down; empty for None."""
+    """All chats of the person who has this chat; none for None."""
     if contact_id is None:
         return frozenset()
-    rows = db.execute(_BY_ID, {"ids": [contact_id]}).all()
-    return ids_of(db, contact_id, rows[0].person if rows else None)
+    row = _row(db, contact_id)
+    return ids_of(db, contact_id, row.person if row is not None else None)
 
 
-def recipients(db: Connection, ids: Iterable[int]) -> list[Recipient]:
-    """Where the people who have these chats want to be told; who cannot be reached at all is left out."""
+def channels_of(db: Connection, person: PersonId) -> list[tuple[ContactId, Channel]]:
+    """The chats of a person, each with its channel."""
+    return [(ContactId(row.id), Channel(row.channel)) for row in db.execute(_OF_PERSON, {"people": [person]})]
+
+
+def recipients(db: Connection, ids: Iterable[ContactId]) -> list[Recipient]:
+    """Where the people who have these chats want to be told, each person once. Whoever cannot be reached in any chat is
+    left out."""
     wanted = list(ids)
     return resolve(db, db.execute(_BY_ID, {"ids": wanted}).all()) if wanted else []
 
 
 def resolve(db: Connection, rows: Sequence[Any]) -> list[Recipient]:
-    """The same, for rows with `COLUMNS`. Each person once."""
+    """`recipients`, for rows with `COLUMNS` that were read already."""
     people = sorted({row.person for row in rows if row.person is not None})
     if not people:
         return [_recipient(row) for row in rows if row.reachable]
@@ -62,9 +70,9 @@ def resolve(db: Connection, rows: Sequence[Any]) -> list[Recipient]:
     return list(told.values())
 
 
-def others(db: Connection, contact_id: int) -> list[Recipient]:
+def others(db: Connection, contact_id: ContactId) -> list[Recipient]:
     """The other chats in which the same person can be reached, the preferred one first."""
-    mine = next(iter(db.execute(_BY_ID, {"ids": [contact_id]}).all()), None)
+    mine = _row(db, contact_id)
     if mine is None or mine.person is None:
         return []
     rows = db.execute(_OF_PERSON, {"people": [mine.person]}).all()
@@ -72,41 +80,57 @@ def others(db: Connection, contact_id: int) -> list[Recipient]:
     return [_recipient(row) for row in sorted(rest, key=lambda row: (not row.preferred, row.id))]
 
 
-def link(db: Connection, left: int, right: int) -> int:
-    """Two chats are one person's, with all that each was linked to before; told where he wrote last (`right`)."""
+def link(db: Connection, left: ContactId, right: ContactId) -> PersonId:
+    """Make two chats one person's, with all that each was linked to before. From now on they are told in `right`."""
     rows = {row.id: row for row in db.execute(_BY_ID, {"ids": [left, right]})}
     people = [row.person for row in rows.values() if row.person is not None]
-    person = min([left, right, *people])
-    members = (
-        [left, right, *(row.id for row in db.execute(_OF_PERSON, {"people": people}))] if people else [left, right]
-    )
+    person = PersonId(min([left, right, *people]))
+    members = [left, right]
+    if people:
+        members += [row.id for row in db.execute(_OF_PERSON, {"people": people})]
     db.execute(update(contact).where(contact.c.id.in_(members)).values(person=person))
     prefer(db, person, right)
-    return int(person)
+    _share_home(db, person)
+    return person
 
 
-def prefer(db: Connection, person: int, contact_id: int) -> None:
+def prefer(db: Connection, person: PersonId, contact_id: ContactId) -> None:
     """Tell the person in this chat from now on."""
     db.execute(update(contact).where(contact.c.person == person).values(preferred=contact.c.id == contact_id))
 
 
-def unlink(db: Connection, contact_id: int, person: int) -> None:
-    """Take one chat out. A person with a single chat left is no link any more."""
+def unlink(db: Connection, contact_id: ContactId, person: PersonId) -> None:
+    """Take one chat out. A person with a single chat left is not linked any more."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(person=None, preferred=False))
-    rest = [row.id for row in db.execute(_OF_PERSON, {"people": [person]})]
+    rest = [ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]})]
     if len(rest) == 1:
         db.execute(update(contact).where(contact.c.id == rest[0]).values(person=None, preferred=False))
     elif rest:
         prefer(db, person, rest[0])
 
 
-def lost(db: Connection, contact_id: int) -> None:
-    """A chat cannot be reached any more: were it the preferred one, another takes over."""
-    mine = next(iter(db.execute(_BY_ID, {"ids": [contact_id]}).all()), None)
+def lost(db: Connection, contact_id: ContactId) -> None:
+    """A chat cannot be reached any more. If the person was told there, they are told in another of their chats."""
+    mine = _row(db, contact_id)
     if mine is not None and mine.person is not None and mine.preferred:
         rest = others(db, contact_id)
         if rest:
-            prefer(db, mine.person, rest[0].id)
+            prefer(db, PersonId(mine.person), rest[0].id)
+
+
+def _share_home(db: Connection, person: PersonId) -> None:
+    """What a poster or a plan said of where one of the chats belongs holds for all of them."""
+    mine = contact.c.person == person
+    rows = db.execute(select(contact.c.commune, contact.c.household_id).where(mine).order_by(contact.c.id)).all()
+    commune = next((row.commune for row in rows if row.commune), None)
+    home = next((row.household_id for row in rows if row.household_id), None)
+    for column, known in ((contact.c.commune, commune), (contact.c.household_id, home)):
+        if known is not None:
+            db.execute(update(contact).where(mine, column.is_(None)).values({column.name: known}))
+
+
+def _row(db: Connection, contact_id: ContactId) -> Any | None:
+    return db.execute(_BY_ID, {"ids": [contact_id]}).one_or_none()
 
 
 def _best(row: Any, chats: Sequence[Any]) -> Any | None:
@@ -120,4 +144,4 @@ def _best(row: Any, chats: Sequence[Any]) -> Any | None:
 
 
 def _recipient(row: Any) -> Recipient:
-    return Recipient(row.id, row.channel, Language(row.language))
+    return Recipient(ContactId(row.id), row.channel, Language(row.language))

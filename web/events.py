@@ -8,6 +8,8 @@ from typing import Final
 
 from starlette.responses import StreamingResponse
 
+from storage.waiting import wait_first
+
 KEEP_ALIVE_S: Final = 20.0
 HELLO: Final = ": hello\n\n"
 STILL_HERE: Final = ": still here\n\n"
@@ -28,8 +30,4 @@ def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
 
 async def woken(event: asyncio.Event) -> bool:
     """Wait for `event`; False when it is time to show that the connection lives."""
-    try:
-        await asyncio.wait_for(event.wait(), KEEP_ALIVE_S)
-    except TimeoutError:
-        return False
-    return True
+    return await wait_first(event, timeout_s=KEEP_ALIVE_S)

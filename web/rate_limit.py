@@ -5,27 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
+
+from core.remembered import Remembered
+from core.token_bucket import TokenBucket
+
+KEYS: Final = 50_000
 
 
 @dataclass(slots=True)
 class Limit:
-    """A token bucket for each key: `burst` at once, then `per_second`. Kept in memory; a restart forgives.
-    `seconds` is its clock."""
+    """A token bucket for each key (an address, a session): `burst` at once, then `per_second`. Kept in memory; a
+    restart forgives. `seconds` is its clock."""
 
     per_second: float
     burst: int
     seconds: Callable[[], float] = time.monotonic
-    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _buckets: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(KEYS))
 
     def allows(self, key: str) -> bool:
-        """Take a token."""
+        """Whether one more is allowed now; if so it counts."""
         now = self.seconds()
-        if len(self._buckets) > 50_000:
-            self._buckets.clear()
-        tokens, at = self._buckets.get(key, (float(self.burst), now))
-        tokens = min(float(self.burst), tokens + (now - at) * self.per_second)
-        if tokens < 1:
-            self._buckets[key] = (tokens, now)
+        bucket = self._buckets.setdefault(key, TokenBucket(self.per_second, self.burst))
+        if bucket.wait(now) > 0:
             return False
-        self._buckets[key] = (tokens - 1, now)
+        bucket.take(now)
         return True

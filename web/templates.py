@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from core.hotlines import Hotlines
 from core.messages import Language
 from locales.words import text
 
@@ -23,11 +25,11 @@ _CODE: Final = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 class Templates:
     """The templates of a room (`folder/templates`) with its static files (`folder/static`). A template has `say` (a
-    sentence of the catalog in the page's language), `language`, `version` (of the static files) and the filter
-    `codes`."""
+    sentence of the catalog in the page's language), `language`, `version` (of the static files), `hotlines` (number and
+    name of each number to call in danger) and the filter `codes`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._static = folder / "static"
+    def __init__(self, folder: Path, hotlines: Hotlines) -> None:
+        self._static, self._hotlines = folder / "static", hotlines
         self._templates = Environment(
             loader=FileSystemLoader(folder / "templates"),
             autoescape=True,
@@ -48,11 +50,19 @@ class Templates:
 
     def part(self, template: str, language: Language, **values: object) -> str:
         """A piece of a page, to be put into one that is open."""
-        return self._templates.get_template(template).render(say=_say(language), language=language.value, **values)
+        given = {"say": self._say(language), "language": language.value, "hotlines": self._hotlines.danger(language)}
+        return self._templates.get_template(template).render(values | given)
+
+    def say(self, key: str, language: Language) -> str:
+        """A sentence for a page's script."""
+        return text(key, language, **self._hotlines.arguments(language))
 
     def static(self) -> StaticFiles:
         """The static files, to be mounted where the templates look for them."""
         return _Static(self._static, self.version)
+
+    def _say(self, language: Language) -> Callable[..., str]:
+        return partial(text, language=language, **self._hotlines.arguments(language))
 
 
 class _Static(StaticFiles):
@@ -68,10 +78,6 @@ class _Static(StaticFiles):
         if response.status_code < 400 and scope["query_string"] == self._version:
             response.headers["cache-control"] = FOR_EVER
         return response
-
-
-def _say(language: Language) -> Callable[..., str]:
-    return lambda key, **args: text(key, language, **args)
 
 
 def _codes_whole(words: str) -> Markup:

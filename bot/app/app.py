@@ -18,11 +18,12 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
-from bot.app.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL, WAITING
 from bot.channel import ChannelPort, NotTaken
 from bot.delivery.courier import Courier
 from bot.delivery.lease_owner import here
+from bot.delivery.metrics import WAITING
 from bot.intake.fetcher import Fetcher
+from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
 from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import deliver

@@ -17,8 +17,9 @@ from bot.app.known_places import KnownPlaces
 from bot.app.pictures import Pictures
 from bot.app.second_reader import SecondReader
 from bot.app.settings import Settings, WrongSetting
-from bot.app.understanding import house_questions, house_triage
-from core.plan import Desk, Plan
+from bot.app.understanding import house_answer, house_questions, house_triage
+from core.hotlines import Hotlines
+from core.plan import PROVINCE_DESK, Desk, Plan
 from core.triage.accused import Accused
 from core.triage.duplicates import traced
 from handlers.likeness import Compared
@@ -88,6 +89,8 @@ def rules_of(plan: Plan) -> Rules:
         limits=plan.limits,
         handling={rule.category: rule.handling for rule in plan.categories},
         one_level_up=frozenset(rule.category for rule in plan.categories if rule.desk is Desk.PROVINCE),
+        hotlines=Hotlines(plan.hotlines),
+        no_unit="" if plan.routing.no_unit == PROVINCE_DESK else plan.routing.no_unit,
         difficult=frozenset(plan.routing.difficult_units),
         burst=plan.flood.messages_a_minute,
         refill_s=60 / plan.flood.messages_a_minute,
@@ -102,6 +105,7 @@ def rules_of(plan: Plan) -> Rules:
             )
             if desk is Desk.PROVINCE
         ),
+        activities={rule.kind: rule for rule in plan.activities},
         erase=plan.retention,
     )
 
@@ -133,16 +137,17 @@ async def _assemble(settings: Settings, database: Database, secret: MultiFernet)
     plans = tuple(
         PlanFile(read_plan(path), path.read_text(encoding="utf-8"), path.parent) for path in _plan_files(settings)
     )
+    rules = rules_of(plans[0].plan if plans else load_default())
     context = AppContext(
         vault=vault,
         triage=reader,
         places=places,
-        rules=rules_of(plans[0].plan if plans else load_default()),
+        rules=rules,
         random=secrets.token_bytes,
         province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
         commune=settings.commune,
         public_url=settings.public_url,
-        answer=house_questions(settings).answer,
+        answer=house_answer(house_questions(settings), rules.hotlines),
         compared=Compared(partial(traced, triage.model)),
     )
     media_store = MediaStore(settings.data_dir / "media", vault)

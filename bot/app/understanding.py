@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app.settings import Settings, WrongSetting
-from core.triage.faq import Questions
+from core.hotlines import Hotlines
+from core.triage.faq import Faq, Questions
 from core.triage.gazetteer import BadPlaces
 from core.triage.understand import BadModel, Triage
 from plans.aliases import BadAliases
@@ -41,6 +44,16 @@ def house_questions(settings: Settings) -> Questions:
         raise WrongSetting(str(wrong)) from None
     except OSError as wrong:
         raise WrongSetting(_unreadable("TINBAO_FAQ", wrong)) from None
+
+
+def house_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
+    """The list's answer to a text, with the plan's own numbers in it; None where the list has none."""
+
+    def answer(text: str) -> Faq | None:
+        found = questions.answer(text)
+        return replace(found, answer=hotlines.filled_in(found.answer)) if found is not None else None
+
+    return answer
 
 
 def _unreadable(setting: str, wrong: OSError) -> str:

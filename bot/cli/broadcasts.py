@@ -49,8 +49,7 @@ async def set_broadcast(
     if when < now:
         raise WrongSetting(f"--at: {at} has passed; the time is Vietnamese time, and `now` sends it at once")
     audience = Audience(units=tuple(units), groups=tuple(groups))
-    asked = {"units": audience.units, "models": (), "groups": audience.groups}
-    for line in told_reach(await runtime.database.read(lambda db: reach(db, asked, now))):
+    for line in told_reach(await runtime.database.read(lambda db: reach(db, audience, now))):
         echo(line)
     if preview:
         return 0
@@ -93,10 +92,11 @@ def told_reach(parts: list[Reach]) -> list[str]:
 async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
     """The latest awareness messages and what became of them."""
     for one in await runtime.database.read(lambda db: results(db, most)):
-        when = f"{one.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        campaign, came = one.campaign, one.outcome
+        when = f"{campaign.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
         echo(
-            f"{when}  {one.state:<8} {one.title}: {one.sent} sent, {one.waiting} waiting, {one.moved} moved to another "
-            f"app, {one.not_deliverable} not deliverable"
+            f"{when}  {campaign.state:<8} {campaign.title}: {came.sent} sent, {came.waiting} waiting, "
+            f"{came.moved} moved to another app, {came.not_deliverable} not deliverable"
         )
     return 0
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from core.access import Role
+from core.messages import Language
 
 if TYPE_CHECKING:
     from bot.app.build import Runtime
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 tips_app = typer.Typer(no_args_is_help=True, help="Tips, for the operator.")
+cases_app = typer.Typer(no_args_is_help=True, help="Cases: what the police work on.")
 audit_app = typer.Typer(no_args_is_help=True, help="The journal.")
 plan_app = typer.Typer(no_args_is_help=True, help="Plans: what a province or commune may change without code.")
 app.add_typer(tips_app, name="tips")
+app.add_typer(cases_app, name="cases")
 app.add_typer(audit_app, name="audit")
 zalo_app = typer.Typer(no_args_is_help=True, help="Zalo, for the operator.")
 app.add_typer(plan_app, name="plan")
@@ -118,6 +121,16 @@ def tips_list(
     _with_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
 
 
+@cases_app.command("list")
+def cases_list(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, without any words.")] = False,
+) -> None:
+    """All cases with their unit, state and next time limit, oldest first."""
+    from bot.cli.cases import list_cases
+
+    _with_house(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
+
+
 @audit_app.command("verify")
 def audit_verify() -> None:
     """Walk the journal of every unit and prove that no row was changed or taken out."""
@@ -141,6 +154,21 @@ def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) 
     from bot.cli.plans import load_plans
 
     _with_house(lambda runtime: load_plans(runtime, files, typer.echo))
+
+
+@plan_app.command("show")
+def plan_show(
+    code: Annotated[str, typer.Argument(help="A plan's code; without it the plan in force.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    language: Annotated[Language, typer.Option(help="The language of the page.")] = Language.VI,
+) -> None:
+    """Print a plan: units, notes, what is owed and when, campaigns, indicators, awards, rules, each with its source."""
+    from bot.cli.plan_show import show_plan, show_shipped
+
+    now, settings = datetime.now(UTC), _settings()
+    if not settings.secret_key.get_secret_value():
+        raise typer.Exit(show_shipped(code, now, typer.echo, language=language, as_json=as_json))
+    _with_house(lambda runtime: show_plan(runtime, code, now, typer.echo, language=language, as_json=as_json))
 
 
 @app.command()

@@ -9,8 +9,10 @@ from bot.app.build import Runtime
 from bot.app.settings import WrongSetting
 from bot.cli.echo import Echo
 from bot.cli.units import check_unit, unit_of_group
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from handlers import join
+from handlers.work import Work
 
 
 async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo: Echo) -> int:
@@ -26,10 +28,8 @@ async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo:
     else:
         unit = unit or context.commune or context.province
         check_unit(runtime, unit)
-    now = datetime.now(UTC)
-    payload = await runtime.database.write(
-        lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=now)
-    )
+    now, duty = datetime.now(UTC), Duty(role, Unit(unit), GroupId(group))
+    payload = await runtime.database.write(lambda db: join.make_invite(Work(db=db, context=context, now=now), duty))
     echo(payload)
     if runtime.settings.telegram_token.get_secret_value():
         name = await _bot_name(runtime, echo)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from bot.app.build import Runtime
 from bot.app.settings import WrongSetting
-from storage.tables import self_managed_group
+from core.ids import GroupId
+from storage import groups
 
 
 def unit_of_group(db: Connection, group: str) -> str | None:
     """The unit that a self-managed group belongs to, None when there is no such group."""
-    unit: str | None = db.execute(
-        select(self_managed_group.c.unit).where(self_managed_group.c.id == group)
-    ).scalar_one_or_none()
-    return unit
+    found = groups.by_id(db, GroupId(group))
+    return found.unit if found is not None else None
 
 
 def check_unit(runtime: Runtime, unit: str) -> None:

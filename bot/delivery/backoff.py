@@ -1,4 +1,4 @@
-"""Waiting that ends when the process is to stop."""
+"""Trying until it works, with longer pauses each time."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from typing import Final
 import structlog
 
 from bot.channel import AccountDead, Refused, TooFast
+from storage.waiting import wait_first
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE_S: Final = 60.0
-
-
-async def rest(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but not longer than until `stop`."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 async def until_done(name: str, step: Callable[[], Awaitable[None]], stop: asyncio.Event, pause: float) -> None:
@@ -35,7 +28,7 @@ async def until_done(name: str, step: Callable[[], Awaitable[None]], stop: async
                 log.critical("set_up_refused", method=name)
                 wait = LONGEST_PAUSE_S
             pause = min(pause * 2, LONGEST_PAUSE_S)
-            await rest(stop, wait)
+            await wait_first(stop, timeout_s=wait)
         else:
             log.info("set_up", method=name)
             return

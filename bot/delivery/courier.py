@@ -18,7 +18,6 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
-from bot.app.metrics import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.channel import (
     AccountDead,
     ChannelPort,
@@ -34,6 +33,7 @@ from bot.channel import (
 )
 from bot.delivery.channel_trouble import Trouble
 from bot.delivery.lease_owner import is_gone
+from bot.delivery.metrics import DROPPED_TOTAL, SEND_SECONDS, SENT_TOTAL
 from bot.delivery.put_into_words import outgoing
 from bot.delivery.send_queue import SendQueue
 from core.channels import CAPABILITIES
@@ -49,6 +49,7 @@ from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import MediaStore
 from storage.outbox import Lane
+from storage.waiting import wait_first
 
 log = structlog.get_logger()
 
@@ -113,7 +114,7 @@ class Courier:
                 await self._trouble.look()
             except Unavailable as trouble:
                 log.error("courier_waits", channel=self._channel, why=str(trouble))
-            if not await _first(self._wake, stop, pause):
+            if not await wait_first(self._wake, stop, timeout_s=pause):
                 self._stale = True
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=10)
@@ -244,15 +245,16 @@ class Courier:
     async def _deliver(self, delivery: Delivery) -> tuple[str, int]:
         """Send it; the platform's handle, and how many of its messages that were."""
         reply = reply_from_json(delivery.reply)
+        channel, hotlines = Channel(self._channel), self._house.rules.hotlines
         if reply.press:
-            text = outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()).text
+            text = outgoing(reply, channel, delivery.language, hotlines, self._shelf, ()).text
             await self._port.answer_press(reply.press, text, alert=reply.alert)
             return "", 0
         pictures = await self._pictures(reply)
         message = (
-            await asyncio.to_thread(outgoing, reply, Channel(self._channel), delivery.language, self._shelf, pictures)
+            await asyncio.to_thread(outgoing, reply, channel, delivery.language, hotlines, self._shelf, pictures)
             if pictures
-            else (outgoing(reply, Channel(self._channel), delivery.language, self._shelf, ()))
+            else outgoing(reply, channel, delivery.language, hotlines, self._shelf, ())
         )
         if delivery.handle and not reply.fresh:
             try:
@@ -311,15 +313,3 @@ class Courier:
 def _seconds() -> float:
     """A platform's pace is real time, also when the demo's clock jumps."""
     return asyncio.get_running_loop().time()
-
-
-async def _first(wake: asyncio.Event, stop: asyncio.Event, pause: float) -> bool:
-    """Wait for one of the two; False when the time ran out first."""
-    if pause == 0 or wake.is_set() or stop.is_set():
-        await asyncio.sleep(0)
-        return True
-    waits = [asyncio.create_task(wake.wait()), asyncio.create_task(stop.wait())]
-    done, _ = await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
-    return bool(done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.channel import Button, Outgoing, Picture
 from core.channels import CAPABILITIES
+from core.hotlines import Hotlines
 from core.messages import Channel, Language
 from core.replies import Reply, on_page
 from core.say import Say
@@ -13,14 +14,20 @@ from storage.media import MediaStore
 
 
 def outgoing(
-    reply: Reply, channel: Channel, language: Language, media_store: MediaStore, media: tuple[StoredFile, ...]
+    reply: Reply,
+    channel: Channel,
+    language: Language,
+    hotlines: Hotlines,
+    media_store: MediaStore,
+    media: tuple[StoredFile, ...],
 ) -> Outgoing:
     """Put a reply into words. Reads files when there are media: then call it in a thread."""
+    numbers = hotlines.arguments(language)
     listed = CAPABILITIES[channel].listed
     shown, more = on_page(reply, listed)
     rows = tuple((choice,) for choice in shown) if listed else reply.rows
     return Outgoing(
-        text="\n".join(render(words, language) for words in reply.lines),
+        text="\n".join(render(words, language, numbers) for words in reply.lines),
         rows=tuple(tuple(Button(choice.id, render(choice.label, language)) for choice in row) for row in rows),
         more=text(Say.LIST_MORE.value, language) if more else "",
         hint=text(Say.LIST_HINT.value, language) if listed and shown else "",

@@ -22,9 +22,11 @@ from bot.app.start import in_loop
 from bot.demo.page import demo_routes
 from bot.demo.words import demo_words
 from bot.web import connect as web
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from core.messages import Channel, ChatId
 from handlers import join
+from handlers.work import Work
 from storage import contacts, keys, timers
 from storage.tables import contact, duty, household, self_managed_group
 from storage.vault import new_key
@@ -132,7 +134,8 @@ def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
     if role == "leader":
         group = db.execute(select(self_managed_group.c.id).order_by(self_managed_group.c.id)).scalars().first() or ""
     wanted = Role.LEADER if role == "leader" else Role.OFFICER
-    return join.make_invite(db, runtime.context, role=wanted, unit=COMMUNE, group_id=group, now=clock.now())
+    work = Work(db=db, context=runtime.context, now=clock.now())
+    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), GroupId(group)))
 
 
 async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:

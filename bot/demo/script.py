@@ -16,7 +16,8 @@ from bot.app.build import build_runtime, lay_out_plans
 from bot.demo.demo import COMMUNE, demo_settings, furnish, settle
 from bot.demo.words import demo_words
 from bot.web.lines import Line, lines_of
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from core.messages import Channel, ChatId, Inbound, Language, SenderId
 from core.triage.proposal import Urgency
 from core.vietnam import VIETNAM
@@ -114,13 +115,14 @@ class Stage:
         said = await runtime.database.read(
             lambda db: transcript.said(db, vault, known.id, after_in=0, after_out=0, since=since)
         )
-        return lines_of(said, Language.VI)
+        return lines_of(said, Language.VI, runtime.context.rules.hotlines)
 
     async def joins(self, who: str, role: Role, group: str = "") -> None:
         """An actor uses a one-time invite."""
         context, now = self.app.runtime.context, self.app.clock.now()
+        duty = Duty(role, Unit(COMMUNE), GroupId(group))
         payload = await self.app.runtime.database.write(
-            lambda db: join.make_invite(db, context, role=role, unit=COMMUNE, group_id=group, now=now)
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
         await self.says(who, f"/start {payload}")
 

@@ -20,6 +20,7 @@ from storage import media
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import LARGEST, MediaStore, ToFetch
+from storage.waiting import wait_first
 
 log = structlog.get_logger()
 
@@ -67,10 +68,7 @@ class Fetcher:
                     self._sweep_at = asyncio.get_running_loop().time() + SWEPT_EACH_S
             except Unavailable as trouble:
                 log.error("fetcher_waits", why=str(trouble))
-            waits = [asyncio.create_task(self._wake.wait()), asyncio.create_task(stop.wait())]
-            await asyncio.wait(waits, timeout=LOOK_AGAIN_S, return_when=asyncio.FIRST_COMPLETED)
-            for wait in waits:
-                wait.cancel()
+            await wait_first(self._wake, stop, timeout_s=LOOK_AGAIN_S)
 
     async def fetch_some(self) -> int:
         """Fetch a few of what waits; returns how many were tried."""

@@ -8,9 +8,10 @@ from typing import Final
 
 import structlog
 
-from bot.app.metrics import REFUSED_TOTAL
 from bot.channel import Hear, KeepBroken, NotTaken
+from bot.intake.metrics import REFUSED_TOTAL
 from core.messages import Inbound
+from core.remembered import Remembered
 
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ class Ingester:
     ) -> None:
         self._channel, self._account, self._hear, self._keep_broken = channel, account, hear, keep_broken
         self._tries, self._tell_key = tries, tell_key
-        self._failures: dict[str, int] = {}
+        self._failures: Remembered[str, int] = Remembered(REMEMBERED)
 
     async def ingest(self, heard: Inbound | None, key: str, raw: bytes) -> None:
         """Have it heard; returns when all of it is committed. What a group says to itself is not for us: it is not
@@ -57,8 +58,6 @@ class Ingester:
             name = type(error).__name__
             log.error("update_broke_us", channel=self._channel, update=self._told(key), error=name, tries=tries)
             if tries < self._tries:
-                if len(self._failures) > REMEMBERED:
-                    self._failures.clear()
                 self._failures[key] = tries
                 raise
             await self.set_aside(raw, type(error).__name__, key=key)

@@ -10,8 +10,8 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.app.metrics import REFUSED_TOTAL
 from bot.channel import NotTaken
+from bot.intake.metrics import REFUSED_TOTAL
 
 log = structlog.get_logger()
 

@@ -12,20 +12,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import structlog
-
-from bot.channel import AccountDead, Hear, KeepBroken, TooFast
-from bot.delivery.backoff import rest
-from bot.telegram.ingest import Intake
+from bot.channel import Hear, KeepBroken
+from bot.intake.polling import FIRST_PAUSE_S, keep_asking
+from bot.telegram.ingest import CHANNEL, Intake
 from bot.telegram.send import TelegramPort
-
-log = structlog.get_logger()
+from storage.waiting import unless
 
 WAIT_S: Final = 50
 """How long Telegram may hold an empty answer back, in seconds."""
-FIRST_PAUSE_S: Final = 1.0
-LONGEST_PAUSE_S: Final = 30.0
-DEAD_PAUSE_S: Final = 60.0
 
 
 async def poll(
@@ -37,48 +31,20 @@ async def poll(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     first_pause_s: float = FIRST_PAUSE_S,
 ) -> None:
-    """Ask and take in until `stop`; a batch under way is finished first. No failure ends it: it waits and asks again,
-    longer each time."""
+    """Ask and ingest until `stop`; a batch under way is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, bot_name=lambda: port.username, hear=hear, keep_broken=keep_broken, now=now)
     offset: int | None = None
-    pause = first_pause_s
-    while not stop.is_set():
-        try:
-            updates = await _unless(stop, port, offset)
-            await _ingest_all(intake, updates)
-        except Exception as error:
-            wait = _how_long(error, pause)
-            log.warning("poll_failed", error=type(error).__name__, wait_s=wait)
-            pause = min(pause * 2, LONGEST_PAUSE_S)
-            await rest(stop, wait)
-        else:
-            pause = first_pause_s
-            # After an empty answer all is confirmed, and we forget where we were: after a quiet week Telegram may go
-            # on with smaller numbers, which an old offset would throw away.
-            offset = max((_number(update) + 1 for update in updates), default=None)
 
+    async def step() -> None:
+        nonlocal offset
+        # Giving up a question that is not answered yet loses nothing.
+        updates = await unless(stop, port.get_updates(offset, WAIT_S)) or []
+        await _ingest_all(intake, updates)
+        # After an empty answer all is confirmed, and we forget where we were: after a quiet week Telegram may go on
+        # with smaller numbers, which an old offset would throw away.
+        offset = max((_number(update) + 1 for update in updates), default=None)
 
-def _how_long(error: Exception, pause: float) -> float:
-    match error:
-        case TooFast():
-            return error.retry_after
-        case AccountDead():
-            log.critical("account_dead", channel="telegram")
-            return max(pause, DEAD_PAUSE_S)
-        case _:  # a bad line, another poller, no room in the database, or our own code (the intake has told of it)
-            return pause
-
-
-async def _unless(stop: asyncio.Event, port: TelegramPort, offset: int | None) -> list[Any]:
-    """The next updates, or none as soon as we are to stop: giving up an unanswered question loses nothing."""
-    asking = asyncio.create_task(port.get_updates(offset, WAIT_S))
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait((asking, stopping), return_when=asyncio.FIRST_COMPLETED)
-        return asking.result() if asking.done() else []
-    finally:
-        asking.cancel()
-        stopping.cancel()
+    await keep_asking(CHANNEL, step, stop, first_pause_s)
 
 
 async def _ingest_all(intake: Intake, updates: list[Any]) -> None:

@@ -23,6 +23,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 from aiohttp import ClientError, ClientResponseError
 
 from bot.channel import GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
+from bot.delivery.half_sent import HalfSent
 from bot.delivery.split import units
 from bot.intake.fields import Fields
 from bot.telegram import errors
@@ -38,7 +39,6 @@ ANSWER_S: Final = 20
 UPLOAD_S: Final = 180
 DOWNLOAD_S: Final = 180
 LONGEST_TOAST: Final = 200
-HALF_SENT: Final = 1_000
 _NO_PICTURE: Final = (errors.NO_PICTURE, errors.BAD_SIDES, errors.TOO_BIG)
 
 
@@ -60,7 +60,7 @@ class TelegramPort:
         # Telegram's own advice: about 30 a second in all (a little less leaves room for edits), about 1 a second to
         # one chat with short bursts, 20 a minute to a group.
         self.pace = Pace(overall_per_second=25, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
-        self._half_sent: dict[int, list[str]] = {}
+        self._half_sent = HalfSent()
 
     def us(self) -> Us:
         """Who we are, for reading updates."""
@@ -73,14 +73,7 @@ class TelegramPort:
         requests = requests_for(to, message)
         if not requests:
             raise Refused("there is nothing in it")
-        done = self._half_sent.pop(hash((to, message)), []) if self._half_sent else []
-        try:
-            for request in requests[len(done) :]:
-                done.append(await self._send_one(request))
-        except Exception:
-            if done:
-                self._remember(hash((to, message)), done)
-            raise
+        done = await self._half_sent.send(to, message, requests, self._send_one)
         words = [handle for request, handle in zip(requests, done, strict=True) if request.words]
         return (words or done)[-1]
 
@@ -198,11 +191,6 @@ class TelegramPort:
             raise (GoneMedia() if error.status in (400, 404, 410) else BadLine(f"HTTP {error.status}")) from None
         except (ClientError, TimeoutError) as error:
             raise BadLine(type(error).__name__) from None
-
-    def _remember(self, key: int, done: list[str]) -> None:
-        if len(self._half_sent) >= HALF_SENT:
-            self._half_sent.pop(next(iter(self._half_sent)))
-        self._half_sent[key] = done
 
 
 def _handle(result: Any) -> str:

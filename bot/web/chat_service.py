@@ -88,7 +88,7 @@ class ChatService:
             return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
 
         said, newest, kinds = await self.database.read(look)
-        return lines_of(said, language, kinds), newest
+        return lines_of(said, language, self.context.rules.hotlines, kinds), newest
 
     async def picture(self, contact_id: int, number: int) -> Picture | None:
         """A stored picture that was sent to this chat, and to no other."""

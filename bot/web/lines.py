@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.channel import Button
+from core.hotlines import Hotlines
 from core.messages import Inbound, Language
 from core.replies import reply_from_json
+from core.vietnam import VIETNAM
 from locales.words import render, text
 from storage.transcript import Said
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -50,12 +50,14 @@ class Line:
         return f"{self.at.astimezone(VIETNAM):%H:%M}"
 
 
-def lines_of(said: Sequence[Said], language: Language, kinds: Mapping[int, str] = NO_FILES) -> list[Line]:
+def lines_of(
+    said: Sequence[Said], language: Language, hotlines: Hotlines, kinds: Mapping[int, str] = NO_FILES
+) -> list[Line]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
     and the page's own language button are not words of a conversation."""
     lines = []
     for one in said:
-        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one, kinds)
+        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one, hotlines, kinds)
         if line is not None:
             lines.append(line)
     return lines
@@ -79,9 +81,9 @@ def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
     return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said, kinds: Mapping[int, str]) -> Line | None:
-    reply = reply_from_json(said.reply or {})
-    words = "\n".join(render(line, said.language) for line in reply.lines)
+def _theirs(said: Said, hotlines: Hotlines, kinds: Mapping[int, str]) -> Line | None:
+    reply, numbers = reply_from_json(said.reply or {}), hotlines.arguments(said.language)
+    words = "\n".join(render(line, said.language, numbers) for line in reply.lines)
     if reply.press:
         return (
             Line(id=f"p{said.number}", at=said.at, mine=False, text=words, toast=True, alert=reply.alert)

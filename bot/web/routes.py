@@ -18,9 +18,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from bot.app.metrics import REFUSED_TOTAL
 from bot.channel import NotTaken, TooLarge
 from bot.intake.fetcher import ForbiddenType
+from bot.intake.metrics import REFUSED_TOTAL
 from bot.web.chat_service import ChatService
 from bot.web.lines import settled
 from bot.web.read import BadForm, TooLong, read_form, said_apart, words_of
@@ -28,7 +28,6 @@ from bot.web.session import LASTS_S, chat_of, cookie_name
 from bot.web.streams import Streams
 from core.errors import where
 from core.messages import Language
-from locales.words import text
 from storage.jobs import Unavailable
 from web.cookies import delete_cookie, new_secret, read_cookie, set_cookie
 from web.events import event_stream
@@ -80,7 +79,7 @@ class Pages:
 
     def __init__(self, chats: ChatService) -> None:
         self._chats = chats
-        self._templates = Templates(Path(__file__).parent)
+        self._templates = Templates(Path(__file__).parent, chats.context.rules.hotlines)
         self.streams = Streams(chats, self._templates)
         self.html = self._templates.page
         self._by_address = Limit(per_second=2, burst=60)
@@ -239,7 +238,7 @@ class Pages:
         status, language = ERRORS[what], language or _asked(request)
         headers = {"retry-after": WAIT_S} if what == "too-fast" else {}
         if _by_script(request):
-            told = {"ok": False, "why": what, "say": text(f"web-problem-{what}", language)}
+            told = {"ok": False, "why": what, "say": self._templates.say(f"web-problem-{what}", language)}
             return JSONResponse(told, status_code=status, headers=headers)
         name = self._cookie(request)
         session = read_cookie(request, name) or new_secret()

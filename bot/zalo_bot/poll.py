@@ -13,22 +13,17 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-import structlog
 
-from bot.channel import AccountDead, Hear, KeepBroken
-from bot.delivery.backoff import rest
+from bot.channel import Hear, KeepBroken
+from bot.intake.polling import FIRST_PAUSE_S, keep_asking
 from bot.zalo_bot.ingest import CHANNEL, Intake
 from bot.zalo_bot.send import ZaloBotPort
-
-log = structlog.get_logger()
+from storage.waiting import unless, wait_first
 
 WAIT_S: Final = 30
 """How long Zalo may hold an empty answer back, in seconds."""
 LEAST_GAP_S: Final = 1.0
 """Between two questions: some saw the same update come back at once, again and again."""
-FIRST_PAUSE_S: Final = 1.0
-LONGEST_PAUSE_S: Final = 30.0
-DEAD_PAUSE_S: Final = 60.0
 
 
 async def poll(
@@ -41,44 +36,19 @@ async def poll(
     first_pause_s: float = FIRST_PAUSE_S,
     least_gap_s: float = LEAST_GAP_S,
 ) -> None:
-    """Ask and take in until `stop`; an update in hand is finished first. No failure ends it: it waits and tries again,
-    longer each time."""
+    """Ask and ingest until `stop`; an update in hand is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, names=lambda: port.names, hear=hear, keep_broken=keep_broken, now=now)
     in_hand: dict[str, Any] | None = None
-    taken: dict[str, Any] | None = None
-    pause = first_pause_s
-    while not stop.is_set():
+    ingested: dict[str, Any] | None = None
+
+    async def step() -> None:
+        nonlocal in_hand, ingested
         asked_at = asyncio.get_running_loop().time()
-        try:
-            if in_hand is None:
-                in_hand = await _unless(stop, port)
-            if in_hand is not None and in_hand != taken:
-                await intake.ingest(orjson.dumps(in_hand))
-        except Exception as error:
-            wait = _how_long(error, pause)
-            log.warning("poll_failed", channel=CHANNEL, error=type(error).__name__, wait_s=wait)
-            pause = min(pause * 2, LONGEST_PAUSE_S)
-            await rest(stop, wait)
-        else:
-            taken, in_hand = in_hand or taken, None
-            pause = first_pause_s
-            await rest(stop, max(asked_at + least_gap_s - asyncio.get_running_loop().time(), 0))
+        if in_hand is None:
+            in_hand = await unless(stop, port.client.get_update(WAIT_S))
+        if in_hand is not None and in_hand != ingested:
+            await intake.ingest(orjson.dumps(in_hand))
+        ingested, in_hand = in_hand or ingested, None
+        await wait_first(stop, timeout_s=max(asked_at + least_gap_s - asyncio.get_running_loop().time(), 0))
 
-
-def _how_long(error: Exception, pause: float) -> float:
-    if isinstance(error, AccountDead):
-        log.critical("account_dead", channel=CHANNEL)
-        return max(pause, DEAD_PAUSE_S)
-    return pause  # a bad line, too many questions, a webhook that is still set, no room in the database, our own code
-
-
-async def _unless(stop: asyncio.Event, port: ZaloBotPort) -> dict[str, Any] | None:
-    """The next update, or None when there is none, or as soon as we are to stop."""
-    asking = asyncio.create_task(port.client.get_update(WAIT_S))
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait((asking, stopping), return_when=asyncio.FIRST_COMPLETED)
-        return asking.result() if asking.done() else None
-    finally:
-        asking.cancel()
-        stopping.cancel()
+    await keep_asking(CHANNEL, step, stop, first_pause_s)

@@ -6,16 +6,16 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from bot.channel import GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
+from bot.delivery.half_sent import HalfSent, key_of
 from bot.zalo import media as zalo_media
 from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
 from bot.zalo_bot.errors import BadLine, SaidNo, ShutOut, TooMany
 from core.messages import ChatId, Media
-
-T = TypeVar("T")
+from core.remembered import Remembered
 
 MONTHLY: Final = 3_000
 """Messages a month in Zalo's free plan."""
@@ -52,8 +52,8 @@ class ZaloBotPort:
             overall_per_second=5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
         )
         self._hosts, self._seconds = tuple(media_hosts), seconds
-        self._half_sent: dict[int, list[str]] = {}
-        self._shut_out: dict[int, int] = {}
+        self._half_sent = HalfSent()
+        self._shut_out: Remembered[int, int] = Remembered(REMEMBERED)
         self._too_many_since = self._too_many_last = float("-inf")
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
@@ -63,17 +63,10 @@ class ZaloBotPort:
         pieces = pieces_of(message, left_behind=len(message.pictures))
         if not pieces:
             raise Refused("there is nothing in it")
-        key = hash((to, message))
-        done = self._half_sent.pop(key, [])
-        try:
-            for piece in pieces[len(done) :]:
-                done.append(await self._send_piece(key, to, piece))
-        except Exception:
-            if done:
-                _remember(self._half_sent, key, done)
-            raise
+        key = key_of(to, message)
+        sent = await self._half_sent.send(to, message, pieces, lambda piece: self._send_piece(key, to, piece))
         self._shut_out.pop(key, None)
-        return done[-1]
+        return sent[-1]
 
     def pieces(self, message: Outgoing) -> int:
         """How many messages Zalo counts."""
@@ -124,11 +117,5 @@ class ZaloBotPort:
         tries = self._shut_out.pop(key, 0) + 1
         if tries >= SHUT_OUT_TRIES:
             return SaidNo("error 403, again and again")
-        _remember(self._shut_out, key, tries)
+        self._shut_out[key] = tries
         return BadLine("error 403")
-
-
-def _remember(known: dict[int, T], key: int, value: T) -> None:
-    if len(known) >= REMEMBERED:
-        known.pop(next(iter(known)))
-    known[key] = value

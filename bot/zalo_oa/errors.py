@@ -9,11 +9,10 @@ from __future__ import annotations
 import random
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.channel import AccountDead, LaterFor, QuotaUsedUp, Refused, TooFast, Unreachable, WindowClosed
+from core.vietnam import VIETNAM
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING: Final = time(6)
 
 TOO_FAST: Final = -32

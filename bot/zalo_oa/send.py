@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import structlog
 
 from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refused
+from bot.delivery.half_sent import HalfSent
 from bot.zalo import media as zalo_media
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
@@ -20,8 +21,6 @@ from core.messages import ChatId, Media
 
 log = structlog.get_logger()
 T = TypeVar("T")
-
-HALF_SENT: Final = 1_000
 
 
 class OaPort:
@@ -45,26 +44,18 @@ class OaPort:
         self.pace = Pace(
             overall_per_second=1.5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
         )
-        self._half_sent: dict[int, list[str]] = {}
+        self._half_sent = HalfSent()
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
         """Send all parts; the handle is the id of the last one.
 
         Parts that went out before a failure are not sent again when the same message is tried again."""
-        key = hash((to, message))
-        message = await asyncio.to_thread(_fitting, message) if message.pictures else message
-        parts = parts_of(message, group=to.startswith(GROUP), shape=self._shape)
+        fitting = await asyncio.to_thread(_fitting, message) if message.pictures else message
+        parts = parts_of(fitting, group=to.startswith(GROUP), shape=self._shape)
         if not parts:
             raise Refused("there is nothing in it")
-        done = self._half_sent.pop(key, [])
-        try:
-            for part in parts[len(done) :]:
-                done.append(await self._send_part(to, part))
-        except Exception:
-            if done:
-                self._remember(key, done)
-            raise
-        return done[-1]
+        sent = await self._half_sent.send(to, message, parts, lambda part: self._send_part(to, part))
+        return sent[-1]
 
     def pieces(self, message: Outgoing) -> int:
         """How many messages Zalo counts."""
@@ -132,11 +123,6 @@ class OaPort:
             return await call(access)
         except TokenOver as over:
             raise AccountDead(f"a new token is refused too ({over})") from None
-
-    def _remember(self, key: int, done: list[str]) -> None:
-        if len(self._half_sent) >= HALF_SENT:
-            self._half_sent.pop(next(iter(self._half_sent)))
-        self._half_sent[key] = done
 
 
 def _fitting(message: Outgoing) -> Outgoing:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.app.settings import Settings, WrongSetting
 from bot.zalo_oa.tokens import account_of
+from core.vietnam import VIETNAM
 from storage import keys, tokens
 from storage.database import open_database
 from storage.tokens import REAUTHORISE, REFRESH_LASTS, TokenStatus
 from storage.vault import parse_keys
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 CONSENT: Final = (
     "Consent again: as an administrator of the account, get a new refresh token in the developer console, put it into "
     "TINBAO_ZALO_OA_REFRESH_TOKEN and restart."

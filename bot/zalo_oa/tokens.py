@@ -25,6 +25,7 @@ from storage.database import Database
 from storage.jobs import Unavailable
 from storage.tokens import REAUTHORISE, WARN_AFTER, Kept
 from storage.vault import Vault
+from storage.waiting import wait_first
 
 log = structlog.get_logger()
 
@@ -99,9 +100,7 @@ class Tokens:
             except (AccountDead, ConnectionError, TooFast, Unavailable) as error:
                 log.error("zalo_tokens_not_fresh", account=self.account, error=type(error).__name__)
             self._warn_when_old()
-            waiting = asyncio.create_task(stop.wait())
-            await asyncio.wait((waiting,), timeout=CHECK_EVERY_S)
-            waiting.cancel()
+            await wait_first(stop, timeout_s=CHECK_EVERY_S)
 
     def _warn_when_old(self) -> None:
         age = self._now() - self._known.refreshed_at if self._known is not None else timedelta(0)

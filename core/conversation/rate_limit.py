@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.token_bucket import TokenBucket
+
 
 def allowance(left: float | None, at: datetime | None, now: datetime, *, burst: int, refill_s: float) -> float:
     """What is left of a person's allowance after one more message.
@@ -11,6 +13,5 @@ def allowance(left: float | None, at: datetime | None, now: datetime, *, burst: 
     `left` at `at` (aware; None: never spoke) gains one in `refill_s` seconds and never exceeds `burst`. Below zero the
     answers stop; how far below shows how many messages came since."""
     if left is None or at is None:
-        return burst - 1
-    gained = max((now - at).total_seconds(), 0) / refill_s
-    return min(float(burst), left + gained) - 1
+        return TokenBucket(1 / refill_s, burst).take(0)
+    return TokenBucket(1 / refill_s, burst, left, 0).take((now - at).total_seconds())

@@ -44,9 +44,6 @@ class Gazetteer(Units):
         super().__init__(provinces, communes, districts, old, older, attribution, aliases)
         self._parts = parts
         self.borders = borders
-        self._of: dict[str, list[str]] = {}
-        for unit in self.communes.values():
-            self._of.setdefault(unit.province, []).append(unit.code)
 
     @classmethod
     def load(cls, data: bytes | str) -> Gazetteer:
@@ -71,28 +68,12 @@ class Gazetteer(Units):
         """The same places with polygons to tell where a point lies."""
         return Gazetteer(self._parts, aliases=self.aliases, borders=borders)
 
-    def province(self, code: str) -> Province:
-        """One province. Raises `KeyError`."""
-        return self.provinces[code]
-
-    def commune(self, code: str) -> Commune:
-        """One commune. Raises `KeyError`."""
-        return self.communes[code]
-
-    def communes_of(self, province: str) -> tuple[str, ...]:
-        """The codes of a province's communes; empty for a code that there is not."""
-        return tuple(self._of.get(province, ()))
-
     def label(self, code: str) -> str:
         """What people call it: type, name, province for a commune; a province's name; the code itself when unknown."""
         if commune := self.communes.get(code):
             return f"{commune.kind} {commune.name}, {self.provinces[commune.province].name}"
         province = self.provinces.get(code)
         return f"{province.kind} {province.name}" if province else code
-
-    def formerly(self, code: str) -> tuple[str, ...]:
-        """The old communes ("xã Tăng Tiến") that went, whole or in part, into a commune of today."""
-        return tuple(f"{unit.kind} {unit.name}" for unit in self.became.get(code, ()))
 
     def nearest(self, lat: float, lon: float, n: int = 3) -> list[tuple[str, float]]:
         """The `n` communes whose centres are nearest to a point (WGS 84 degrees), with kilometres, nearest first."""

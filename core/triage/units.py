@@ -123,15 +123,6 @@ class Units:
                 found.setdefault(key, []).append(reading)
         return {key: tuple(readings) for key, readings in found.items()}
 
-    @cached_property
-    def became(self) -> dict[str, list[OldUnit]]:
-        """Code of today's commune -> the old ones that went into it, whole or in part."""
-        found: dict[str, list[OldUnit]] = {}
-        for unit in self.old:
-            for code in unit.communes:
-                found.setdefault(code, []).append(unit)
-        return found
-
 
 def _keys(name: str) -> list[str]:
     """The folded forms under which a name is found ("Xuân Hương - Đà Lạt" also as its first part)."""

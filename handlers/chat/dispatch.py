@@ -7,8 +7,7 @@ from typing import Any, Final
 
 from core.conversation import commands
 from core.replies import Reply
-from handlers import join, link, log_activity, remind, settings
-from handlers.chat import officer, questions, reporter
+from handlers.chat import chat_settings, joining, leader, linking, officer, questions, reporter, reports
 from handlers.chat.hearing import Hearing
 
 HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply]]]] = {
@@ -21,13 +20,13 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
     commands.WithdrawTip: reporter.withdraw_tip,
     commands.ShowTip: reporter.show_tip,
     commands.ShowMyTips: reporter.show_my_tips,
-    commands.SetLanguage: settings.set_language,
-    commands.SetCommune: settings.set_commune,
-    commands.SetReachable: settings.set_reachable,
-    commands.MoveChat: settings.move_chat,
-    commands.UseInvite: join.use_invite,
-    commands.LeaveDuty: join.leave_duty,
-    commands.GoOnDuty: join.go_on_duty,
+    commands.SetLanguage: chat_settings.set_language,
+    commands.SetCommune: chat_settings.set_commune,
+    commands.SetReachable: chat_settings.set_reachable,
+    commands.MoveChat: chat_settings.move_chat,
+    commands.UseInvite: joining.use_invite,
+    commands.LeaveDuty: joining.leave_duty,
+    commands.GoOnDuty: joining.go_on_duty,
     commands.ShowCases: officer.show_cases,
     commands.CaseMenu: officer.show_menu,
     commands.TakeCase: officer.take_case,
@@ -37,20 +36,20 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
     commands.SameCase: officer.same_case,
     commands.ReopenCase: officer.reopen_case,
     commands.CorrectCase: officer.correct_case,
-    commands.LogActivity: log_activity.log_activity,
-    commands.ShowActivityForm: log_activity.show_form,
-    commands.FixActivity: log_activity.fix_activity,
-    commands.DeleteActivity: log_activity.delete_activity,
-    commands.ListActivities: log_activity.list_activities,
-    commands.MonthSummary: log_activity.month_summary,
+    commands.LogActivity: leader.log_activity,
+    commands.ShowActivityForm: leader.show_form,
+    commands.FixActivity: leader.fix_activity,
+    commands.DeleteActivity: leader.delete_activity,
+    commands.ListActivities: leader.list_activities,
+    commands.MonthSummary: leader.month_summary,
     commands.AskPolice: questions.ask_police,
     commands.ShowQuestion: questions.show_question,
     commands.AnswerQuestion: questions.answer_question,
-    commands.MakeLink: link.make_link,
-    commands.UseLink: link.use_link,
-    commands.PreferChat: link.prefer_chat,
-    commands.Unlink: link.unlink,
-    commands.SubmitReport: remind.submit_report,
+    commands.MakeLink: linking.make_link,
+    commands.UseLink: linking.use_link,
+    commands.PreferChat: linking.prefer_chat,
+    commands.Unlink: linking.unlink,
+    commands.SubmitReport: reports.submit_report,
 }
 
 

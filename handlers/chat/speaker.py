@@ -1,4 +1,4 @@
-"""Who speaks, what he was in the middle of, and which of his tips it may belong to."""
+"""Who speaks, what they were in the middle of, and which of their tips it may belong to."""
 
 from __future__ import annotations
 

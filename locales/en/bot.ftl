@@ -4,9 +4,9 @@
 
 as-is = { $text }
 not-found = Not found. Please check and try again.
-trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call 113.
-slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call 113.
-too-many = That was too fast, so your last message was not kept. Please wait a minute and send it again. In danger call 113, 114 or 115.
+trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call { $police }.
+slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call { $police }.
+too-many = That was too fast, so your last message was not kept. Please wait a minute and send it again. In danger call { $police }, { $fire } or { $ambulance }.
 button-stale = This choice no longer works. Type /help to see what you can do.
 cannot-read = I cannot read this kind of message yet. Please send words, a photo, a voice note, a video or your location.
 cancelled = Stopped. Write whenever you need to.
@@ -34,7 +34,7 @@ language-set = From now on we speak English.
 welcome = Welcome! This is Tin Báo. Tell the local police whatever worries you: theft, fights, fraud, drugs, fire, accidents…
 welcome-commune = Welcome, people of { $commune }! This is Tin Báo. Tell the local police whatever worries you.
 help = Just write as you speak: what, where, when. A photo, a voice note or your location will do, too. The police do not learn who you are unless you allow it.
-help-numbers = In danger call at once: 113 police · 114 fire and rescue · 115 ambulance · 111 children.
+help-numbers = In danger call at once: { $numbers }.
 help-officer = Officers: /viec open cases · /truc go on duty · /nghitruc go off duty.
 help-leader = Group leaders: one line is enough, such as “tuần tra 3 người 22h-1h ấp 4”. /ghi log by form · /hoatdong see, correct, delete · /thang the month.
 tell-us = Tell me: what happened, where, when? Words, a photo, a voice note or your location.
@@ -47,10 +47,10 @@ maybe-danger = If this is really happening, choose “{ button-is-tip }” below
 
 faq-answer = { $text }
 faq-local = Papers and office hours may differ from place to place. To be sure, ask the officer on duty.
-ask-police-now = What would you like to ask? Write it here, and the officer on duty will answer. If it is urgent, call 113.
-question-passed-on = Your question has gone to the officer on duty of { $unit }. I will write as soon as there is an answer. If it is urgent, call 113.
-question-nobody = Your question is kept, but nobody is on duty at the moment. If it is urgent, call 113.
-question-enough = You have asked several questions; please wait for the officer's answers. If it is urgent, call 113.
+ask-police-now = What would you like to ask? Write it here, and the officer on duty will answer. If it is urgent, call { $police }.
+question-passed-on = Your question has gone to the officer on duty of { $unit }. I will write as soon as there is an answer. If it is urgent, call { $police }.
+question-nobody = Your question is kept, but nobody is on duty at the moment. If it is urgent, call { $police }.
+question-enough = You have asked several questions; please wait for the officer's answers. If it is urgent, call { $police }.
 question-title = ❔ A resident asks at { $at }: “{ $text }”
 question-answered = ✅ { $name } has answered: “{ $text }”
 question-waits = ⏳ Nobody has answered this question of { $at } yet: “{ $text }”
@@ -273,16 +273,45 @@ activity-unclear = When was it, and how many people? For example: “22h-1h, 3 n
 activity-logged = ✅ Logged:
 activity-fixed = ✏️ Corrected:
 activity-line = { $kind } · { $when }
+activity-about = about { $when }
 activity-people = { $n } people took part
 activity-households = { $n } households
-activity-missing-people = How many people took part? Choose «Correct» to add it.
-activity-missing-households = How many households? Choose «Correct» to add it.
+activity-count = Counted: { $n }
+activity-result-succeeded = Settled
+activity-result-failed = Not settled
+activity-result-partly = Settled in part
+activity-missing-started_at = When was it?
+activity-missing-ended_at = Until when?
+activity-missing-people = How many people took part?
+activity-missing-households = How many households?
+activity-missing-count = How many in number?
+activity-missing-result = Was it settled?
+activity-missing-place = Where was it?
+activity-add-missing = Choose «Correct» and type the whole line again.
 activity-photo-kept = Photo added. You can send more.
 activity-delete-sure = Delete this activity?
 activity-deleted = Deleted.
 no-activities = Nothing logged yet. One line is enough, such as “tuần tra 3 người 22h-1h ấp 4”.
 month-title = { $group }, { $month }: { $count } activities
-month-line = • { $kind }: { $count } times, { $people } people, { $households } households
+month-line = • { $kind }: { $times } times{ $people ->
+        [0] { "" }
+       *[other] , { $people } people
+    }{ $households ->
+        [0] { "" }
+       *[other] , { $households } households
+    }{ $count ->
+        [0] { "" }
+       *[other] , { $count } counted
+    }{ $succeeded ->
+        [0] { "" }
+       *[other] , { $succeeded } times settled
+    }{ $partly ->
+        [0] { "" }
+       *[other] , { $partly } times in part
+    }{ $failed ->
+        [0] { "" }
+       *[other] , { $failed } times not settled
+    }
 month-empty = { $group }, { $month }: nothing logged yet.
 button-log = 📝 Log an activity
 button-activities = 📒 Activities

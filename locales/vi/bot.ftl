@@ -5,9 +5,9 @@
 
 as-is = { $text }
 not-found = Không tìm thấy. Bà con kiểm tra lại giúp nhé.
-trouble = Máy đang gặp trục trặc với tin vừa gửi. Tin đã được giữ lại và sẽ có người xem. Nếu gấp, xin gọi 113.
-slow-down = Đã nhận đủ các tin vừa gửi. Bà con cứ gửi tiếp, chúng tôi ghi lại hết nhưng sẽ không trả lời từng tin. Gấp thì gọi 113.
-too-many = Bà con gửi nhanh quá nên tin vừa rồi chưa được ghi. Xin chờ một phút rồi gửi lại. Gấp thì gọi 113, 114 hoặc 115.
+trouble = Máy đang gặp trục trặc với tin vừa gửi. Tin đã được giữ lại và sẽ có người xem. Nếu gấp, xin gọi { $police }.
+slow-down = Đã nhận đủ các tin vừa gửi. Bà con cứ gửi tiếp, chúng tôi ghi lại hết nhưng sẽ không trả lời từng tin. Gấp thì gọi { $police }.
+too-many = Bà con gửi nhanh quá nên tin vừa rồi chưa được ghi. Xin chờ một phút rồi gửi lại. Gấp thì gọi { $police }, { $fire } hoặc { $ambulance }.
 button-stale = Mục này không còn dùng được nữa. Gõ /help để xem lại các việc làm được.
 cannot-read = Chưa đọc được loại tin này. Xin gửi bằng chữ, ảnh, ghi âm, video hoặc vị trí.
 cancelled = Đã dừng. Khi cần, bà con cứ nhắn.
@@ -35,7 +35,7 @@ language-set = Từ giờ chúng ta nói chuyện bằng tiếng Việt.
 welcome = Chào bà con! Đây là Tin Báo, nơi báo cho công an xã, phường mọi việc đáng lo: trộm cắp, đánh nhau, lừa đảo, ma túy, cháy nổ, tai nạn…
 welcome-commune = Chào bà con { $commune }! Đây là Tin Báo, nơi báo cho công an mọi việc đáng lo quanh mình.
 help = Cứ nhắn như nói chuyện: việc gì, ở đâu, lúc nào. Gửi ảnh, ghi âm hay vị trí đều được. Công an không biết ai báo, trừ khi bà con cho phép.
-help-numbers = Đang nguy cấp thì gọi ngay: 113 công an · 114 cháy, cứu nạn · 115 cấp cứu · 111 trẻ em.
+help-numbers = Đang nguy cấp thì gọi ngay: { $numbers }.
 help-officer = Cán bộ: /viec xem việc đang mở · /truc vào ca · /nghitruc nghỉ ca.
 help-leader = Trưởng mô hình: nhắn một dòng là ghi được, ví dụ “tuần tra 3 người 22h-1h ấp 4”. /ghi ghi theo mẫu · /hoatdong xem, sửa, xóa · /thang tổng kết tháng.
 tell-us = Mời bà con kể: việc gì, ở đâu, lúc nào? Gửi chữ, ảnh, ghi âm hay vị trí đều được.
@@ -48,10 +48,10 @@ maybe-danger = Việc này đang xảy ra thật thì xin chọn “{ button-is-
 
 faq-answer = { $text }
 faq-local = Giấy tờ, giờ làm việc có thể khác ở từng nơi. Cần chắc chắn, bà con hỏi cán bộ trực.
-ask-police-now = Bà con muốn hỏi gì? Nhắn câu hỏi vào đây, cán bộ trực sẽ trả lời. Việc gấp xin gọi 113.
-question-passed-on = Đã chuyển câu hỏi tới cán bộ trực { $unit }. Có trả lời, tôi nhắn ngay. Việc gấp xin gọi 113.
-question-nobody = Câu hỏi đã được ghi lại nhưng lúc này chưa có cán bộ trực. Việc gấp xin gọi 113.
-question-enough = Bà con đã hỏi nhiều câu, xin chờ cán bộ trả lời. Việc gấp xin gọi 113.
+ask-police-now = Bà con muốn hỏi gì? Nhắn câu hỏi vào đây, cán bộ trực sẽ trả lời. Việc gấp xin gọi { $police }.
+question-passed-on = Đã chuyển câu hỏi tới cán bộ trực { $unit }. Có trả lời, tôi nhắn ngay. Việc gấp xin gọi { $police }.
+question-nobody = Câu hỏi đã được ghi lại nhưng lúc này chưa có cán bộ trực. Việc gấp xin gọi { $police }.
+question-enough = Bà con đã hỏi nhiều câu, xin chờ cán bộ trả lời. Việc gấp xin gọi { $police }.
 question-title = ❔ Người dân hỏi lúc { $at }: “{ $text }”
 question-answered = ✅ { $name } đã trả lời: “{ $text }”
 question-waits = ⏳ Câu hỏi từ { $at } vẫn chưa ai trả lời: “{ $text }”
@@ -274,16 +274,45 @@ activity-unclear = Chưa rõ lúc nào, mấy người. Ví dụ: “22h-1h, 3 n
 activity-logged = ✅ Đã ghi hoạt động:
 activity-fixed = ✏️ Đã sửa:
 activity-line = { $kind } · { $when }
+activity-about = khoảng { $when }
 activity-people = { $n } người tham gia
 activity-households = { $n } hộ
-activity-missing-people = Có mấy người tham gia? Chọn «Sửa» để thêm.
-activity-missing-households = Được mấy hộ? Chọn «Sửa» để thêm.
+activity-count = Số lượng: { $n }
+activity-result-succeeded = Hòa giải thành
+activity-result-failed = Hòa giải không thành
+activity-result-partly = Hòa giải thành một phần
+activity-missing-started_at = Làm lúc nào?
+activity-missing-ended_at = Đến mấy giờ?
+activity-missing-people = Có mấy người tham gia?
+activity-missing-households = Được mấy hộ?
+activity-missing-count = Số lượng bao nhiêu?
+activity-missing-result = Hòa giải có thành không?
+activity-missing-place = Ở đâu?
+activity-add-missing = Chọn «Sửa» rồi gõ lại cả dòng cho đủ.
 activity-photo-kept = Đã thêm ảnh. Gửi tiếp được nữa.
 activity-delete-sure = Xóa hoạt động này?
 activity-deleted = Đã xóa.
 no-activities = Chưa ghi hoạt động nào. Nhắn một dòng, ví dụ “tuần tra 3 người 22h-1h ấp 4”.
 month-title = { $group }, tháng { $month }: { $count } hoạt động
-month-line = • { $kind }: { $count } lần, { $people } lượt người, { $households } lượt hộ
+month-line = • { $kind }: { $times } lần{ $people ->
+        [0] { "" }
+       *[other] , { $people } lượt người
+    }{ $households ->
+        [0] { "" }
+       *[other] , { $households } lượt hộ
+    }{ $count ->
+        [0] { "" }
+       *[other] , số lượng { $count }
+    }{ $succeeded ->
+        [0] { "" }
+       *[other] , { $succeeded } lần thành
+    }{ $partly ->
+        [0] { "" }
+       *[other] , { $partly } lần thành một phần
+    }{ $failed ->
+        [0] { "" }
+       *[other] , { $failed } lần không thành
+    }
 month-empty = { $group }, tháng { $month }: chưa ghi hoạt động nào.
 button-log = 📝 Ghi hoạt động
 button-activities = 📒 Hoạt động

@@ -55,6 +55,13 @@ Index(
     postgresql_where=outbox.c.why == "card",
 )
 Index(
+    "ix_outbox_campaign",
+    outbox.c.about_id,
+    outbox.c.state,
+    sqlite_where=outbox.c.about == "campaign",
+    postgresql_where=outbox.c.about == "campaign",
+)
+Index(
     "ix_outbox_waiting",
     outbox.c.channel,
     outbox.c.lane,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.columns import Id, UtcTime
@@ -45,6 +47,7 @@ activity = Table(
     Column("kind", String(24), nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
+    Column("rough", Boolean, nullable=False, default=False, server_default=false()),
     Column("people", Integer),
     Column("households", Integer),
     Column("count", Integer),

@@ -16,8 +16,10 @@ from bot.app.settings import read_settings
 from bot.web import connect as web
 from bot.web.chat_service import ChatService
 from bot.web.routes import Pages
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from tests.doubles.loopback import Loopback
 from tests.patience import PATIENCE_S
 from tests.stories.town import NENH, TownClock
@@ -90,10 +92,9 @@ class WebTown:
     async def police(self, unit: str = NENH) -> WebPerson:
         """An officer on the web chat."""
         officer = await self.person()
+        context, now = self.runtime.context, self.clock.now()
         payload = await self.runtime.database.write(
-            lambda db: join.make_invite(
-                db, self.runtime.context, role=Role.OFFICER, unit=unit, group_id="", now=self.clock.now()
-            )
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), Duty(Role.OFFICER, Unit(unit)))
         )
         await officer.says(f"/start {payload}")
         assert "đã vào" in await officer.page()

@@ -8,8 +8,10 @@ from typing import Protocol
 from sqlalchemy import Select, func, select
 
 from bot.app.app import App
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from storage import listing, media
 from storage.tables import WAITING, attachment, outbox
 from tests.patience import patience
@@ -50,8 +52,9 @@ class AppContext:
     async def invites_officer(self, person: Writes) -> None:
         """A person becomes an officer with an invite."""
         runtime, now = self.app.runtime, self.app.clock.now()
+        duty = Duty(Role.OFFICER, Unit(NENH))
         invite = await runtime.database.write(
-            lambda db: join.make_invite(db, runtime.context, role=Role.OFFICER, unit=NENH, group_id="", now=now)
+            lambda db: join.make_invite(Work(db=db, context=runtime.context, now=now), duty)
         )
         await person.says(f"/start {invite}")
 

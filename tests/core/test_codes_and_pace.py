@@ -35,13 +35,14 @@ def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
     assert find_code(text) is None
 
 
-def where(category: Category, commune: str, home: str = "") -> str:
+def where(category: Category, commune: str, home: str = "", *, province: str = "24", no_unit: str = "") -> str:
     return route(
         category,
         commune,
-        province_of_commune="24",
+        province_of=lambda commune: {"07795": "24", "25459": "80"}[commune],
         home_commune=home,
-        home_province="24",
+        home_province=province,
+        no_unit=no_unit,
         one_level_up=frozenset({Category.CORRUPTION}),
     ).unit
 
@@ -51,6 +52,15 @@ def test_a_tip_goes_to_its_commune_or_up_but_never_nowhere() -> None:
     assert where(Category.FRAUD, "", home="07795") == "07795"
     assert where(Category.FRAUD, "") == "24"
     assert where(Category.CORRUPTION, "07795") == "24"
+    assert where(Category.CORRUPTION, "25459") == "80", "the province is the commune's, not the system's"
+
+
+def test_the_plan_says_who_gets_a_tip_without_a_commune_where_none_is_served() -> None:
+    assert where(Category.FRAUD, "", no_unit="07795") == "07795"
+    assert where(Category.CORRUPTION, "", no_unit="07795") == "24", "what goes up still goes up"
+    assert where(Category.FRAUD, "", no_unit="80", province="") == "80"
+    assert where(Category.FRAUD, "", home="25459", no_unit="07795") == "25459", "a commune that is served comes first"
+    assert where(Category.FRAUD, "25459", no_unit="07795") == "25459"
 
 
 def test_a_broadcast_waits_for_its_pace_and_an_alert_does_not() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import insert
 
+from bot.cli.cases import list_cases
 from core.access import SYSTEM, Role
 from core.case import Change
 from core.errors import NotFound
@@ -260,3 +263,28 @@ async def test_only_what_the_table_knows_changes_and_the_change_is_in_the_audit(
     with pytest.raises(MoveNotAllowed):
         await desk.does(lambda work: cases.apply(work, officer, tip.case, Action.CLOSE, handled))
     assert (await desk.audited(tip.case.id)) == ["received"]
+
+
+async def test_an_open_case_from_before_limits_were_stored_gets_them_with_its_timers(desk: Desk) -> None:
+    tip = await desk.tells(await desk.person("Ba Tu"))
+    officer = await desk.police("An")
+    taken = await desk.tells(await desk.person("Chi Hai"))
+    await desk.does(lambda work: work_case.take_case(work, officer, taken.case.id))
+    before = [await desk.case(case_id) for case_id in (tip.case.id, taken.case.id)]
+    await desk.runtime.database.write(
+        lambda db: db.exec_driver_sql("UPDATE police_case SET take_by = NULL, answer_by = NULL")
+    )
+    assert await desk.does(cases.set_missing_limits) == 2
+    for was in before:
+        case = await desk.case(was.id)
+        assert (case.take_by, case.answer_by) == (was.take_by, was.answer_by)
+    assert await desk.does(cases.set_missing_limits) == 0
+
+
+async def test_the_command_lists_cases_with_what_is_due_next_and_no_words(desk: Desk) -> None:
+    tip = await desk.tells(await desk.person("Ba Tu"))
+    told: list[str] = []
+    assert await list_cases(desk.runtime, told.append, as_json=True) == 0
+    line = json.loads(told[0])
+    assert (line["code"], line["unit"], line["state"], line["tips"], line["owner"]) == (tip.code, NENH, "new", 1, None)
+    assert set(line["next_limit"]) == {"kind", "due_at", "source"} and "xe máy" not in told[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from core.access import Actor
 from core.messages import Channel, ChatId, Inbound, SenderId
@@ -28,10 +29,11 @@ async def questions(desk: Desk, who: str, *, text: str = "", button: str = "") -
     assert isinstance(database, SqliteDatabase)
     asked: list[str] = []
 
-    def listen(db: Any) -> None:
-        db.connection.dbapi_connection.set_trace_callback(asked.append)
+    def trace(db: Connection, heard: Callable[[str], object] | None) -> None:
+        driver: Any = db.connection.dbapi_connection
+        driver.set_trace_callback(heard)
 
-    await database.write(listen)
+    await database.write(lambda db: trace(db, asked.append))
     heard = Inbound(
         channel=Channel.WEB,
         sender=SenderId(who),
@@ -43,7 +45,7 @@ async def questions(desk: Desk, who: str, *, text: str = "", button: str = "") -
         press="press" if button else "",
     )
     await hear(database, desk.runtime.context, heard, desk.now)
-    await database.write(lambda db: db.connection.dbapi_connection.set_trace_callback(None))
+    await database.write(lambda db: trace(db, None))
     return [statement for statement in asked if statement.lstrip().upper().startswith("SELECT")]
 
 

@@ -62,7 +62,9 @@ def test_a_sound_plan_has_no_mistakes() -> None:
         ("groups:\n  - {id: a, name: A, model: camera, unit: '07795'}\n", "camera", "no group model", "camera-an-ninh"),
         ("groups:\n  - {id: Tổ 1, name: A, model: dan-van-kheo, unit: '07795'}\n", "Tổ 1", "no code", "small"),
         ("households:\n  - {key: h1, unit: '07795', group: x}\n", "x}", "no group of this plan", "Nothing is allowed"),
-        ("hotlines:\n  - {number: 11a, name: A, source: x}\n", "11a", "no telephone number", "digits"),
+        ("hotlines:\n  - {key: police, number: 11a}\n", "11a", "no telephone number", "digits"),
+        ("hotlines:\n  - {key: desk, number: '0204', names: {en: Desk}, source: x}\n", "{en", "missing", "vi: …"),
+        ("routing: {no_unit: '07789'}\n", "'07789'", "no unit of today", "province"),
         ("limits: {criminal: {ask_before: 20d}}\n", "20d", "before the tip comes in", "shorter"),
         ("limits: {criminal: {report: 2d}}\n", "24h", 'ends before "report"', "in order"),
         ("limits: {criminal: {decide: 6d}}\n", "6d", 'ends before "hand_file"', "in order"),
@@ -136,6 +138,13 @@ def test_a_campaign_needs_short_vietnamese_words_and_a_known_language() -> None:
     assert "no language" in only(text("{vi: x, zz: y}")).what
 
 
+def test_a_campaign_names_no_hotline_but_the_four() -> None:
+    text = HEAD + "campaigns:\n  - {key: c, title: C, source: x, at: {rule: each_year, day: 1/7}, texts: {vi: '%s'}}\n"
+    one = only(text % "cháy gọi {frie}")
+    assert '"{frie}" names no hotline' in one.what and one.remedy == 'Did you mean "fire"?'
+    load_text(text % "cháy gọi {fire}, trẻ em gọi {children}", "thu.yaml")
+
+
 def test_a_role_that_does_not_exist_is_told_and_a_misspelt_one_is_guessed() -> None:
     one = only(HEAD + OBLIGATION.replace("committee", "comittee") + "}\n")
     assert one.remedy == 'Did you mean "committee"?'
@@ -159,9 +168,14 @@ def test_what_is_computed_as_a_share_has_a_share_for_its_target() -> None:
 
 @pytest.mark.parametrize(
     ("start", "lacking"),
-    [("  - {category: drugs", "drugs"), ("  - {kind: patrol", "patrol"), ("    urgent:", "urgent")],
+    [
+        ("  - {category: drugs", "drugs"),
+        ("  - {kind: patrol", "patrol"),
+        ("  - {key: fire,", "fire"),
+        ("    urgent:", "urgent"),
+    ],
 )
-def test_no_kind_of_tip_or_activity_and_no_urgency_may_be_left_out(start: str, lacking: str) -> None:
+def test_no_kind_of_tip_or_activity_no_urgency_and_no_hotline_may_be_left_out(start: str, lacking: str) -> None:
     lines = (PLANS / "base.yaml").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith(start))
     one = only(text)

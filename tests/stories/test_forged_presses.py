@@ -9,7 +9,7 @@ import pytest
 from core.access import Role
 from tests.stories.town import NEIGHBOUR, PROVINCE, Person, Town, card, says
 
-pytestmark = pytest.mark.channels("telegram", "web")
+pytestmark = pytest.mark.channels("telegram")
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 QUESTION = "Làm căn cước cho cháu 14 tuổi cần giấy tờ gì ạ?"
 OF_A_TIP = (

@@ -20,8 +20,10 @@ from bot.app.settings import read_settings
 from bot.app.start import assemble, start_channels
 from bot.cli.broadcasts import list_broadcasts, set_broadcast
 from bot.zalo_oa.routes import PATH
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import Unit
 from handlers import join
+from handlers.work import Work
 from storage.tables import DROPPED, WAITING, outbox, sending_count
 from tests.channels.web_town import WebPerson
 from tests.doubles.loopback import Loopback
@@ -49,9 +51,9 @@ class Town:
 
     async def officer(self, role: Role = Role.OFFICER) -> WebPerson:
         """An officer (or an operator) on the web page."""
-        runtime, who = self.app.runtime, await self.on_web()
+        runtime, who, now = self.app.runtime, await self.on_web(), self.clock.now()
         invite = await runtime.database.write(
-            lambda db: join.make_invite(db, runtime.context, role=role, unit=NENH, group_id="", now=self.clock.now())
+            lambda db: join.make_invite(Work(db=db, context=runtime.context, now=now), Duty(role, Unit(NENH)))
         )
         await who.says(f"/start {invite}")
         await self.reads(who, lambda page: "đã vào" in page)
@@ -215,7 +217,7 @@ async def test_of_a_long_message_every_piece_counts_against_the_month(key: str, 
         await town.app.clockwork.catch_up()
         await town.settled()
         used = await runtime.database.read(lambda db: db.execute(select(sending_count.c.used)).scalar_one())
-        assert used == len(resident.inbox) == 3, "the welcome, and a text of 3,900 letters in two"
+        assert used == len(resident.inbox) == 3, "the welcome, and a text of 3,900 characters in two"
 
 
 async def test_a_broadcast_tells_before_its_launch_whom_it_reaches_and_at_what_price(town: Town) -> None:

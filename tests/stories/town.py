@@ -17,7 +17,8 @@ from bot.app.build import Runtime, build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import read_settings
 from bot.telegram import connect as our_telegram
-from core.access import Role
+from core.access import Duty, Role
+from core.ids import GroupId, Unit
 from core.messages import Channel
 from handlers import join
 from handlers.load_plan import load_plan
@@ -80,9 +81,9 @@ class Town:
 
     async def invite(self, role: Role, unit: str = NENH, group: str = "") -> str:
         """A one-time invite's payload."""
-        context = self.runtime.context
+        context, now, duty = self.runtime.context, self.clock.now(), Duty(role, Unit(unit), GroupId(group))
         return await self.runtime.database.write(
-            lambda db: join.make_invite(db, context, role=role, unit=unit, group_id=group, now=self.clock.now())
+            lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
 
     async def tips(self) -> list[dict[str, Any]]:

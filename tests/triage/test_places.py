@@ -97,19 +97,19 @@ def test_a_name_that_several_provinces_bear_is_asked_about(places: Gazetteer) ->
 def test_the_bots_own_province_decides_where_the_text_names_none(places: Gazetteer) -> None:
     for home in ("24", "19"):
         for code in places.find("mất trộm ở xã Tân Tiến", home).communes:
-            assert places.commune(code).province == home or home == "19"
+            assert places.communes[code].province == home or home == "19"
 
 
 def test_the_text_wins_over_the_bots_own_province(places: Gazetteer) -> None:
     guess = places.find("có đánh bạc ở xã Tân Biên, tỉnh Tây Ninh", "24")
     assert guess.state is PlaceState.SURE
-    assert places.commune(guess.communes[0]).province == "80"
+    assert places.communes[guess.communes[0]].province == "80"
 
 
 def test_an_old_district_alone_offers_its_communes(places: Gazetteer) -> None:
     guess = places.find("có đua xe ở huyện Tân Biên", "80")
     assert guess.state is PlaceState.SEVERAL
-    assert {places.commune(code).province for code in guess.communes} == {"80"}
+    assert {places.communes[code].province for code in guess.communes} == {"80"}
 
 
 def test_a_deep_links_commune_tips_the_scales_but_does_not_win(places: Gazetteer) -> None:

@@ -45,6 +45,7 @@ def upgrade() -> None:
         op.create_index("ix_police_case_open", "police_case", ["unit", "state", "id"])
     op.add_column("police_case", sa.Column("take_by", TIME, nullable=True))
     op.add_column("police_case", sa.Column("answer_by", TIME, nullable=True))
+    op.add_column("activity", sa.Column("rough", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("outbox", sa.Column("why", sa.String(12), nullable=False, server_default=""))
     op.add_column("outbox", sa.Column("about", sa.String(12), nullable=False, server_default=""))
     op.add_column("outbox", sa.Column("about_id", ID, nullable=False, server_default="0"))
@@ -60,6 +61,14 @@ def upgrade() -> None:
     op.execute(
         f"UPDATE outbox SET why = 'awareness', about = 'campaign', about_id = {NUMBER_BEHIND[kind]} "
         "WHERE reason LIKE 'campaign:%'"
+    )
+    of_campaigns = sa.text("about = 'campaign'")
+    op.create_index(
+        "ix_outbox_campaign",
+        "outbox",
+        ["about_id", "state"],
+        sqlite_where=of_campaigns,
+        postgresql_where=of_campaigns,
     )
     op.execute("UPDATE outbox SET why = 'reply' WHERE reason LIKE 'hear:%'")
     op.execute(f"UPDATE outbox SET state = {OVERTAKEN}, error = NULL WHERE error = 'overtaken'")
@@ -85,8 +94,10 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_card", "outbox")
     op.execute(f"UPDATE outbox SET state = 2, error = 'overtaken' WHERE state = {OVERTAKEN}")
     op.execute(f"UPDATE outbox SET state = 2, error = 'moved to another channel' WHERE state = {MOVED}")
+    op.drop_index("ix_outbox_campaign", "outbox")
     for name in ("about_round", "about_id", "about", "why"):
         op.drop_column("outbox", name)
+    op.drop_column("activity", "rough")
     op.drop_column("police_case", "answer_by")
     op.drop_column("police_case", "take_by")
     op.execute("ALTER TABLE police_case RENAME COLUMN owner TO taken_by")

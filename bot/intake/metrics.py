@@ -1,4 +1,4 @@
-"""What `/metrics` shows. Numbers only: no person, no place, no words."""
+"""What `/metrics` shows of the way in. Numbers only: no person, no place, no words."""
 
 from __future__ import annotations
 
@@ -13,8 +13,4 @@ HEAR_SECONDS = Histogram(
     ["channel"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
-SENT_TOTAL = Counter("tinbao_sent_total", "Messages that a platform took", ["channel"])
-SEND_SECONDS = Histogram("tinbao_send_seconds", "How long a platform takes for one message", ["channel"])
-DROPPED_TOTAL = Counter("tinbao_dropped_total", "Messages that can never be delivered", ["channel", "why"])
-WAITING = Gauge("tinbao_outbox_waiting", "Messages that are due and wait to be sent", ["channel"])
 FAILED = Gauge("tinbao_inbox_failed", "Messages that broke a step and are kept for `tinbao replay`")

@@ -1,0 +1,109 @@
+"""How an activity and a group's month are told in a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.activity import ActivityKind, Result
+from core.activity_log import GroupMonth, KindTotal, LoggedActivity
+from core.plan import ActivityRule
+from core.replies import Choice, Reply, Words, say
+from core.say import Say
+from core.vietnam import VIETNAM
+
+ActivityRules = Mapping[ActivityKind, ActivityRule]
+RESULTS: Final[Mapping[Result, Say]] = {
+    Result.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
+    Result.FAILED: Say.ACTIVITY_RESULT_FAILED,
+    Result.PARTLY: Say.ACTIVITY_RESULT_PARTLY,
+}
+QUESTIONS: Final[Mapping[str, Say]] = {
+    "started_at": Say.ACTIVITY_MISSING_STARTED_AT,
+    "ended_at": Say.ACTIVITY_MISSING_ENDED_AT,
+    "people": Say.ACTIVITY_MISSING_PEOPLE,
+    "households": Say.ACTIVITY_MISSING_HOUSEHOLDS,
+    "count": Say.ACTIVITY_MISSING_COUNT,
+    "result": Say.ACTIVITY_MISSING_RESULT,
+    "place": Say.ACTIVITY_MISSING_PLACE,
+}
+"""How each of `core.activity.FIELDS` is asked for."""
+
+
+def kind_name(kind: ActivityKind, rules: ActivityRules) -> Words:
+    """What the plan calls a kind, or else the catalogs."""
+    rule = rules.get(kind)
+    return say(Say.AS_IS, text=rule.name) if rule is not None and rule.name else say(Say(f"activity-{kind.value}"))
+
+
+def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules: ActivityRules) -> Reply:
+    """An activity as it is logged now, and questions for what is missing of it."""
+    lines = [say(head), *_figures(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
+    if missing:
+        lines.append(say(Say.ACTIVITY_ADD_MISSING))
+    return Reply(lines=tuple(lines), rows=_buttons(activity))
+
+
+def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
+    """An activity in the list of one's own, with the leader's words."""
+    lines = _figures(activity, rules)
+    if activity.words:
+        lines.append(say(Say.CARD_SAID, text=activity.words))
+    return Reply(lines=tuple(lines), rows=_buttons(activity))
+
+
+def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) -> Reply:
+    """A month in figures, by kind. Where the one `before` it is told in its place, that is offered first."""
+    this = Choice("a:0:month:0", say(Say.BUTTON_THIS_MONTH))
+    last = Choice("a:0:month:1", say(Say.BUTTON_LAST_MONTH))
+    if before is None:
+        return Reply(lines=_month(shown, rules), rows=((this, last),))
+    return Reply(lines=_month(shown, rules) + _month(before, rules), rows=((last, this),))
+
+
+def _figures(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
+    lines = [say(Say.ACTIVITY_LINE, kind=kind_name(activity.kind, rules), when=_when(activity))]
+    told = (
+        (Say.ACTIVITY_PEOPLE, activity.people),
+        (Say.ACTIVITY_HOUSEHOLDS, activity.households),
+        (Say.ACTIVITY_COUNT, activity.count),
+    )
+    lines += [say(key, n=number) for key, number in told if number is not None]
+    if activity.result is not None:
+        lines.append(say(RESULTS[activity.result]))
+    return lines
+
+
+def _when(activity: LoggedActivity) -> str | Words:
+    start = f"{activity.started_at.astimezone(VIETNAM):%H:%M %d/%m}"
+    end = f"–{activity.ended_at.astimezone(VIETNAM):%H:%M}" if activity.ended_at is not None else ""
+    return say(Say.ACTIVITY_ABOUT, when=start + end) if activity.rough else start + end
+
+
+def _buttons(activity: LoggedActivity) -> tuple[tuple[Choice, ...], ...]:
+    fix = Choice(f"a:{activity.id}:fix", say(Say.BUTTON_FIX))
+    delete = Choice(f"a:{activity.id}:delete", say(Say.BUTTON_DELETE))
+    photo = Choice(f"a:{activity.id}:photo", say(Say.BUTTON_ADD_PHOTO))
+    return ((fix, delete), (photo,))
+
+
+def _month(shown: GroupMonth, rules: ActivityRules) -> tuple[Words, ...]:
+    name = f"{shown.first.month}/{shown.first.year}"
+    if shown.is_empty:
+        return (say(Say.MONTH_EMPTY, group=shown.group_name, month=name),)
+    title = say(Say.MONTH_TITLE, group=shown.group_name, month=name, count=shown.times)
+    return (title, *(_of_kind(total, rules) for total in shown.totals))
+
+
+def _of_kind(total: KindTotal, rules: ActivityRules) -> Words:
+    return say(
+        Say.MONTH_LINE,
+        kind=kind_name(total.kind, rules),
+        times=total.times,
+        people=total.people,
+        households=total.households,
+        count=total.count,
+        succeeded=total.succeeded,
+        partly=total.partly,
+        failed=total.failed,
+    )

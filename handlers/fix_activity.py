@@ -1,0 +1,45 @@
+"""A group leader sets right what they logged: tells it again, adds photos, or takes it out of the log."""
+
+from __future__ import annotations
+
+from core.access import Actor, Permission, Whose
+from core.activity import read_activity
+from core.activity_log import LoggedActivity, corrected
+from core.errors import NotFound
+from core.ids import ActivityId
+from handlers.log_activity import ActivityUnclear, Told, Understood, keep_media, understood
+from handlers.work import Work
+from storage import activities
+
+
+def fix_activity(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> Understood:
+    """The activity as the new words say, with the photos that came along. Its kind stays.
+
+    Raises `ActivityUnclear`, or `NotFound` for what is not theirs."""
+    before = own_activity(work, by, activity_id)
+    read = read_activity(told.text, told.said_at, before.kind) if told.text else None
+    if read is None:
+        raise ActivityUnclear
+    after = corrected(before, read, told.text)
+    activities.save(work.db, work.context.vault, after)
+    keep_media(work, after.id, told)
+    return understood(work, after, read)
+
+
+def add_photos(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> None:
+    """More files for an activity. Raises `NotFound` for what is not theirs."""
+    keep_media(work, own_activity(work, by, activity_id).id, told)
+
+
+def delete_activity(work: Work, by: Actor, activity_id: ActivityId) -> None:
+    """Take an activity out of the log. Raises `NotFound` for what is not theirs."""
+    activities.delete(work.db, own_activity(work, by, activity_id).id, work.now)
+
+
+def own_activity(work: Work, by: Actor, activity_id: ActivityId) -> LoggedActivity:
+    """An activity that was logged in one of their chats, for a group that they still lead. Raises `NotFound`."""
+    found = activities.by_id(work.db, work.context.vault, activity_id)
+    if found is None or not by.owns(found.logged_by):
+        raise NotFound
+    by.demand(Permission.LOG_ACTIVITY, Whose(group=found.group))
+    return found

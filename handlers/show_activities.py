@@ -1,0 +1,58 @@
+"""What a group leader sees of the log: their own latest activities, and the group's month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.access import Actor, Permission, groups_for
+from core.activity_log import GroupMonth, LoggedActivity, totals
+from core.calendar import add_months, instant, vietnamese_day
+from core.errors import NotFound
+from core.ids import GroupId
+from handlers.log_activity import own_group
+from handlers.work import Work
+from storage import activities, groups
+
+LISTED: Final = 5
+FIRST_DAYS: Final = 5
+"""So many days of a month the month before is still what people mean: what was done last night belongs to it."""
+MONTHS_BACK: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSummary:
+    """A group's month. `before` is the one before it, in its place: given in a month's first days, while nothing was
+    logged for this one and something for that."""
+
+    month: GroupMonth
+    before: GroupMonth | None = None
+
+
+def own_latest(work: Work, by: Actor) -> Sequence[LoggedActivity]:
+    """The latest activities that somebody logged, in any of their chats, for groups that they lead; newest first."""
+    mine = groups_for(by.duties, Permission.LOG_ACTIVITY)
+    return activities.latest(work.db, work.context.vault, logged_by=by.chats, groups=mine, most=LISTED)
+
+
+def sum_up_month(work: Work, by: Actor, back: int = 0) -> MonthSummary:
+    """The month of the group that somebody leads: this one, or `back` months before. An activity belongs to the month
+    in which it began, in Vietnamese time. Raises `NotFound` for somebody who leads no group."""
+    group = own_group(by)
+    today = vietnamese_day(work.now)
+    month = _month(work, group, add_months(today.replace(day=1), -min(max(back, 0), MONTHS_BACK)))
+    if back == 0 and month.is_empty and today.day <= FIRST_DAYS:
+        before = _month(work, group, add_months(month.first, -1))
+        return MonthSummary(month, None if before.is_empty else before)
+    return MonthSummary(month)
+
+
+def _month(work: Work, group_id: GroupId, first: date) -> GroupMonth:
+    group = groups.by_id(work.db, group_id)
+    if group is None:
+        raise NotFound
+    end = add_months(first, 1)
+    logged = activities.between(work.db, work.context.vault, group_id, instant(first), instant(end))
+    return GroupMonth(group_name=group.name, first=first, totals=totals(logged))

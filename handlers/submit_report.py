@@ -1,0 +1,20 @@
+"""Somebody says that an obligation is met: there are no more reminders."""
+
+from __future__ import annotations
+
+from core.access import Actor, Permission, Whose
+from core.errors import NotFound
+from core.ids import ObligationId
+from handlers.work import Work
+from storage import obligations
+from storage.obligations import Obligation
+
+
+def submit_report(work: Work, by: Actor, obligation_id: ObligationId) -> Obligation:
+    """The obligation that is met now. Saying so twice changes nothing. Raises `NotFound` for what is not theirs."""
+    owed = obligations.by_id(work.db, obligation_id)
+    if owed is None:
+        raise NotFound
+    by.demand(Permission.SUBMIT_REPORT, Whose(unit=owed.unit))
+    obligations.submit(work.db, owed.id, by.own_chat, work.now)
+    return owed

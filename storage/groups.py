@@ -1,0 +1,40 @@
+"""Self-managed groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from core import plan
+from core.ids import GroupId, Unit
+from storage.tables import self_managed_group
+from storage.upsert import insert_if_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of a commune. `model` is the key of its kind in the plan; only an `active` one still works."""
+
+    id: GroupId
+    name: str
+    model: str
+    unit: Unit
+    active: bool
+
+
+def keep(db: Connection, named: plan.Group) -> bool:
+    """Write a group as a plan names it, whether it is new or known. True when it is new."""
+    values = {"name": named.name, "model": named.model, "unit": named.unit}
+    if insert_if_new(db, self_managed_group, {"id": named.id, "active": True, **values}) is not None:
+        return True
+    db.execute(update(self_managed_group).where(self_managed_group.c.id == named.id).values(values))
+    return False
+
+
+def by_id(db: Connection, group_id: GroupId) -> Group | None:
+    """A group; None when there is no such one."""
+    row = db.execute(select(self_managed_group).where(self_managed_group.c.id == group_id)).one_or_none()
+    if row is None:
+        return None
+    return Group(id=GroupId(row.id), name=row.name, model=row.model, unit=Unit(row.unit), active=row.active)

@@ -1,0 +1,41 @@
+"""Households of communes and groups. Which chats belong to one stands in the chats' rows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from core import plan
+from core.ids import Unit
+from storage.outbox import Why
+from storage.tables import SENT, contact, household, outbox
+from storage.upsert import insert_if_new
+from storage.vault import Vault
+
+
+class Coverage(NamedTuple):
+    """How many households of a commune were sent an awareness message in one of their chats, of how many."""
+
+    reached: int
+    households: int
+
+
+def keep(db: Connection, vault: Vault, home: plan.Household) -> bool:
+    """Write a household as a plan names it, unless its key is known. True when it is new."""
+    sealed = vault.seal(home.label) if home.label else None
+    row = {"key": home.key, "unit": home.unit, "group_id": home.group or None, "sealed_label": sealed}
+    return insert_if_new(db, household, row) is not None
+
+
+def coverage(db: Connection, unit: Unit) -> Coverage:
+    """The coverage of a commune so far."""
+    of_unit = household.c.unit == unit
+    every: int = db.execute(select(func.count()).where(of_unit)).scalar_one()
+    reached: int = db.execute(
+        select(func.count(household.c.id.distinct()))
+        .join(contact, contact.c.household_id == household.c.id)
+        .join(outbox, outbox.c.contact_id == contact.c.id)
+        .where(of_unit, outbox.c.why == Why.AWARENESS.value, outbox.c.state == SENT)
+    ).scalar_one()
+    return Coverage(reached, every)

@@ -1,0 +1,73 @@
+"""What a unit owes for one period: a report, a meeting, a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select, update
+
+from core.calendar import Occurrence
+from core.ids import ContactId, ObligationId, Unit
+from storage.tables import obligation
+from storage.upsert import insert_if_new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One obligation of one unit. The days are Vietnamese days, all included; `due_day` is the last good one.
+    `submitted_at` (aware) is when somebody said that it is met; None: nobody has."""
+
+    id: ObligationId
+    plan: str
+    key: str
+    unit: Unit
+    title: str
+    period_start: date
+    period_end: date
+    due_day: date
+    submitted_at: datetime | None
+    submitted_by: ContactId | None
+
+
+def add_if_new(db: Connection, *, plan: str, unit: Unit, title: str, occurrence: Occurrence) -> ObligationId | None:
+    """Write an obligation; its id. None when this plan has it already for this unit and day."""
+    made: int | None = insert_if_new(
+        db,
+        obligation,
+        {
+            "plan": plan,
+            "key": occurrence.key,
+            "unit": unit,
+            "title": title,
+            "period_start": occurrence.period_start,
+            "period_end": occurrence.period_end,
+            "due_day": occurrence.due_day,
+        },
+    )
+    return ObligationId(made) if made is not None else None
+
+
+def by_id(db: Connection, obligation_id: ObligationId) -> Obligation | None:
+    """An obligation; None when there is no such one."""
+    row = db.execute(select(obligation).where(obligation.c.id == obligation_id)).one_or_none()
+    if row is None:
+        return None
+    return Obligation(
+        id=ObligationId(row.id),
+        plan=row.plan,
+        key=row.key,
+        unit=Unit(row.unit),
+        title=row.title,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        due_day=row.due_day,
+        submitted_at=row.submitted_at,
+        submitted_by=ContactId(row.submitted_by) if row.submitted_by is not None else None,
+    )
+
+
+def submit(db: Connection, obligation_id: ObligationId, by: ContactId, now: datetime) -> None:
+    """Write down that it is met, unless somebody has said so before."""
+    open_still = (obligation.c.id == obligation_id) & obligation.c.submitted_at.is_(None)
+    db.execute(update(obligation).where(open_still).values(submitted_at=now, submitted_by=by))
