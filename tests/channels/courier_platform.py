@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from bot.app.build import Runtime
 from bot.channel import Outgoing, Pace
 from bot.delivery.courier import Courier
+from bot.telegram import CHANNEL as TELEGRAM
 from core.ids import OutboxId
-from core.messages import Channel, ChatId, Language, Media
+from core.messages import ChatId, Language, Media
 from core.replies import Reply, say
 from core.say import Say
 from storage import contacts
@@ -101,7 +102,7 @@ async def lay(
     vault = runtime.context.vault
 
     def job(db: Connection) -> list[OutboxId]:
-        known = contacts.meet(db, vault, Channel.TELEGRAM, ChatId(chat), now=NOW)
+        known = contacts.meet(db, vault, TELEGRAM, ChatId(chat), now=NOW)
         to = Recipient(known.id, "telegram", Language.VI)
         replies = [(text, Reply(lines=(say(Say.AS_IS, text=text),), slot=slot, fresh=fresh)) for text in words]
         made = [put(db, vault, to, reply, reason=text, lane=lane, now=NOW, why=Why.NEWS) for text, reply in replies]

@@ -20,9 +20,10 @@ from bot.app.settings import read_settings
 from bot.channel import LaterFor, Moved, TooFast
 from bot.delivery.courier import Courier
 from bot.delivery.send_queue import SendQueue
+from bot.web import CHANNEL as WEB
 from core.access import Role
 from core.ids import ContactId, OutboxId
-from core.messages import Channel, ChatId
+from core.messages import ChatId
 from core.replies import Reply, reply_to_json, say
 from core.say import Say
 from handlers import own_fault
@@ -83,7 +84,7 @@ async def an_operator(runtime: Runtime) -> None:
     """Somebody who looks after the machine, with a web chat."""
 
     def job(db: Connection) -> None:
-        known = contacts.meet(db, runtime.context.vault, Channel.WEB, ChatId("operator"), now=NOW)
+        known = contacts.meet(db, runtime.context.vault, WEB, ChatId("operator"), now=NOW)
         db.execute(duty.insert().values(contact_id=known.id, role=Role.OPERATOR.value, on_duty=True, since=NOW))
 
     await runtime.database.write(job)

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.web import CHANNEL as WEB
 from core.access import Actor
 from core.case import Case
 from core.errors import NotFound
-from core.messages import Channel, ChatId
+from core.messages import ChatId
 from core.states import MoveNotAllowed
 from core.tip import Addition, Tip
 from handlers import correct_tip, work_case
@@ -134,7 +135,7 @@ async def test_what_a_reporter_adds_while_an_officer_takes_it_is_not_lost(
 ) -> None:
     an, _, _, tip = opened
     reporter = Actor(tip.contact_id, frozenset({tip.contact_id}))
-    more = Addition(channel=Channel.WEB, key="more", text="xe màu đỏ")
+    more = Addition(channel=WEB, key="more", text="xe màu đỏ")
     _, added = await at_once(
         desk,
         lambda work: work_case.take_case(work, an, tip.case.id),
@@ -156,7 +157,7 @@ async def test_who_waits_for_a_case_does_not_keep_its_taker_from_telling_them(de
     vault = desk.runtime.context.vault
 
     def hold(db: Connection, name: str) -> None:
-        contacts.find(db, vault, Channel.WEB, ChatId(name), hold=True)
+        contacts.find(db, vault, WEB, ChatId(name), hold=True)
 
     def second(db: Connection) -> Any:
         hold(db, "Binh")
@@ -166,7 +167,7 @@ async def test_who_waits_for_a_case_does_not_keep_its_taker_from_telling_them(de
         await connection.run_sync(lambda db: hold(db, "An"))
         await connection.run_sync(lambda db: cases.by_id(db, tip.case.id, hold=True))
         later = asyncio.create_task(database.write(second))
-        async with asyncio.timeout(60):
+        async with patience():
             while not await database.read(lambda db: db.exec_driver_sql(BLOCKED).scalar()):
                 pass
         await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")  # whoever need not wait never meets it

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.app.build import Runtime, build_runtime
 from bot.app.settings import read_settings
+from bot.web import CHANNEL as WEB
 from core.access import Role
-from core.messages import Channel, ChatId
+from core.messages import ChatId
 from handlers import own_fault
 from scheduler.clockwork import Clockwork
 from storage import contacts, set_aside, timers
@@ -54,7 +55,7 @@ async def somebody(runtime: Runtime, role: Role) -> None:
     """Somebody of the commune with a role and a web chat."""
 
     def job(db: Connection) -> None:
-        known = contacts.meet(db, runtime.context.vault, Channel.WEB, ChatId(role.value), now=NOW)
+        known = contacts.meet(db, runtime.context.vault, WEB, ChatId(role.value), now=NOW)
         row = {"contact_id": known.id, "role": role.value, "unit": NENH, "on_duty": True, "since": NOW}
         db.execute(duty.insert().values(row))
 

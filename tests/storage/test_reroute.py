@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, update
 
+from bot.telegram import CHANNEL as TELEGRAM
+from bot.web import CHANNEL as WEB
 from core.ids import ContactId, OutboxId
-from core.messages import Channel, ChatId, Language
+from core.messages import ChatId, Language
 from core.replies import Reply, say
 from core.say import Say
 from storage import cards, contacts, linked_contacts, reroute
@@ -24,7 +26,7 @@ def two_chats(db: Connection, vault: Vault) -> tuple[Recipient, Recipient]:
     """One person's chats, on Telegram and on the web."""
     mine = [
         Recipient(contacts.meet(db, vault, channel, ChatId("7"), now=NOW).id, channel.value, Language.VI)
-        for channel in (Channel.TELEGRAM, Channel.WEB)
+        for channel in (TELEGRAM, WEB)
     ]
     linked_contacts.link(db, mine[0].id, mine[1].id)
     return mine[0], mine[1]
