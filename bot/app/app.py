@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,9 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
+from bot.app.settings import Settings
 from bot.channel import ChannelPort, NotTaken
+from bot.channel.folder import Joined
 from bot.delivery.courier import Courier
 from bot.delivery.lease_owner import here
 from bot.delivery.metrics import WAITING
@@ -28,9 +31,12 @@ from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import deliver
 from handlers.hear import hear as receive
+from handlers.work import AppContext
 from scheduler.clockwork import Clockwork
 from storage import inbox, outbox
+from storage.database import Database
 from storage.jobs import Unavailable
+from storage.media import MediaStore
 
 log = structlog.get_logger()
 
@@ -39,7 +45,7 @@ ROLES = ("web", "courier", "scheduler")
 
 @dataclass(slots=True)
 class App:
-    """One process of Tin Báo. `hear` is what channels call; `ports` are the ways out."""
+    """One process of Tin Báo, to channels a `bot.channel.folder.Host`. `ports` are the ways out, by channel."""
 
     runtime: Runtime
     clock: Clock
@@ -48,8 +54,7 @@ class App:
     routes: list[BaseRoute] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clockwork: Clockwork | None = None
-    at_end: list[Callable[[], None]] = field(default_factory=list)
-    """Called when the process is told to stop, before the server waits for what is open."""
+    _joined: list[Joined] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def hear(self, heard: Inbound) -> None:
@@ -79,10 +84,45 @@ class App:
         except Unavailable as trouble:
             raise NotTaken(str(trouble)) from trouble
 
-    def add(self, channel: Channel, port: ChannelPort, routes: Iterable[BaseRoute] = ()) -> None:
+    @property
+    def settings(self) -> Settings:
+        """What the operator has set."""
+        return self.runtime.settings
+
+    @property
+    def database(self) -> Database:
+        """Where rows live."""
+        return self.runtime.database
+
+    @property
+    def context(self) -> AppContext:
+        """What handlers are given."""
+        return self.runtime.context
+
+    @property
+    def media_store(self) -> MediaStore:
+        """Where files live."""
+        return self.runtime.media_store
+
+    def now(self) -> datetime:
+        """The time of this process's clock."""
+        return self.clock.now()
+
+    def add(self, channel: Channel, joined: Joined) -> None:
         """Add a channel: its way out and its web addresses."""
-        self.ports[channel.value] = port
-        self.routes += routes
+        self.ports[channel.value] = joined.port
+        self.routes += joined.routes
+        self._joined.append(joined)
+
+    def start_channels(self) -> None:
+        """Let every channel do what it does once our addresses are open. Raises `WrongSetting`."""
+        for joined in self._joined:
+            joined.start()
+
+    def end_channels(self) -> None:
+        """The process is told to stop: channels let go of what would hold the server up."""
+        for joined in self._joined:
+            joined.at_end()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

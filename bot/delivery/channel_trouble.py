@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from core.channels import channel_name
 from core.replies import Words, say
 from core.say import Say
 from handlers import deliver
@@ -46,7 +47,7 @@ class Trouble:
         if self._stopped_at is None:
             self._stopped_at = self._now()
             log.critical("channel_stopped", channel=self._channel, why=why)
-            words = say(Say.CHANNEL_STOPPED, channel=_name(self._channel), at=self._stopped_at, why=why)
+            words = say(Say.CHANNEL_STOPPED, channel=channel_name(self._channel), at=self._stopped_at, why=why)
             await self._tell(words, f"channel:{self._channel}:stopped:{self._stopped_at:%Y%m%d%H%M}")
         await self._move()
 
@@ -63,13 +64,14 @@ class Trouble:
         since, self._stopped_at = self._stopped_at, None
         log.warning("channel_back", channel=self._channel)
         await self._tell(
-            say(Say.CHANNEL_BACK, channel=_name(self._channel)), f"channel:{self._channel}:back:{since:%Y%m%d%H%M}"
+            say(Say.CHANNEL_BACK, channel=channel_name(self._channel)),
+            f"channel:{self._channel}:back:{since:%Y%m%d%H%M}",
         )
 
     async def quota(self, used: int, limit: int) -> None:
         """Most of the month's messages are gone."""
         log.warning("quota_low", channel=self._channel, used=used, limit=limit)
-        words = say(Say.QUOTA_LOW, channel=_name(self._channel), used=used, limit=limit)
+        words = say(Say.QUOTA_LOW, channel=channel_name(self._channel), used=used, limit=limit)
         await self._tell(words, f"channel:{self._channel}:quota:{self._now():%Y%m}")
 
     async def _move(self) -> None:
@@ -84,10 +86,6 @@ class Trouble:
         await self._database.write(
             lambda db: deliver.tell_operators(Work(db=db, context=context, now=now), words, self._channel, reason)
         )
-
-
-def _name(channel: str) -> Words:
-    return say(Say(f"channel-{channel}"))
 
 
 def _seconds() -> float:

@@ -15,10 +15,11 @@ from bot.app.app import App
 from bot.app.build import build_runtime, lay_out_plans
 from bot.demo.demo import COMMUNE, demo_settings, furnish, settle
 from bot.demo.words import demo_words
+from bot.web import CHANNEL as WEB
 from bot.web.lines import Line, lines_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
-from core.messages import Channel, ChatId, Inbound, Language, SenderId
+from core.messages import ChatId, Inbound, Language, SenderId
 from core.triage.proposal import Urgency
 from core.vietnam import VIETNAM
 from handlers import join
@@ -62,7 +63,7 @@ class Stage:
             _print(f"\n{who}: {text}")
         await self.app.hear(
             Inbound(
-                channel=Channel.WEB,
+                channel=WEB,
                 sender=SenderId(who),
                 chat=ChatId(who),
                 message_key=key or f"script-{next(self.keys)}",
@@ -109,7 +110,7 @@ class Stage:
         """What stands in an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
-        known = await runtime.database.read(lambda db: contacts.find(db, vault, Channel.WEB, ChatId(who)))
+        known = await runtime.database.read(lambda db: contacts.find(db, vault, WEB, ChatId(who)))
         if known is None:
             return []
         said = await runtime.database.read(

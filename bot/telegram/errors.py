@@ -19,12 +19,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.channel import AccountDead, Moved, Refused, TooFast, Unreachable
+from bot.channel import AccountDead, BadLine, Moved, Refused, TooFast, Unreachable
 from core.messages import ChatId
-
-
-class BadLine(ConnectionError):
-    """The line or Telegram's servers failed. Try again; what was asked may have been done all the same."""
 
 
 class AnotherPoller(BadLine):

@@ -22,13 +22,13 @@ from aiogram.methods import (
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from aiohttp import ClientError, ClientResponseError
 
-from bot.channel import GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
+from bot.channel import BadLine, GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
 from bot.delivery.half_sent import HalfSent
 from bot.delivery.split import units
 from bot.intake.fields import Fields
 from bot.telegram import errors
 from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
-from bot.telegram.errors import BadLine, SaidNo, plainly
+from bot.telegram.errors import SaidNo, plainly
 from bot.telegram.read import ALLOWED_UPDATES, Us
 from bot.telegram.session import PlainSession
 from core.messages import ChatId, Media

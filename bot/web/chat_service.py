@@ -11,9 +11,10 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.channel import Hear, Picture
+from bot.web import CHANNEL
 from bot.web.lines import Line, lines_of
 from bot.web.read import Upload
-from core.messages import Channel, ChatId, Inbound, Language
+from core.messages import ChatId, Inbound, Language
 from handlers.work import AppContext
 from storage import contacts, inbox, media, transcript
 from storage.database import Database
@@ -38,7 +39,6 @@ class ChatService:
     now: Callable[[], datetime]
     https: bool = False
     demo: bool = False
-    move_clock: Callable[[str], Awaitable[None]] | None = None
     invite: Callable[[str], Awaitable[str]] | None = None
     _keyed_locks: KeyedLocks = field(default_factory=KeyedLocks)
     _watchers: dict[int, set[asyncio.Event]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class ChatService:
         A redelivery is not kept again: its files may have been fetched and let go of already."""
 
         def known(db: Connection) -> bool:
-            return inbox.knows(db, Channel.WEB, heard.message_key)
+            return inbox.knows(db, CHANNEL, heard.message_key)
 
         async def work() -> None:
             again = await self.database.read(known) if uploads else False
@@ -70,7 +70,7 @@ class ChatService:
 
     async def who(self, chat: ChatId) -> tuple[int, Language]:
         """(contact's number or 0 before the first word, language) of a chat."""
-        known = await self.database.read(lambda db: contacts.find(db, self.context.vault, Channel.WEB, chat))
+        known = await self.database.read(lambda db: contacts.find(db, self.context.vault, CHANNEL, chat))
         return (known.id, known.language) if known is not None else (0, Language.VI)
 
     async def lines(

@@ -11,7 +11,7 @@ import structlog
 
 from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refused
 from bot.delivery.half_sent import HalfSent
-from bot.zalo import media as zalo_media
+from bot.zalo import links
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
 from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, SaidNo, TokenOver
@@ -70,7 +70,7 @@ class OaPort:
 
     def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """The bytes of a file, in chunks."""
-        return zalo_media.fetch(media.ref, self._hosts, limit)
+        return links.fetch(media.ref, self._hosts, limit)
 
     async def close(self) -> None:
         """Let go of connections."""

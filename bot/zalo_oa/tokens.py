@@ -16,9 +16,9 @@ from typing import Final
 
 import structlog
 
-from bot.channel import AccountDead, TooFast
+from bot.channel import AccountDead, BadLine, TooFast
 from bot.zalo_oa.client import OaClient, RefreshRefused, Renewed
-from bot.zalo_oa.errors import BadLine, NeverReached
+from bot.zalo_oa.errors import NeverReached
 from handlers.deliver import hold, release
 from storage import tokens
 from storage.database import Database

@@ -17,7 +17,8 @@ from bot.app.settings import read_settings
 from bot.channel import Outgoing, Pace
 from bot.delivery.courier import Courier
 from bot.delivery.send_queue import SendQueue
-from core.messages import Channel, ChatId, Media
+from bot.telegram import CHANNEL as TELEGRAM
+from core.messages import ChatId, Media
 from core.replies import Reply, say
 from core.say import Say
 from handlers.deliver import Waiting
@@ -101,7 +102,7 @@ async def test_an_alert_does_not_wait_behind_one_that_was_taken_back_meanwhile(
     numbers: list[int] = []
 
     def lay(db: object) -> None:
-        known = contacts.meet(db, vault, Channel.TELEGRAM, ChatId("7"), now=NOW)  # type: ignore[arg-type]  # a connection
+        known = contacts.meet(db, vault, TELEGRAM, ChatId("7"), now=NOW)  # type: ignore[arg-type]  # a connection
         to = Recipient(known.id, "telegram", known.language)
         for words in ("one", "two", "three"):
             reply = Reply(lines=(say(Say.AS_IS, text=words),))

@@ -9,9 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.web import CHANNEL as WEB
 from bot.web.session import chat_of
 from core.ids import InboxId
-from core.messages import Channel, ChatId, Inbound, SenderId
+from core.messages import ChatId, Inbound, SenderId
 from core.remembered import Remembered
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
@@ -28,7 +29,7 @@ async def town(database_url: str, key: str, tmp_path: Path) -> AsyncIterator[Web
         yield here
 
 
-async def tips(town: WebTown) -> list[dict[str, object]]:
+async def tips(town: WebTown) -> list[listing.TipInList]:
     page = await town.runtime.database.read(lambda db: listing.listed(db, town.runtime.context.vault, 0, 1000))
     return [tip for _, tip in page]
 
@@ -174,7 +175,7 @@ async def said(town: WebTown, person: WebPerson, text: str) -> Inbound:
 
     chat = chat_of(person.client.cookies["tinbao"])
     return Inbound(
-        channel=Channel.WEB,
+        channel=WEB,
         sender=SenderId(chat),
         chat=chat,
         message_key="later-1",

@@ -23,18 +23,14 @@ from tests.plans.reads import Reads
 from tests.plans.shapes import Known, known_of, modules
 
 FORMAT: Final = {Path("core/plan.py"), Path("core/plan_dates.py")}
-NOT_YET: Final[dict[Read, str]] = {
-    ("ActivityRule", "name"): "read once activities are logged by plan",
-    ("ActivityRule", "asks"): "read once activities are logged by plan",
-}
+NOT_YET: Final[dict[Read, str]] = {}
 """Fields that nothing reads, each with the reason."""
 PAGE: Final = {Path(f"core/{name}.py") for name in ("plan_view", "plan_rules_view", "plan_figures")}
 """What `tinbao plan show` prints."""
 ONLY_SHOWN: Final[dict[str, tuple[str, ...]]] = {
-    "Plan": ("title", "notes", "awards", "activities"),
+    "Plan": ("title", "notes", "awards"),
     "Unit": ("name", "was"),
     "GroupModel": ("key", "name"),
-    "ActivityRule": ("kind",),
     "Indicator": ("key", "title", "target", "comparison", "scale", "measure"),
     "Awards": ("collectives", "individuals", "leaders_share"),
 }

@@ -17,7 +17,7 @@ from handlers.campaign import plan_campaign
 from handlers.work import Work
 from scheduler.clockwork import Clockwork
 from storage import campaigns
-from storage.campaigns import CampaignState
+from storage.campaigns import BroadcastState
 from tests.pictures import jpeg
 from tests.stories.town import NENH, PROVINCE, Town, card, says
 from tests.stories.town import town as running
@@ -103,7 +103,7 @@ async def a_campaign(town: Town, late: CatchUp = CatchUp.SEND) -> CampaignId:
     return number
 
 
-async def stands(town: Town, campaign_id: CampaignId) -> tuple[CampaignState, int]:
+async def stands(town: Town, campaign_id: CampaignId) -> tuple[BroadcastState, int]:
     """How far a message is, and for how many chats it was queued."""
     found = await town.runtime.database.read(lambda db: campaigns.by_id(db, campaign_id))
     assert found is not None
@@ -125,14 +125,14 @@ async def test_an_awareness_message_with_its_picture_reaches_the_commune_once(to
     await town.time_passes(hours=1)
     assert sum("Đề phòng cháy" in seen.text for seen in resident.inbox) == 1
     assert not any("Đề phòng cháy" in seen.text for seen in stranger.inbox)
-    assert await stands(town, number) == (CampaignState.DONE, 1)
+    assert await stands(town, number) == (BroadcastState.DONE, 1)
 
 
 @pytest.mark.parametrize(
-    ("late", "ends"), [(CatchUp.SEND, (CampaignState.DONE, 1)), (CatchUp.SKIP, (CampaignState.SKIPPED, 0))]
+    ("late", "ends"), [(CatchUp.SEND, (BroadcastState.DONE, 1)), (CatchUp.SKIP, (BroadcastState.SKIPPED, 0))]
 )
 async def test_what_fell_due_while_the_process_was_down_is_caught_up_or_skipped_as_the_plan_says(
-    database_url: str, key: str, tmp_path: Path, late: CatchUp, ends: tuple[CampaignState, int]
+    database_url: str, key: str, tmp_path: Path, late: CatchUp, ends: tuple[BroadcastState, int]
 ) -> None:
     async with running(database_url, key, tmp_path) as before:
         resident = await before.resident()

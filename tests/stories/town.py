@@ -10,13 +10,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import read_settings
-from bot.telegram import connect as our_telegram
+from bot.telegram.connect import FOLDER as TELEGRAM
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import Channel
@@ -86,7 +85,7 @@ class Town:
             lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
 
-    async def tips(self) -> list[dict[str, Any]]:
+    async def tips(self) -> list[listing.TipInList]:
         """What `tinbao tips list --json` would print."""
         page = await self.runtime.database.read(lambda db: listing.listed(db, self.runtime.context.vault, 0, 10_000))
         return [tip for _, tip in page]
@@ -141,11 +140,11 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
         runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        our_telegram.add(app)
+        app.add(TELEGRAM.name, TELEGRAM.join(app))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         runtime.settings.public_url = served.url
         await stack.enter_async_context(app.running())
-        await our_telegram.start(app)
+        app.start_channels()
         await telegram.called("setwebhook")
         yield Town(runtime=runtime, app=app, clock=clock, telegram=telegram, served=served)
 
