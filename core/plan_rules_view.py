@@ -92,7 +92,7 @@ def _care(plan: Plan) -> Iterator[Line]:
 
 def _activities(plan: Plan) -> Iterator[Line]:
     for rule in plan.activities:
-        words = say(Say(f"activity-{rule.kind.value}"))
+        words = say(Say.AS_IS, text=rule.name) if rule.name else say(Say(f"activity-{rule.kind.value}"))
         yield Line(1, say(Say.PLAN_SOURCED, what=words, source=rule.source) if rule.source else words)
 
 
