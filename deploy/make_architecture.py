@@ -36,7 +36,7 @@ class Facts:
 def facts() -> Facts:
     """What the code says."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    (layers,) = (contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
+    layers = next(contract["layers"] for contract in settings["contracts"] if "bot" in contract.get("layers", ()))
     rooms = [room.strip() for layer in layers for room in re.split("[:|]", layer)]
     graph = grimp.build_graph(*rooms, cache_dir=None)
     arrows = Counter(
