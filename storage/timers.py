@@ -101,6 +101,13 @@ def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
     return _timer(row) if row is not None else None
 
 
+def next_of(db: Connection, kind: TimerKind) -> datetime | None:
+    """When the next timer of a kind is due; None when there is none."""
+    left = timer.c.done_at.is_(None) & (timer.c.kind == kind.value)
+    at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(left)).scalar()
+    return at
+
+
 def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
     """When the next timer is due or tried again, of those that cannot wait, or of the others. None: there is none."""
     left = timer.c.done_at.is_(None) & _leisure(at_leisure)
