@@ -1,5 +1,5 @@
 # One word for each thing a person wants to do here. `make setup` is enough for all the others.
-.PHONY: setup setup-dev demo run test check lint cover mutants picture bench bench-triage lock clean
+.PHONY: setup setup-dev demo run test check lint cover mutants picture odd-days bench bench-triage lock clean
 .DEFAULT_GOAL := help
 
 VENV := .venv
