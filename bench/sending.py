@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 
 from bench.stage import COMMUNE, Ours, rows, tell
 from bot.delivery.courier import AT_ONCE
+from bot.telegram import CHANNEL as TELEGRAM
 from core.ids import TipId, Unit
-from core.messages import Channel, ChatId, Language
+from core.messages import ChatId, Language
 from core.receipts import receipt
 from core.replies import Reply
 from core.triage.proposal import Category, Urgency
@@ -75,7 +76,7 @@ async def _courier(ours: Ours, chats: Sequence[str], replies: Sequence[Reply], t
         def lay(db: Connection) -> None:
             for number, reply in enumerate(replies):
                 chat = ChatId(chats[number % len(chats)])
-                known = contacts.meet(db, vault, Channel.TELEGRAM, chat, now=now)
+                known = contacts.meet(db, vault, TELEGRAM, chat, now=now)
                 to = Recipient(known.id, known.channel.value, known.language)
                 put(db, vault, to, reply, reason=f"bench:{turn}:{number}", lane=Lane.ANSWER, now=now, why=Why.STEP)
 

@@ -1,4 +1,7 @@
-"""What each app can do. The house asks this table instead of assuming that every app is like Telegram."""
+"""What each app can do. The house asks this table instead of assuming that every app is like Telegram.
+
+Each channel's folder says what its app can do, and is registered when the process starts; nothing is registered later.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import timedelta
 from typing import Final
 
 from core.messages import Channel
+from core.replies import Words
+from core.say import ChannelName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +21,7 @@ class Capabilities:
 
     `listed` is how many choices a numbered list shows at a time; 0: the app has buttons and needs no list. `merged`:
     every message counts there, so what is said at once goes as one. `free` is how long after a person's last word an
-    answer costs nothing, `open_for` how long he may be written to at all; None: for as long as he lets us.
+    answer costs nothing, `open_for` how long they may be written to at all; None: for as long as they let us.
     """
 
     listed: int = 0
@@ -25,11 +30,25 @@ class Capabilities:
     open_for: timedelta | None = None
 
 
-CAPABILITIES: Final[Mapping[Channel, Capabilities]] = {
-    Channel.TELEGRAM: Capabilities(),
-    Channel.WEB: Capabilities(),
-    Channel.ZALO_BOT: Capabilities(listed=9, merged=True),
-    # An Official Account shows at most five buttons, the last of which turns the page. Answers are free for two days
-    # after a person's last word; after seven days only approved templates may be sent (Zalo's policy for "tin tư vấn").
-    Channel.ZALO_OA: Capabilities(listed=4, merged=True, free=timedelta(hours=48), open_for=timedelta(days=7)),
-}
+GONE: Final = Capabilities(open_for=timedelta(0))
+"""Of a channel whose folder is no longer there: people whom only it knows cannot be written to."""
+
+
+class _Registered(dict[Channel, Capabilities]):
+    def __missing__(self, channel: Channel) -> Capabilities:
+        return GONE
+
+
+_registered: Final = _Registered()
+CAPABILITIES: Final[Mapping[Channel, Capabilities]] = _registered
+"""By channel; `GONE` for one that nobody registered."""
+
+
+def register(channel: Channel, capabilities: Capabilities) -> None:
+    """Say what a channel can do. Called at the start, once for each folder."""
+    _registered[channel] = capabilities
+
+
+def channel_name(channel: str) -> Words:
+    """What people call a channel, for a sentence."""
+    return Words(ChannelName(f"channel-{channel}"))

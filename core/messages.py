@@ -14,13 +14,16 @@ ChatId = NewType("ChatId", str)
 """A platform's own id of the chat to answer in. In a private chat it equals the sender's id."""
 
 
-class Channel(StrEnum):
-    """The ways in and out."""
+class Channel(str):
+    """A way in and out, by the name of its folder in `bot/`. Which ones there are, the folders say; the rest of the
+    house asks what each can do (`core.channels`)."""
 
-    TELEGRAM = "telegram"
-    WEB = "web"
-    ZALO_BOT = "zalo_bot"
-    ZALO_OA = "zalo_oa"
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        """The name as plain text, as it stands in rows and logs."""
+        return str(self)
 
 
 class Language(StrEnum):

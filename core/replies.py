@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core.say import Say
+from core.say import ChannelName, Say, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Words:
     aware `datetime`, which people see as Asia/Ho_Chi_Minh time.
     """
 
-    key: Say
+    key: Say | ChannelName
     args: Mapping[str, str | int | datetime | Words] = field(default_factory=dict)
 
 
@@ -149,7 +149,7 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
 
 
 def _words_to_json(words: Words) -> list[Any]:
-    return [words.key.value, {name: _arg_to_json(arg) for name, arg in words.args.items()}]
+    return [str(words.key), {name: _arg_to_json(arg) for name, arg in words.args.items()}]
 
 
 def _arg_to_json(arg: str | int | datetime | Words) -> Any:
@@ -162,7 +162,7 @@ def _arg_to_json(arg: str | int | datetime | Words) -> Any:
 
 def _words_from_json(data: Any) -> Words:
     key, args = data
-    return Words(Say(key), {name: _arg_from_json(arg) for name, arg in args.items()})
+    return Words(key_of(key), {name: _arg_from_json(arg) for name, arg in args.items()})
 
 
 def _arg_from_json(data: Any) -> str | int | datetime | Words:

@@ -68,13 +68,11 @@ class Say(StrEnum):
     UNLINKED_THERE = "unlinked-there"
     BUTTON_LINK = "button-link"
     BUTTON_UNLINK = "button-unlink"
-    CHANNEL_TELEGRAM = "channel-telegram"
-    CHANNEL_WEB = "channel-web"
-    CHANNEL_ZALO_BOT = "channel-zalo_bot"
-    CHANNEL_ZALO_OA = "channel-zalo_oa"
     CHANNEL_STOPPED = "channel-stopped"
     CHANNEL_BACK = "channel-back"
     MESSAGE_FAILED = "message-failed"
+    MESSAGE_SET_ASIDE = "message-set-aside"
+    TIMER_SET_ASIDE = "timer-set-aside"
     QUOTA_LOW = "quota-low"
     BUTTON_REPORT = "button-report"
     BUTTON_MY_TIPS = "button-my-tips"
@@ -193,6 +191,7 @@ class Say(StrEnum):
     NOTE_WITHDRAWN = "note-withdrawn"
     NOTE_MEDIA = "note-media"
     NOTE_POINT = "note-point"
+    FILES_NOT_SENT = "files-not-sent"
     MEDIA_TOO_LARGE = "media-too-large"
     MEDIA_LOST = "media-lost"
     NOBODY_TOOK = "nobody-took"
@@ -377,3 +376,19 @@ class Say(StrEnum):
     PLAN_RETENTION = "plan-retention"
     PLAN_ACTIVITIES = "plan-activities"
     PLAN_MODELS = "plan-models"
+
+
+class ChannelName(str):
+    """The key of a channel's name: `channel-` and the name of its folder. Its words come with the folder."""
+
+    __slots__ = ()
+
+
+def key_of(key: str) -> Say | ChannelName:
+    """A key that was written down. Raises `ValueError` for one that there is not (any more)."""
+    try:
+        return Say(key)
+    except ValueError:
+        if key.startswith("channel-"):
+            return ChannelName(key)
+        raise

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from core.access import Actor
+from core.channels import channel_name
 from core.codes import RECEIPT_BYTES, link_code
 from core.errors import NotFound, Refusal
 from core.ids import ContactId
 from core.messages import Channel
-from core.replies import Choice, Reply, Words, say
+from core.replies import Choice, Reply, say
 from core.say import Say
 from handlers.show_tips import WRONG_CODES, WRONG_WITHIN, TooManyGuesses
 from handlers.work import Work
@@ -99,8 +100,3 @@ def unlink(work: Work, by: Actor) -> None:
     told = Reply(lines=(say(Say.UNLINKED_THERE, channel=channel_name(here.channel)),))
     for there in rest:
         work.tell(there, told, reason=f"unlinked:{here.id}:{work.now.isoformat()}", why=Why.STEP)
-
-
-def channel_name(channel: Channel) -> Words:
-    """What people call an app."""
-    return say(Say(f"channel-{channel.value}"))

@@ -56,9 +56,9 @@ def render(words: Words, language: Language, numbers: Mapping[str, str] = NO_NUM
     """Words in somebody's language. `numbers` are arguments that any sentence may take besides its own: the numbers to
     call (`core.hotlines.Hotlines.arguments`)."""
     if not words.args and not numbers:
-        return _label(words.key.value, language)
+        return _label(str(words.key), language)
     own = {name: _argument(arg, language, numbers) for name, arg in words.args.items()}
-    return text(words.key.value, language, **{**numbers, **own})
+    return text(str(words.key), language, **{**numbers, **own})
 
 
 def keys(language: Language) -> frozenset[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -18,19 +20,25 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
+from bot.app.settings import Settings
 from bot.channel import ChannelPort, NotTaken
+from bot.channel.folder import Joined
 from bot.delivery.courier import Courier
+from bot.delivery.fingerprint import fingerprint
 from bot.delivery.lease_owner import here
-from bot.delivery.metrics import WAITING
+from bot.delivery.metrics import SET_ASIDE, TIMERS_SET_ASIDE, WAITING
 from bot.intake.fetcher import Fetcher
 from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
 from core.errors import where
 from core.messages import Channel, Inbound
-from handlers import deliver
+from handlers import own_fault
 from handlers.hear import hear as receive
+from handlers.work import AppContext
 from scheduler.clockwork import Clockwork
-from storage import inbox, outbox
+from storage import inbox, leases, outbox, set_aside
+from storage.database import Database
 from storage.jobs import Unavailable
+from storage.media import MediaStore
 
 log = structlog.get_logger()
 
@@ -39,7 +47,7 @@ ROLES = ("web", "courier", "scheduler")
 
 @dataclass(slots=True)
 class App:
-    """One process of Tin Báo. `hear` is what channels call; `ports` are the ways out."""
+    """One process of Tin Báo, to channels a `bot.channel.folder.Host`. `ports` are the ways out, by channel."""
 
     runtime: Runtime
     clock: Clock
@@ -48,8 +56,7 @@ class App:
     routes: list[BaseRoute] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clockwork: Clockwork | None = None
-    at_end: list[Callable[[], None]] = field(default_factory=list)
-    """Called when the process is told to stop, before the server waits for what is open."""
+    _joined: list[Joined] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def hear(self, heard: Inbound) -> None:
@@ -79,22 +86,58 @@ class App:
         except Unavailable as trouble:
             raise NotTaken(str(trouble)) from trouble
 
-    def add(self, channel: Channel, port: ChannelPort, routes: Iterable[BaseRoute] = ()) -> None:
+    @property
+    def settings(self) -> Settings:
+        """What the operator has set."""
+        return self.runtime.settings
+
+    @property
+    def database(self) -> Database:
+        """Where rows live."""
+        return self.runtime.database
+
+    @property
+    def context(self) -> AppContext:
+        """What handlers are given."""
+        return self.runtime.context
+
+    @property
+    def media_store(self) -> MediaStore:
+        """Where files live."""
+        return self.runtime.media_store
+
+    def now(self) -> datetime:
+        """The time of this process's clock."""
+        return self.clock.now()
+
+    def add(self, channel: Channel, joined: Joined) -> None:
         """Add a channel: its way out and its web addresses."""
-        self.ports[channel.value] = port
-        self.routes += routes
+        self.ports[channel.value] = joined.port
+        self.routes += joined.routes
+        self._joined.append(joined)
+
+    def start_channels(self) -> None:
+        """Let every channel do what it does once our addresses are open. Raises `WrongSetting`."""
+        for joined in self._joined:
+            joined.start()
+
+    def end_channels(self) -> None:
+        """The process is told to stop: channels let go of what would hold the server up."""
+        for joined in self._joined:
+            joined.at_end()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the loops of this process's roles; at the end let each finish what it has in hand."""
         runtime = self.runtime
         await runtime.database.start_listening()
+        await self._retry_after_upgrade()
         # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
-        holder = "sqlite" if runtime.database.kind == "sqlite" else here()
+        owner = "sqlite" if runtime.database.kind == "sqlite" else here()
         if "courier" in self.roles:
             for name, port in self.ports.items():
                 courier = Courier(
-                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, holder
+                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, owner
                 )
                 self._start(courier.run(self.stop), f"courier-{name}")
             fetcher = Fetcher(self.ports, runtime.database, runtime.context, runtime.media_store, self.clock.now)
@@ -114,7 +157,7 @@ class App:
             self.stop.set()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             with contextlib.suppress(Unavailable):
-                await runtime.database.write(lambda db: deliver.release(db, holder))
+                await runtime.database.write(lambda db: leases.release(db, owner))
             for port in self.ports.values():
                 await port.close()
 
@@ -132,6 +175,16 @@ class App:
         if "web" in self.roles:
             routes += self.routes
         return Starlette(routes=routes)
+
+    async def _retry_after_upgrade(self) -> None:
+        """What an earlier version of our code broke on is tried again by this one, where it does that work."""
+        program, now, context = fingerprint(), self.clock.now(), self.runtime.context
+        for role in ("courier", "scheduler"):
+            if role in self.roles:
+                retry = partial(own_fault.after_upgrade, context=context, role=role, program=program, now=now)
+                again = await self.runtime.database.write(retry)
+                if again.messages or again.timers:
+                    log.warning("tried_again_after_upgrade", messages=again.messages, timers=again.timers)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -162,6 +215,9 @@ class App:
         try:
             waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
             FAILED.set(await self.runtime.database.read(inbox.count_failed))
+            aside = await self.runtime.database.read(set_aside.counted)
+            SET_ASIDE.set(aside.messages)
+            TIMERS_SET_ASIDE.set(aside.timers)
         except Unavailable as trouble:
             log.error("metrics_without_database", why=str(trouble))
         else:

@@ -41,8 +41,9 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitable[None]] | None = None) -> None:
-    """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks. `start` is called once all runs."""
+async def serve(app: App, sock: socket.socket, *, also: Callable[[App], Awaitable[None]] | None = None) -> None:
+    """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks. Once all runs the
+    channels are started, and `also` is called."""
     config = uvicorn.Config(
         app.asgi(),
         log_config=None,
@@ -59,12 +60,12 @@ async def serve(app: App, sock: socket.socket, *, start: Callable[[App], Awaitab
             loop.add_signal_handler(number, app.stop.set)
     async with app.running():
         serving = asyncio.create_task(server.serve(sockets=[sock]))
-        if start is not None:
-            await start(app)
+        app.start_channels()
+        if also is not None:
+            await also(app)
         stopping = asyncio.create_task(app.stop.wait())
         await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
         server.should_exit = True
-        for end in app.at_end:
-            end()
+        app.end_channels()
         await serving
         stopping.cancel()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
@@ -10,17 +9,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import SecretStr
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
 from bot.app.build import Runtime, build_runtime
-from bot.app.settings import Settings, WrongSetting
-from bot.channel import AccountDead, Refused
-from bot.cli.finding import Finding
-from bot.zalo.doctor import ask_bot, ask_oa, oa_access, zalo_rows, zalo_settings
+from bot.app.channels import channels
+from bot.app.settings import Settings, WrongSetting, known_settings
+from bot.channel.finding import Finding, Opened
 from core.access import Role
 from plans.mistakes import PlanMistake
-from storage import cases, inbox, keys
+from storage import cases, inbox, keys, set_aside
 from storage.jobs import Unavailable
 from storage.tables import WAITING, contact, outbox
 from storage.tables import inbox as inbox_table
@@ -36,20 +35,22 @@ async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
     """Print a line for each finding; the exit status is 1 when something is wrong."""
     findings = [Finding(False, words) for words in unknown_settings()]
     try:
-        findings += await _house(settings)
+        runtime = await build_runtime(settings)
     except (WrongKey, WrongSetting, PlanMistake, Unavailable) as trouble:
-        findings.append(Finding(False, str(trouble)))
-    findings += zalo_settings(settings)
-    findings += await _channels(settings)
-    findings += await ask_bot(settings)
-    for finding in findings:
+        findings += [Finding(False, str(trouble)), *await _channels(settings, None)]
+    else:
+        try:
+            findings += await _house(settings, runtime)
+        finally:
+            await runtime.close()
+    for finding in dict.fromkeys(findings):
         echo(("ok    " if finding.fine else "WRONG ") + finding.words)
     return 0 if all(finding.fine for finding in findings) else 1
 
 
 def unknown_settings() -> list[str]:
     """Names that look like our settings and are none: a slip of the pen silently leaves a setting at its default."""
-    known = {f"TINBAO_{name.upper()}" for name in Settings.model_fields} | ELSEWHERE
+    known = {f"TINBAO_{name.upper()}" for name in known_settings()} | ELSEWHERE
     file = Path(".env")
     lines = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     given = {name.upper() for name in os.environ if name.upper().startswith("TINBAO_")}
@@ -62,17 +63,39 @@ def _meant(name: str, known: set[str]) -> str:
     return f"did you mean {found[0]}?" if found else "take it out"
 
 
-async def _house(settings: Settings) -> list[Finding]:
-    runtime = await build_runtime(settings)
+async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
+    opened: Opened | None = Opened(runtime.database, runtime.context.vault, datetime.now(UTC))
     try:
         await runtime.database.write(keys.prove_writable)
-        now, vault = datetime.now(UTC), runtime.context.vault
         found = _settings(settings, runtime) + await runtime.database.read(lambda db: _rows(db, runtime))
-        found += await runtime.database.read(lambda db: zalo_rows(db, vault, settings, now))
-        access = await runtime.database.read(lambda db: oa_access(db, vault, settings, now))
-        return found + await ask_oa(settings, access)
-    finally:
-        await runtime.close()
+    except Unavailable as trouble:
+        found, opened = [Finding(False, str(trouble))], None
+    return found + await _channels(settings, opened)
+
+
+async def _channels(settings: Settings, opened: Opened | None) -> list[Finding]:
+    """What each channel's folder says. Without the database only what can be said without it."""
+    found = _same_tokens(settings)
+    for channel in channels():
+        found += await channel.examine(settings, opened)
+    return found
+
+
+def _same_tokens(settings: Settings) -> list[Finding]:
+    """A token that stands in two settings was pasted into the wrong one."""
+    tokens: dict[str, str] = {}
+    out = []
+    for channel in channels():
+        mine = settings.of(channel.settings)
+        for name in type(mine).model_fields:
+            value = getattr(mine, name)
+            if not name.endswith("_token") or not isinstance(value, SecretStr) or not value.get_secret_value():
+                continue
+            same = tokens.setdefault(value.get_secret_value(), name)
+            if same != name:
+                two = f"TINBAO_{name.upper()} and TINBAO_{same.upper()} are the same"
+                out.append(Finding(False, f"{two}: each bot has its own"))
+    return out
 
 
 def _settings(settings: Settings, runtime: Runtime) -> list[Finding]:
@@ -94,10 +117,6 @@ def _settings(settings: Settings, runtime: Runtime) -> list[Finding]:
         )
     if not (settings.province or settings.commune):
         out.append(Finding(False, "set TINBAO_PROVINCE or TINBAO_COMMUNE: tips without a place go nowhere"))
-    if settings.telegram_mode == "webhook" and settings.telegram_token.get_secret_value() and not settings.public_url:
-        out.append(
-            Finding(False, "TINBAO_TELEGRAM_MODE is webhook, which needs TINBAO_PUBLIC_URL; or set it to polling")
-        )
     if settings.public_url and not settings.public_url.startswith("https://"):
         out.append(
             Finding(False, "TINBAO_PUBLIC_URL is not https: platforms refuse it, and the chat can be listened to")
@@ -119,34 +138,16 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
     unread = db.execute(select(func.count()).where(inbox_table.c.state == inbox.BROKEN)).scalar_one()
     if unread:
         out.append(Finding(True, f"{unread} messages could not be read and are kept, sealed; tell the maintainers"))
+    aside = set_aside.counted(db)
+    remedy = "; they are tried again after an upgrade, or now by `tinbao replay`" if aside.messages else ""
+    out.append(Finding(aside.messages == 0, f"{aside.messages} messages to be sent broke us and are set aside{remedy}"))
+    remedy = "; they are tried again at least every hour: tell the maintainers what the log calls `timer_failed`"
+    out.append(
+        Finding(aside.timers == 0, f"{aside.timers} timers broke us and are set aside{remedy if aside.timers else ''}")
+    )
     waiting = db.execute(select(func.count()).where(outbox.c.state == WAITING, outbox.c.tries > 3)).scalar_one()
     remedy = ": is the platform reachable, and does `tinbao run` run with the role courier?" if waiting else ""
     out.append(Finding(waiting == 0, f"{waiting} messages could not be sent for a while{remedy}"))
     gone = db.execute(select(func.count()).where(contact.c.reachable.is_(False))).scalar_one()
     out.append(Finding(True, f"{gone} chats have shut us out"))
     return out
-
-
-async def _channels(settings: Settings) -> list[Finding]:
-    if not settings.telegram_token.get_secret_value():
-        return [Finding(True, "Telegram is not set up; the web chat is served")]
-    from bot.telegram.send import TelegramPort
-
-    try:
-        port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
-    except ValueError as error:
-        return [Finding(False, f"TINBAO_TELEGRAM_TOKEN: {error}")]
-    try:
-        await asyncio.wait_for(port.get_me(), 10)
-    except (OSError, TimeoutError):
-        where = settings.telegram_api
-        return [
-            Finding(False, f"Telegram cannot be reached at {where}: look at the network and at TINBAO_TELEGRAM_API")
-        ]
-    except AccountDead:
-        return [Finding(False, "Telegram does not know the token: ask @BotFather for it, set TINBAO_TELEGRAM_TOKEN")]
-    except Refused as error:
-        return [Finding(False, f"Telegram refuses to say who we are ({error}): look at TINBAO_TELEGRAM_API")]
-    finally:
-        await port.close()
-    return [Finding(True, f"Telegram knows the bot as @{port.username}")]

@@ -21,10 +21,11 @@ from bot.app.settings import Settings, read_settings
 from bot.app.start import in_loop
 from bot.demo.page import demo_routes
 from bot.demo.words import demo_words
-from bot.web import connect as web
+from bot.web import CHANNEL as WEB
+from bot.web.connect import joined, pages_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
-from core.messages import Channel, ChatId
+from core.messages import ChatId
 from handlers import join
 from handlers.work import Work
 from storage import contacts, keys, timers
@@ -61,19 +62,12 @@ def run_demo() -> None:
     in_loop(_run(demo_settings()))
 
 
-def play_script() -> int:
-    """`tinbao demo --script`: the whole story in the terminal; 0 when every promise was kept."""
-    from bot.demo.script import play
-
-    return play()
-
-
-async def furnish(runtime: Runtime) -> App:
-    """The demo's app: the web chat with its page, its people and its clock."""
-    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
-    clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
+async def make_app(runtime: Runtime, clock: Clock | None = None) -> App:
+    """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
+    clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
-    chats, pages = web.add(app)
+    pages = pages_of(app)
+    app.add(WEB, joined(app, pages))
 
     async def invite(role: str) -> str:
         return await runtime.database.write(lambda db: _invite(db, runtime, role, clock))
@@ -84,21 +78,26 @@ async def furnish(runtime: Runtime) -> App:
         total = str(clock.shift.total_seconds()).encode()
         await runtime.database.write(lambda db: keys.write(db, SHIFT, total))
 
-    chats.invite = invite
+    pages.chats.invite = invite
     app.routes += demo_routes(pages, clock.now, move)
     return app
+
+
+async def _kept_clock(runtime: Runtime) -> Clock:
+    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
+    return Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
 
 
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
     """A contact for each household, a second officer and the commander; done once."""
     vault, now = runtime.context.vault, clock.now()
     for home in db.execute(select(household.c.id, household.c.key)).all():
-        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-{home.key}"), now=now)
+        person = contacts.meet(db, vault, WEB, ChatId(f"demo-{home.key}"), now=now)
         if person.new:
             db.execute(update(contact).where(contact.c.id == person.id).values(household_id=home.id, commune=COMMUNE))
     words = demo_words()
     for number, (name, role) in enumerate(POLICE):
-        person = contacts.meet(db, vault, Channel.WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
+        person = contacts.meet(db, vault, WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
         if person.new:
             db.execute(
                 insert(duty).values(contact_id=person.id, role=role.value, unit=COMMUNE, on_duty=True, since=now)
@@ -110,10 +109,10 @@ async def _run(settings: Settings) -> None:
         runtime = await build_runtime(settings)
         try:
             with only_one(settings.data_dir, runtime.database.kind):
-                app = await furnish(runtime)
+                app = await make_app(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
-                await serve(app, sock, start=_people)
+                await serve(app, sock, also=_people)
         finally:
             await runtime.close()
 

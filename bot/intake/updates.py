@@ -1,4 +1,4 @@
-"""How a platform's news come in: it brings them (webhook), or we go on asking for them (polling)."""
+"""How a platform's updates come in: it brings them (webhook), or we go on asking for them (polling)."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.app.app import App
-from bot.app.settings import WrongSetting
+from bot.channel.folder import Host
+from bot.channel.settings import Mode, WrongSetting
 
 log = structlog.get_logger()
 
 
+def check_address(mode: Mode, public_url: str, setting: str) -> None:
+    """Raises `ValueError`, naming `setting`, when a webhook is wanted without an address that a platform can reach."""
+    if mode == "webhook" and not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError(f"{setting}=webhook needs TINBAO_PUBLIC_URL, an https address")
+
+
 def start_updates(
-    app: App,
-    mode: str,
+    host: Host,
+    mode: Mode,
     *,
     check: Callable[[], None],
     set_up: Callable[[], Awaitable[object]],
     poll: Callable[[], Awaitable[object]],
 ) -> None:
-    """Tell a platform how we want its news and, with `mode` polling, go on asking until the app stops; where this
-    process has the role. All beside everything else: a platform that is down must not stop the start.
+    """Tell a platform how we want its updates and, with `mode` polling, go on asking until the process stops; where
+    this process has the role. All beside everything else: a platform that is down must not stop the start.
 
     Raises `WrongSetting` with the words of the `ValueError` that `check` raises."""
-    if "web" not in app.roles:
+    if "web" not in host.roles:
         return
-    if mode == "webhook" and not app.runtime.settings.public_url:
+    if mode == "webhook" and not host.settings.public_url:
         log.warning("webhook_not_registered", why="TINBAO_PUBLIC_URL is empty: register the webhook by hand")
         return
     try:
@@ -36,6 +42,6 @@ def start_updates(
 
     async def go() -> None:
         await set_up()
-        await (poll() if mode == "polling" else app.stop.wait())
+        await (poll() if mode == "polling" else host.stop.wait())
 
-    app.start_loop(go())
+    host.start_loop(go())

@@ -1,65 +1,98 @@
-"""Telegram as a part of the running house. aiogram is imported late: it takes seconds, and many run without it."""
+"""Telegram as a part of the house. aiogram is imported late: it takes seconds, and many run without it."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+import re
+from typing import TYPE_CHECKING, Final
 
-from bot.app.app import App
-from bot.app.build import Runtime
-from bot.app.settings import Settings, WrongSetting
-from bot.intake.updates import start_updates
-from core.messages import Channel
+from bot.channel.finding import Finding, Opened
+from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.settings import SharedSettings, WrongSetting
+from bot.telegram import CHANNEL
+from bot.telegram.settings import TelegramSettings
+from core.channels import Capabilities
 
-
-def wanted(settings: Settings) -> bool:
-    """Whether the operator gave a bot's token."""
-    return bool(settings.telegram_token.get_secret_value())
-
-
-def add(app: App) -> None:
-    """Telegram by webhook or by polling. Raises `WrongSetting`."""
-    from bot.telegram.routes import telegram_routes
+if TYPE_CHECKING:
     from bot.telegram.send import TelegramPort
 
-    settings = app.runtime.settings
-    try:
-        port = TelegramPort(settings.telegram_token.get_secret_value(), settings.telegram_api)
-    except ValueError as error:
-        raise WrongSetting(f"TINBAO_TELEGRAM_TOKEN: {error}") from None
-    routes: list[BaseRoute] = []
-    if settings.telegram_mode == "webhook":
-        routes += telegram_routes(
-            secret=secret(app.runtime),
+_TOKEN: Final = re.compile(r"\d+:\S+")
+
+
+class Telegram(ChannelFolder):
+    """A bot, by webhook or by polling."""
+
+    name = CHANNEL
+    capabilities = Capabilities()
+    settings = TelegramSettings
+
+    def wanted(self, settings: SharedSettings) -> bool:
+        """Whether the operator gave a bot's token."""
+        return bool(settings.of(TelegramSettings).token)
+
+    def unusable(self, settings: SharedSettings) -> str:
+        """A token has a shape."""
+        good = _TOKEN.fullmatch(settings.of(TelegramSettings).token)
+        return "" if good else "TINBAO_TELEGRAM_TOKEN has the wrong shape: it looks like 123456:letters"
+
+    def join(self, host: Host) -> Joined:
+        """Raises `WrongSetting` for a token of the wrong shape."""
+        from bot.telegram.routes import telegram_routes
+
+        port = _port(host.settings)
+        routes = telegram_routes(
+            secret=_secret(host),
             bot_id=port.bot_id,
             bot_name=lambda: port.username,
-            hear=app.hear,
-            keep_broken=app.keep_broken,
-            now=app.clock.now,
+            hear=host.hear,
+            keep_broken=host.keep_broken,
+            now=host.now,
         )
-    app.add(Channel.TELEGRAM, port, routes)
+        webhook = host.settings.of(TelegramSettings).telegram_mode == "webhook"
+        return Joined(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
+
+    async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
+        """`https://t.me/…`, once Telegram has told our name."""
+        from bot.telegram.links import links
+
+        return await links(_port(settings), payload, group=group) if self.wanted(settings) else []
+
+    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+        """Settings that contradict each other, and whether Telegram knows us."""
+        from bot.telegram.doctor import examine
+
+        return await examine(settings.of(TelegramSettings), settings.public_url)
 
 
-async def start(app: App) -> None:
-    """Tell Telegram how we want our news. Raises `WrongSetting`."""
-    from bot.telegram.poll import poll
+def _port(settings: SharedSettings) -> TelegramPort:
     from bot.telegram.send import TelegramPort
+
+    mine = settings.of(TelegramSettings)
+    try:
+        return TelegramPort(mine.token, mine.telegram_api)
+    except ValueError as error:
+        raise WrongSetting(f"TINBAO_TELEGRAM_TOKEN: {error}") from None
+
+
+def _start(host: Host, port: TelegramPort) -> None:
+    """Tell Telegram how we want our updates. Raises `WrongSetting`."""
+    from bot.intake.updates import start_updates
+    from bot.telegram.poll import poll
     from bot.telegram.set_up import check_secret, set_up
 
-    here = app.ports.get(Channel.TELEGRAM.value)
-    if not isinstance(here, TelegramPort):
-        return
-    port, settings, ours = here, app.runtime.settings, secret(app.runtime)
+    mode, address, secret = host.settings.of(TelegramSettings).telegram_mode, host.settings.public_url, _secret(host)
     start_updates(
-        app,
-        mode := settings.telegram_mode,
-        check=lambda: check_secret(mode, ours, settings.public_url),
-        set_up=lambda: set_up(port, mode=mode, public_url=settings.public_url, secret=ours, stop=app.stop),
-        poll=lambda: poll(port, app.hear, app.keep_broken, app.stop, now=app.clock.now),
+        host,
+        mode,
+        check=lambda: check_secret(mode, secret, address),
+        set_up=lambda: set_up(port, mode=mode, public_url=address, secret=secret, stop=host.stop),
+        poll=lambda: poll(port, host.hear, host.keep_broken, host.stop, now=host.now),
     )
 
 
-def secret(runtime: Runtime) -> str:
+def _secret(host: Host) -> str:
     """The operator's webhook secret, or one of our own that stays the same."""
-    return runtime.settings.telegram_secret.get_secret_value() or runtime.context.vault.secret_for(
-        "webhook of Telegram"
-    )
+    given = host.settings.of(TelegramSettings).telegram_secret.get_secret_value()
+    return given or host.context.vault.secret_for("webhook of Telegram")
+
+
+FOLDER: Final = Telegram()

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
+from bot.telegram import CHANNEL
 from bot.telegram.read import Us, read
-from core.messages import Channel
-
-CHANNEL: Final = Channel.TELEGRAM.value
 
 
 class Intake:

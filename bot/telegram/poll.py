@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.polling import FIRST_PAUSE_S, keep_asking
-from bot.telegram.ingest import CHANNEL, Intake
+from bot.telegram import CHANNEL
+from bot.telegram.ingest import Intake
 from bot.telegram.send import TelegramPort
 from storage.waiting import unless
 

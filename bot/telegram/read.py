@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.intake.fields import BrokenUpdate, Fields
+from bot.telegram import CHANNEL
 from bot.telegram.media import media_of
-from core.messages import Channel, ChatId, Inbound, Language, Notice, Place, SenderId
+from core.messages import ChatId, Inbound, Language, Notice, Place, SenderId
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we ask Telegram for. Sent with every `getUpdates` and `setWebhook`: an omitted list keeps an older one."""
@@ -114,7 +115,7 @@ def _is_inside(member: Fields) -> bool:
 
 def _inbound(key: str, sender: Fields, chat: Fields, at: datetime, **rest: Any) -> Inbound:
     return Inbound(
-        channel=Channel.TELEGRAM,
+        channel=CHANNEL,
         sender=SenderId(str(sender.number("id"))),
         chat=ChatId(str(chat.number("id"))),
         message_key=key,

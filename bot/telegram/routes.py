@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.webhook import ingest_body, refuse
-from bot.telegram.ingest import CHANNEL, Intake
+from bot.telegram import CHANNEL
+from bot.telegram.ingest import Intake
 
 PATH: Final = "/webhook/telegram"
 HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"

@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.telegram.errors import BadLine
+from bot.channel import BadLine
 
 
 class PlainSession(AiohttpSession):

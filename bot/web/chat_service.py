@@ -11,10 +11,13 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.channel import Hear, Picture
+from bot.web import CHANNEL
 from bot.web.lines import Line, lines_of
 from bot.web.read import Upload
-from core.messages import Channel, ChatId, Inbound, Language
-from handlers.work import AppContext
+from core.ids import ContactId
+from core.messages import ChatId, Inbound, Language
+from handlers.undeliverable import chat_gone
+from handlers.work import AppContext, Work
 from storage import contacts, inbox, media, transcript
 from storage.database import Database
 from storage.jobs import KeyedLocks
@@ -38,7 +41,6 @@ class ChatService:
     now: Callable[[], datetime]
     https: bool = False
     demo: bool = False
-    move_clock: Callable[[str], Awaitable[None]] | None = None
     invite: Callable[[str], Awaitable[str]] | None = None
     _keyed_locks: KeyedLocks = field(default_factory=KeyedLocks)
     _watchers: dict[int, set[asyncio.Event]] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class ChatService:
         A redelivery is not kept again: its files may have been fetched and let go of already."""
 
         def known(db: Connection) -> bool:
-            return inbox.knows(db, Channel.WEB, heard.message_key)
+            return inbox.knows(db, CHANNEL, heard.message_key)
 
         async def work() -> None:
             again = await self.database.read(known) if uploads else False
@@ -70,7 +72,7 @@ class ChatService:
 
     async def who(self, chat: ChatId) -> tuple[int, Language]:
         """(contact's number or 0 before the first word, language) of a chat."""
-        known = await self.database.read(lambda db: contacts.find(db, self.context.vault, Channel.WEB, chat))
+        known = await self.database.read(lambda db: contacts.find(db, self.context.vault, CHANNEL, chat))
         return (known.id, known.language) if known is not None else (0, Language.VI)
 
     async def lines(
@@ -84,8 +86,8 @@ class ChatService:
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
             vault = self.context.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
-            numbers = [number for one in found for number in (one.reply or {}).get("attachments", ())]
-            return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
+            numbers = [number for one in found if one.reply for number in one.reply.attachments]
+            return found, newest, {file.id: file.kind for file in media.files_of(db, numbers)}
 
         said, newest, kinds = await self.database.read(look)
         return lines_of(said, language, self.context.rules.hotlines, kinds), newest
@@ -94,7 +96,7 @@ class ChatService:
         """A stored picture that was sent to this chat, and to no other."""
         rows = await self.database.read(
             lambda db: (
-                media.rows_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
+                media.files_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
             )
         )
         if not rows:
@@ -103,8 +105,14 @@ class ChatService:
         return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{number}")
 
     async def forget(self, contact_id: int) -> None:
-        """The person closes this chat."""
-        await self.database.write(lambda db: transcript.forget(db, contact_id))
+        """The person closes this chat: what waits for it goes to another chat of theirs, the rest is forgotten."""
+        now = self.now()
+
+        def close(db: Connection) -> None:
+            chat_gone(Work(db=db, context=self.context, now=now), ContactId(contact_id))
+            transcript.forget(db, contact_id)
+
+        await self.database.write(close)
 
     def watch(self, contact_id: int) -> asyncio.Event:
         """An event that is set when something is said in a chat."""

@@ -1,47 +1,65 @@
-"""The web chat as a part of the running house: always there, for it needs nobody's leave."""
+"""The web chat as a part of the house: always there, for it needs no token and no leave of a platform."""
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from typing import TYPE_CHECKING, Final
 
-from bot.app.app import App
-from bot.app.settings import Settings
-from bot.web.chat_service import ChatService
-from bot.web.routes import Pages
-from bot.web.send import WebPort
-from core.messages import Channel
+from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.settings import SharedSettings
+from bot.web import CHANNEL
+from core.channels import Capabilities
 
-
-def wanted(settings: Settings) -> bool:
-    """Always."""
-    return True
+if TYPE_CHECKING:
+    from bot.web.routes import Pages
 
 
-def add(app: App) -> tuple[ChatService, Pages]:
-    """The chat page and its way out; returns both, which the demo furnishes further."""
-    runtime = app.runtime
-    chats = ChatService(
-        database=runtime.database,
-        context=runtime.context,
-        media_store=runtime.media_store,
-        hear=app.hear,
-        now=app.clock.now,
-        https=runtime.settings.public_url.startswith("https://"),
-        demo=runtime.settings.demo,
+class Web(ChannelFolder):
+    """The chat page."""
+
+    name = CHANNEL
+    capabilities = Capabilities()
+
+    def wanted(self, settings: SharedSettings) -> bool:
+        """Always."""
+        return True
+
+    def join(self, host: Host) -> Joined:
+        """The chat page, its front door, and its way out."""
+        return joined(host, pages_of(host))
+
+    async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
+        """The chat page's address, where we have one."""
+        return [f"{settings.public_url}/chat?start={payload}"] if settings.public_url else []
+
+
+def pages_of(host: Host) -> Pages:
+    """The chat's pages, for a process of ours; the demo adds to them."""
+    from bot.web.chat_service import ChatService
+    from bot.web.routes import Pages
+
+    return Pages(
+        ChatService(
+            database=host.database,
+            context=host.context,
+            media_store=host.media_store,
+            hear=host.hear,
+            now=host.now,
+            https=host.settings.public_url.startswith("https://"),
+            demo=host.settings.demo,
+        )
     )
-    front = "/demo" if chats.demo else "/chat"
-
-    async def home(request: Request) -> Response:
-        query = request.url.query  # a poster's link may bring its commune to the front door
-        return RedirectResponse(f"{front}?{query}" if query else front)
-
-    pages = Pages(chats)
-    app.at_end.append(pages.streams.end)
-    app.add(Channel.WEB, WebPort(runtime.media_store), [*pages.routes(), Route("/", home)])
-    return chats, pages
 
 
-async def start(app: App) -> None:
-    """Nobody needs to be told."""
+def joined(host: Host, pages: Pages) -> Joined:
+    """The pages as a part of the process."""
+    from bot.web.front_door import front_door
+    from bot.web.send import WebPort
+
+    return Joined(
+        port=WebPort(host.media_store),
+        routes=[*pages.routes(), front_door("/demo" if host.settings.demo else "/chat")],
+        at_end=pages.streams.end,
+    )
+
+
+FOLDER: Final = Web()

@@ -15,7 +15,8 @@ from starlette.datastructures import UploadFile
 
 from bot.channel import TooLarge
 from bot.intake.fetcher import ForbiddenType, sniff, without_traces
-from core.messages import Channel, ChatId, Inbound, Language, Media, MediaKind, Place, SenderId
+from bot.web import CHANNEL
+from core.messages import ChatId, Inbound, Language, Media, MediaKind, Place, SenderId
 
 LONGEST_TEXT: Final = 4000
 """Characters; what Telegram takes, too."""
@@ -81,7 +82,7 @@ async def read_form(
     if not (text or button or uploads or place):
         return None
     heard = Inbound(
-        channel=Channel.WEB,
+        channel=CHANNEL,
         sender=SenderId(chat),
         chat=chat,
         message_key=message_key,

@@ -78,7 +78,7 @@ class Pages:
     """The chat page and what it talks to."""
 
     def __init__(self, chats: ChatService) -> None:
-        self._chats = chats
+        self.chats = chats
         self._templates = Templates(Path(__file__).parent, chats.context.rules.hotlines)
         self.streams = Streams(chats, self._templates)
         self.html = self._templates.page
@@ -87,7 +87,7 @@ class Pages:
 
     def routes(self) -> list[BaseRoute]:
         """All addresses, behind the protective headers."""
-        guard = [Middleware(Headers, https=self._chats.https, demo=self._chats.demo)]
+        guard = [Middleware(Headers, https=self.chats.https, demo=self.chats.demo)]
         inner: list[BaseRoute] = [
             Route("/say", self._in_words(self.say), methods=["POST"]),
             Route("/say", self._back),  # a page that kept somebody's words bears this address
@@ -124,7 +124,7 @@ class Pages:
         if session is None:
             return Response(status_code=204)
         chat = chat_of(session)
-        contact_id, language = await self._chats.who(chat)
+        contact_id, language = await self.chats.who(chat)
         if contact_id == 0:
             return Response(status_code=204)  # nothing can be said yet; the page asks again after its first word
         after = _cursor(request.headers.get("last-event-id") or request.query_params.get("after", ""))
@@ -134,8 +134,8 @@ class Pages:
     async def media(self, request: Request) -> Response:
         """A picture that was sent to this chat."""
         session = read_cookie(request, self._cookie(request))
-        contact_id = (await self._chats.who(chat_of(session)))[0] if session else 0
-        picture = await self._chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
+        contact_id = (await self.chats.who(chat_of(session)))[0] if session else 0
+        picture = await self.chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
         if picture is None:
             return Response(status_code=404)
         shown = "inline" if picture.mime == "image/jpeg" else "attachment"
@@ -154,18 +154,18 @@ class Pages:
         async with request.form() as form:
             if not good_token(session, str(form.get("token", ""))):
                 return self._problem(request, "stale")
-        contact_id, _ = await self._chats.who(chat_of(session))
+        contact_id, _ = await self.chats.who(chat_of(session))
         if contact_id:
-            await self._chats.forget(contact_id)
+            await self.chats.forget(contact_id)
         response = await self._back(request)
-        delete_cookie(response, name, https=self._chats.https)
+        delete_cookie(response, name, https=self.chats.https)
         return response
 
     async def _chat(self, request: Request, session: str, box: str = "") -> Response:
         """The chat's page; `box` is what its person was writing."""
-        contact_id, known = await self._chats.who(chat_of(session))
+        contact_id, known = await self.chats.who(chat_of(session))
         language = known if contact_id else _asked(request)
-        lines, cursor = await self._chats.lines(contact_id, language) if contact_id else ([], (0, 0))
+        lines, cursor = await self.chats.lines(contact_id, language) if contact_id else ([], (0, 0))
         response = self.html(
             "chat.html",
             language,
@@ -177,7 +177,7 @@ class Pages:
             query=_query(request),
             box=box,
         )
-        set_cookie(response, self._cookie(request), session, lasts_s=LASTS_S, https=self._chats.https)
+        set_cookie(response, self._cookie(request), session, lasts_s=LASTS_S, https=self.chats.https)
         return response
 
     async def _receive(self, request: Request, form: FormData, unsent: Unsent, *, slowly: bool) -> Response:
@@ -190,11 +190,11 @@ class Pages:
         fields = {key: form[key] for key in form if key != "file"}
         files: list[Any] = [value for value in form.getlist("file") if not isinstance(value, str)]
         try:
-            contact_id, known = await self._chats.who(chat)
+            contact_id, known = await self.chats.who(chat)
             language = known if contact_id else language
-            said = await read_form(fields, files, chat, self._chats.now(), language, self._chats.name_of)
+            said = await read_form(fields, files, chat, self.chats.now(), language, self.chats.name_of)
             if said is not None:
-                await self._chats.receive(*said)
+                await self.chats.receive(*said)
         except tuple(WHY) as error:
             if isinstance(error, Unavailable):
                 log.error("page_waits", why=str(error))
@@ -211,8 +211,8 @@ class Pages:
         if "c" in request.query_params:
             given = f"c_{request.query_params['c']}"
         role = request.query_params.get("demo", "")
-        if self._chats.demo and self._chats.invite is not None and role and not contact_id:
-            return await self._chats.invite(role)
+        if self.chats.demo and self.chats.invite is not None and role and not contact_id:
+            return await self.chats.invite(role)
         return given if given.startswith(START) and given.replace("_", "").isalnum() and len(given) <= 64 else ""
 
     def _in_words(self, answer: Answer) -> Answer:
@@ -249,14 +249,14 @@ class Pages:
         )
         response.headers.update(headers)
         if unsent.text:
-            set_cookie(response, name, session, lasts_s=LASTS_S, https=self._chats.https)
+            set_cookie(response, name, session, lasts_s=LASTS_S, https=self.chats.https)
         return response
 
     async def _back(self, request: Request) -> Response:
         return RedirectResponse(f"/chat{_query(request)}", status_code=303)
 
     def _cookie(self, request: Request) -> str:
-        return cookie_name(request, https=self._chats.https, demo=self._chats.demo)
+        return cookie_name(request, https=self.chats.https, demo=self.chats.demo)
 
 
 def _by_script(request: Request) -> bool:

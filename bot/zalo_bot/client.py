@@ -13,7 +13,8 @@ from typing import Any, Final
 import httpx
 import orjson
 
-from bot.zalo_bot.errors import TOO_MANY, BadLine, TimedOut, TooMany, meaning
+from bot.channel import BadLine
+from bot.zalo_bot.errors import TOO_MANY, TimedOut, TooMany, meaning
 
 OFFICIAL_API: Final = "https://bot-api.zaloplatforms.com"
 ANSWER_S: Final = 20

@@ -1,71 +1,82 @@
-"""A bot of the Zalo Bot Platform as a part of the running house."""
+"""A bot of the Zalo Bot Platform as a part of the house. httpx is imported late: many run without it."""
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from typing import TYPE_CHECKING, Final
 
-from bot.app.app import App
-from bot.app.build import Runtime
-from bot.app.settings import Settings, WrongSetting
-from bot.intake.updates import start_updates
-from core.messages import Channel
+from bot.channel.finding import Finding, Opened
+from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.settings import SharedSettings, WrongSetting
+from bot.zalo_bot import CHANNEL
+from bot.zalo_bot.settings import ZaloBotSettings
+from core.channels import Capabilities
 
-
-def wanted(settings: Settings) -> bool:
-    """Whether the operator gave a bot's token."""
-    return bool(settings.zalo_bot_token.get_secret_value())
-
-
-def add(app: App) -> None:
-    """The bot, by webhook or by polling. Raises `WrongSetting`."""
-    from bot.zalo.media import host_list
-    from bot.zalo_bot.routes import zalo_bot_routes
+if TYPE_CHECKING:
     from bot.zalo_bot.send import ZaloBotPort
 
-    settings = app.runtime.settings
-    try:
-        port = ZaloBotPort(
-            settings.zalo_bot_token.get_secret_value(),
-            settings.zalo_bot_api,
-            monthly=settings.zalo_bot_monthly_limit,
-            media_hosts=host_list(settings.zalo_media_hosts),
-        )
-    except ValueError as error:
-        raise WrongSetting(f"TINBAO_ZALO_BOT_TOKEN: {error}") from None
-    routes: list[BaseRoute] = []
-    if settings.zalo_bot_mode == "webhook":
-        routes += zalo_bot_routes(
-            secret=secret(app.runtime),
+
+class ZaloBot(ChannelFolder):
+    """The bot, by webhook or by polling. It shows no buttons, and each of its messages counts."""
+
+    name = CHANNEL
+    capabilities = Capabilities(listed=9, merged=True)
+    settings = ZaloBotSettings
+
+    def wanted(self, settings: SharedSettings) -> bool:
+        """Whether the operator gave a bot's token."""
+        return bool(settings.of(ZaloBotSettings).token)
+
+    def join(self, host: Host) -> Joined:
+        """Raises `WrongSetting` for a token of the wrong shape."""
+        from bot.zalo_bot.routes import zalo_bot_routes
+        from bot.zalo_bot.send import ZaloBotPort
+
+        mine = host.settings.of(ZaloBotSettings)
+        try:
+            port = ZaloBotPort(
+                mine.token, mine.zalo_bot_api, monthly=mine.zalo_bot_monthly_limit, media_hosts=mine.media_hosts
+            )
+        except ValueError as error:
+            raise WrongSetting(f"TINBAO_ZALO_BOT_TOKEN: {error}") from None
+        routes = zalo_bot_routes(
+            secret=_secret(host),
             bot_id=port.bot_id,
             names=lambda: port.names,
-            hear=app.hear,
-            keep_broken=app.keep_broken,
-            now=app.clock.now,
+            hear=host.hear,
+            keep_broken=host.keep_broken,
+            now=host.now,
         )
-    app.add(Channel.ZALO_BOT, port, routes)
+        webhook = mine.zalo_bot_mode == "webhook"
+        return Joined(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
+
+    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+        """Settings that do not fit, what is left of the month, and whether Zalo knows us."""
+        from bot.zalo_bot.doctor import examine
+
+        return await examine(settings.of(ZaloBotSettings), settings.public_url, opened)
 
 
-async def start(app: App) -> None:
-    """Tell Zalo how we want our news. Raises `WrongSetting`."""
+def _start(host: Host, port: ZaloBotPort) -> None:
+    """Tell Zalo how we want our updates. Raises `WrongSetting`."""
+    from bot.intake.updates import start_updates
     from bot.zalo_bot.poll import poll
-    from bot.zalo_bot.send import ZaloBotPort
     from bot.zalo_bot.set_up import check_secret, set_up
 
-    here = app.ports.get(Channel.ZALO_BOT.value)
-    if not isinstance(here, ZaloBotPort):
-        return
-    port, settings, ours = here, app.runtime.settings, secret(app.runtime)
+    mine, address, secret = host.settings.of(ZaloBotSettings), host.settings.public_url, _secret(host)
+    mode = mine.zalo_bot_mode
     start_updates(
-        app,
-        mode := settings.zalo_bot_mode,
-        check=lambda: check_secret(mode, ours, settings.public_url, settings.zalo_bot_token.get_secret_value()),
-        set_up=lambda: set_up(port, mode=mode, public_url=settings.public_url, secret=ours, stop=app.stop),
-        poll=lambda: poll(port, app.hear, app.keep_broken, app.stop, now=app.clock.now),
+        host,
+        mode,
+        check=lambda: check_secret(mode, secret, address, mine.token),
+        set_up=lambda: set_up(port, mode=mode, public_url=address, secret=secret, stop=host.stop),
+        poll=lambda: poll(port, host.hear, host.keep_broken, host.stop, now=host.now),
     )
 
 
-def secret(runtime: Runtime) -> str:
+def _secret(host: Host) -> str:
     """The operator's webhook secret, or one of our own that stays the same."""
-    return runtime.settings.zalo_bot_secret.get_secret_value() or runtime.context.vault.secret_for(
-        "webhook of the Zalo bot"
-    )
+    given = host.settings.of(ZaloBotSettings).zalo_bot_secret.get_secret_value()
+    return given or host.context.vault.secret_for("webhook of the Zalo bot")
+
+
+FOLDER: Final = ZaloBot()

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.channel import AccountDead, Refused
+from bot.channel import AccountDead, BadLine, Refused
 
 TOO_MANY: Final = 429
 _IDLE: Final = 408
 _SHUT_OUT: Final = 403
 _DEAD: Final = frozenset({401, 404})
 """404 is, for a method that exists, Zalo's answer to a token that does not."""
-
-
-class BadLine(ConnectionError):
-    """The line or Zalo's servers failed. Try again; what was asked may have been done all the same."""
 
 
 class TimedOut(BadLine):

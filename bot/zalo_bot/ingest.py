@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
 
 import orjson
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
+from bot.zalo_bot import CHANNEL
 from bot.zalo_bot.read import Us, read
-from core.messages import Channel
-
-CHANNEL: Final = Channel.ZALO_BOT.value
 
 
 class Intake:

@@ -16,7 +16,8 @@ import orjson
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.polling import FIRST_PAUSE_S, keep_asking
-from bot.zalo_bot.ingest import CHANNEL, Intake
+from bot.zalo_bot import CHANNEL
+from bot.zalo_bot.ingest import Intake
 from bot.zalo_bot.send import ZaloBotPort
 from storage.waiting import unless, wait_first
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bot.intake.fields import BrokenUpdate, Fields
+from bot.zalo_bot import CHANNEL
 from bot.zalo_bot.media import media_of
-from core.messages import Channel, ChatId, Inbound, SenderId
+from core.messages import ChatId, Inbound, SenderId
 
 _TEXT: Final = "message.text.received"
 _WITH_FILE: Final = frozenset({"message.image.received", "message.voice.received"})
@@ -54,7 +55,7 @@ def read(body: Any, us: Us, now: datetime) -> Inbound | None:
     if name in _WITH_FILE and not media and not text:
         raise BrokenUpdate("a file without a link")
     return Inbound(
-        channel=Channel.ZALO_BOT,
+        channel=CHANNEL,
         sender=SenderId(sender.ident("id")),
         chat=ChatId(chat.ident("id")),
         message_key=_key(us.bot_id, chat.ident("id"), message.ident("message_id")),

@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.webhook import ingest_body, refuse
-from bot.zalo_bot.ingest import CHANNEL, Intake
+from bot.zalo_bot import CHANNEL
+from bot.zalo_bot.ingest import Intake
 
 PATH: Final = "/webhook/zalo-bot"
 HEADER: Final = "X-Bot-Api-Secret-Token"

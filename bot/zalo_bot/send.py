@@ -8,12 +8,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
-from bot.channel import GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
+from bot.channel import BadLine, GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
 from bot.delivery.half_sent import HalfSent, key_of
-from bot.zalo import media as zalo_media
+from bot.zalo import links
 from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
-from bot.zalo_bot.errors import BadLine, SaidNo, ShutOut, TooMany
+from bot.zalo_bot.errors import SaidNo, ShutOut, TooMany
 from core.messages import ChatId, Media
 from core.remembered import Remembered
 
@@ -81,7 +81,7 @@ class ZaloBotPort:
 
     def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """The bytes of a file, in chunks."""
-        return zalo_media.fetch(media.ref, self._hosts, limit)
+        return links.fetch(media.ref, self._hosts, limit)
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -13,8 +13,8 @@ from typing import Any, Final
 import httpx
 import orjson
 
-from bot.channel import TooFast
-from bot.zalo_oa.errors import TOO_FAST, BadLine, NeverReached, meaning
+from bot.channel import BadLine, TooFast
+from bot.zalo_oa.errors import TOO_FAST, NeverReached, meaning
 from storage.tokens import Pair
 
 OFFICIAL_API: Final = "https://openapi.zalo.me"

@@ -1,64 +1,99 @@
-"""A Zalo Official Account as a part of the running house."""
+"""A Zalo Official Account as a part of the house. httpx is imported late: many run without it."""
 
 from __future__ import annotations
 
-from bot.app.app import App
-from bot.app.settings import Settings, WrongSetting
-from core.messages import Channel
+from datetime import timedelta
+from typing import Final
+
+from bot.channel.finding import Finding, Opened
+from bot.channel.folder import ChannelCommand, ChannelFolder, Host, Joined
+from bot.channel.settings import SharedSettings, WrongSetting
+from bot.zalo_oa import CHANNEL
+from bot.zalo_oa.settings import ZaloOaSettings
+from core.channels import Capabilities
 
 
-def wanted(settings: Settings) -> bool:
-    """Whether the operator named an account's app."""
-    return bool(settings.zalo_oa_app_id)
+async def _status(settings: SharedSettings, opened: Opened) -> list[Finding]:
+    from bot.zalo_oa.status import read_status
+
+    return await read_status(settings.of(ZaloOaSettings), opened)
 
 
-def add(app: App) -> None:
-    """The account, by webhook. Raises `WrongSetting` when a part of its settings is missing."""
-    from bot.zalo.media import host_list
-    from bot.zalo_oa.client import OaClient
-    from bot.zalo_oa.read import Us
-    from bot.zalo_oa.routes import zalo_oa_routes
-    from bot.zalo_oa.send import OaPort
-    from bot.zalo_oa.tokens import Tokens
+class ZaloOa(ChannelFolder):
+    """The account, by webhook.
 
-    runtime, settings, now = app.runtime, app.runtime.settings, app.clock.now
-    for name in ("zalo_oa_app_secret", "zalo_oa_secret"):
-        if not getattr(settings, name).get_secret_value():
-            raise WrongSetting(f"TINBAO_{name.upper()} is empty, and TINBAO_ZALO_OA_APP_ID is set: set both or neither")
-    client = OaClient(settings.zalo_oa_api, settings.zalo_oa_auth_api, now)
-    tokens = Tokens(
-        database=runtime.database,
-        vault=runtime.context.vault,
-        client=client,
-        app_id=settings.zalo_oa_app_id,
-        app_secret=settings.zalo_oa_app_secret.get_secret_value(),
-        seed=settings.zalo_oa_refresh_token.get_secret_value(),
-        now=now,
+    It shows at most five buttons, the last of which turns the page. Answers are free for two days after a person's
+    last word; after seven days only approved templates may be sent (Zalo's policy for "tin tư vấn")."""
+
+    name = CHANNEL
+    capabilities = Capabilities(listed=4, merged=True, free=timedelta(hours=48), open_for=timedelta(days=7))
+    settings = ZaloOaSettings
+    commands = (
+        ChannelCommand(
+            group="zalo",
+            group_help="Zalo, for the operator.",
+            name="status",
+            help="How the tokens of the Official Account stand.",
+            run=_status,
+        ),
     )
-    port = OaPort(
-        client,
-        tokens,
-        buttons=settings.zalo_oa_buttons,
-        media_hosts=host_list(settings.zalo_media_hosts),
-        monthly=settings.zalo_oa_monthly_limit,
-    )
-    routes = zalo_oa_routes(
-        us=Us(settings.zalo_oa_app_id, settings.zalo_oa_id),
-        secret=settings.zalo_oa_secret.get_secret_value(),
-        hear=app.hear,
-        keep_broken=app.keep_broken,
-        bad_signature_status=int(settings.zalo_oa_bad_signature_status),
-        now=now,
-    )
-    app.add(Channel.ZALO_OA, port, routes)
+
+    def wanted(self, settings: SharedSettings) -> bool:
+        """Whether the operator named an account's app."""
+        return bool(settings.of(ZaloOaSettings).zalo_oa_app_id)
+
+    def join(self, host: Host) -> Joined:
+        """Raises `WrongSetting` when a part of its settings is missing."""
+        from bot.zalo_oa.client import OaClient
+        from bot.zalo_oa.read import Us
+        from bot.zalo_oa.routes import zalo_oa_routes
+        from bot.zalo_oa.send import OaPort
+        from bot.zalo_oa.tokens import Tokens
+
+        mine = host.settings.of(ZaloOaSettings)
+        for name, secret in (("APP_SECRET", mine.app_secret), ("SECRET", mine.signing_secret)):
+            if not secret:
+                raise WrongSetting(
+                    f"TINBAO_ZALO_OA_{name} is empty, and TINBAO_ZALO_OA_APP_ID is set: set both or neither"
+                )
+        client = OaClient(mine.zalo_oa_api, mine.zalo_oa_auth_api, host.now)
+        tokens = Tokens(
+            database=host.database,
+            vault=host.context.vault,
+            client=client,
+            app_id=mine.zalo_oa_app_id,
+            app_secret=mine.app_secret,
+            seed=mine.seed,
+            now=host.now,
+        )
+        port = OaPort(
+            client,
+            tokens,
+            buttons=mine.zalo_oa_buttons,
+            media_hosts=mine.media_hosts,
+            monthly=mine.zalo_oa_monthly_limit,
+        )
+        routes = zalo_oa_routes(
+            us=Us(mine.zalo_oa_app_id, mine.zalo_oa_id),
+            secret=mine.signing_secret,
+            hear=host.hear,
+            keep_broken=host.keep_broken,
+            bad_signature_status=int(mine.zalo_oa_bad_signature_status),
+            now=host.now,
+        )
+
+        def start() -> None:
+            # Where messages are sent, the tokens are looked after: an unused refresh token dies after three months.
+            if "courier" in host.roles:
+                host.start_loop(tokens.keep_fresh(host.stop))
+
+        return Joined(port=port, routes=routes, start=start)
+
+    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+        """Settings that do not fit, how the tokens stand, who cannot be written to now, and what Zalo says of us."""
+        from bot.zalo_oa.doctor import examine
+
+        return await examine(settings.of(ZaloOaSettings), settings.public_url, opened)
 
 
-async def start(app: App) -> None:
-    """Look after the account's tokens where messages are sent: an unused refresh token dies after three months."""
-    port = app.ports.get(Channel.ZALO_OA.value)
-    if port is None or "courier" not in app.roles:
-        return
-    from bot.zalo_oa.send import OaPort
-
-    if isinstance(port, OaPort):
-        app.start_loop(port.tokens.keep_fresh(app.stop))
+FOLDER: Final = ZaloOa()

@@ -10,7 +10,7 @@ import random
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.channel import AccountDead, LaterFor, QuotaUsedUp, Refused, TooFast, Unreachable, WindowClosed
+from bot.channel import AccountDead, BadLine, LaterFor, QuotaUsedUp, Refused, TooFast, Unreachable, WindowClosed
 from core.vietnam import VIETNAM
 
 MORNING: Final = time(6)
@@ -39,10 +39,6 @@ _CLOSED: Final = frozenset({-230, -232})
 _GONE: Final = frozenset({-213, -217, -218, -227, -237, -244})
 _NIGHT: Final = -234
 _PASSING: Final = frozenset({-200})
-
-
-class BadLine(ConnectionError):
-    """The line or Zalo's servers failed. Try again; what was asked may have been done all the same."""
 
 
 class NeverReached(BadLine):

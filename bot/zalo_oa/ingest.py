@@ -7,10 +7,9 @@ from typing import Any, Final
 from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
+from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.read import Us, read
-from core.messages import Channel
 
-CHANNEL: Final = Channel.ZALO_OA.value
 TRIES: Final = 2
 """After five failures in a row Zalo shuts the webhook."""
 

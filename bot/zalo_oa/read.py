@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.intake.fields import BrokenUpdate, Fields
+from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.media import links_of, media_of, place_of
-from core.messages import Channel, ChatId, Inbound, Notice, SenderId
+from core.messages import ChatId, Inbound, Notice, SenderId
 
 PRESS: Final = "#m:"
 """Before a button's id, in the payload of our buttons."""
@@ -93,7 +94,7 @@ def _notice(event: Fields, name: str, oa_id: str) -> Inbound:
     person = event.part("follower").ident("id")
     stamp = event.ident("timestamp")
     return Inbound(
-        channel=Channel.ZALO_OA,
+        channel=CHANNEL,
         sender=SenderId(person),
         chat=ChatId(person),
         message_key=f"{oa_id}:{name}:{person}:{stamp}",
@@ -113,7 +114,7 @@ def _message(event: Fields, oa_id: str, group: str = "") -> Inbound:
     place = place_of(attachments, text)
     text, button = _pressed("" if place else text)
     return Inbound(
-        channel=Channel.ZALO_OA,
+        channel=CHANNEL,
         sender=SenderId(person),
         chat=ChatId(f"{GROUP}{group}" if group else person),
         message_key=f"{oa_id}:{message.ident('msg_id')}",

@@ -12,7 +12,8 @@ from starlette.routing import Route
 
 from bot.channel import Hear, KeepBroken
 from bot.intake.webhook import TurnedAway, ingest_body
-from bot.zalo_oa.ingest import CHANNEL, Intake
+from bot.zalo_oa import CHANNEL
+from bot.zalo_oa.ingest import Intake
 from bot.zalo_oa.read import NotOurs, Us
 from bot.zalo_oa.signature import HEADER, BadSignature, signed
 

@@ -11,7 +11,7 @@ import structlog
 
 from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refused
 from bot.delivery.half_sent import HalfSent
-from bot.zalo import media as zalo_media
+from bot.zalo import links
 from bot.zalo_oa.client import OaClient
 from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
 from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, SaidNo, TokenOver
@@ -70,7 +70,7 @@ class OaPort:
 
     def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """The bytes of a file, in chunks."""
-        return zalo_media.fetch(media.ref, self._hosts, limit)
+        return links.fetch(media.ref, self._hosts, limit)
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -90,14 +90,14 @@ class OaPort:
         return await self._post(to, part, "off")
 
     async def _picture_or_words(self, to: ChatId, part: Part, picture: Picture) -> str:
-        try:
-            return await self._send_picture(to, part, picture)
-        except SaidNo as no:
-            if no.code != UPLOAD_EXPIRED and no.code not in NO_SUCH_SHAPE:
-                raise
-            log.warning("zalo_picture_refused", code=no.code)
-            if no.code == UPLOAD_EXPIRED:
+        """Whatever Zalo has against a picture, its words go without it, and say so."""
+        for last in (False, True):
+            try:
                 return await self._send_picture(to, part, picture)
+            except SaidNo as no:
+                log.warning("zalo_picture_refused", code=no.code)
+                if last or no.code != UPLOAD_EXPIRED:
+                    break
         return await self._post(to, Part(part.instead), "off")
 
     async def _send_picture(self, to: ChatId, part: Part, picture: Picture) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
-from bot.app.settings import Settings, WrongSetting
+from bot.channel.finding import Finding, Opened
+from bot.zalo_oa.settings import ZaloOaSettings
 from bot.zalo_oa.tokens import account_of
 from core.vietnam import VIETNAM
-from storage import keys, tokens
-from storage.database import open_database
+from storage import tokens
 from storage.tokens import REAUTHORISE, REFRESH_LASTS, TokenStatus
-from storage.vault import parse_keys
 
 CONSENT: Final = (
     "Consent again: as an administrator of the account, get a new refresh token in the developer console, put it into "
@@ -20,51 +18,42 @@ CONSENT: Final = (
 )
 
 
-def status_lines(settings: Settings) -> list[str]:
-    """Lines for the operator. Raises `WrongSetting`, `WrongKey` or `Unavailable`, each with words for him."""
-    return asyncio.run(read_status(settings, datetime.now(UTC)))
-
-
-async def read_status(settings: Settings, now: datetime) -> list[str]:
-    """The same inside a running loop, as of `now` (aware)."""
+async def read_status(settings: ZaloOaSettings, opened: Opened) -> list[Finding]:
+    """A line for each thing that is to be told. Raises `Unavailable`."""
     if not settings.zalo_oa_app_id:
-        return ["There is no Official Account: TINBAO_ZALO_OA_APP_ID is empty."]
-    secret = parse_keys(settings.secret_key.get_secret_value())
-    try:
-        database = open_database(settings.database)
-    except ValueError as error:
-        raise WrongSetting(str(error)) from None
-    account = account_of(settings.zalo_oa_app_id)
-    try:
-        vault = await database.write(lambda db: keys.open_vault(db, secret))
-        return told(await database.read(lambda db: tokens.status(db, vault, account, now)), settings)
-    finally:
-        await database.close()
+        return [Finding(True, "There is no Official Account: TINBAO_ZALO_OA_APP_ID is empty.")]
+    account, vault, now = account_of(settings.zalo_oa_app_id), opened.vault, opened.now
+    return told(await opened.database.read(lambda db: tokens.status(db, vault, account, now)), settings)
 
 
-def told(status: TokenStatus, settings: Settings) -> list[str]:
+def told(status: TokenStatus, settings: ZaloOaSettings) -> list[Finding]:
     """The status in words."""
-    lines = [f"Official Account of app {settings.zalo_oa_app_id}"]
+    name = f"Official Account of app {settings.zalo_oa_app_id}"
     if settings.zalo_oa_id:
-        lines[0] += f", OA {settings.zalo_oa_id}"
+        name += f", OA {settings.zalo_oa_id}"
     if not status.known:
-        seeded = bool(settings.zalo_oa_refresh_token.get_secret_value())
-        return [
-            *lines,
-            "No tokens yet. They are fetched at the next start." if seeded else f"WRONG: no tokens. {CONSENT}",
-        ]
-    lines.append(f"Access token: {'lives until' if status.alive else 'is over since'} {_time(status.access_until)}")
-    lines.append(f"Refresh token: got on {_time(status.refreshed_at)}, is lost when not used by {_last_day(status)}")
+        none_yet = Finding(True, "No tokens yet. They are fetched at the next start.")
+        return [Finding(True, name), none_yet if settings.seed else Finding(False, f"no tokens. {CONSENT}")]
+    lines = [
+        name,
+        f"Access token: {'lives until' if status.alive else 'is over since'} {_time(status.access_until)}",
+        f"Refresh token: got on {_time(status.refreshed_at)}, is lost when not used by {_last_day(status)}",
+    ]
     if status.attempt_at is not None:
         lines.append(f"A refresh was begun at {_time(status.attempt_at)} and its end is not known; it is tried again.")
+    return [Finding(True, line) for line in lines] + _trouble(status)
+
+
+def _trouble(status: TokenStatus) -> list[Finding]:
     if status.trouble == REAUTHORISE:
-        lines.append(f"WRONG: Zalo takes the refresh token no more. {CONSENT}")
-    elif status.trouble:
+        return [Finding(False, f"Zalo takes the refresh token no more. {CONSENT}")]
+    if status.trouble:
         look = "Look at the app in the developer console; if it is well there:"
-        lines.append(f"WRONG: the last refresh failed ({status.trouble}). {look} {CONSENT}")
-    elif status.old:
-        lines.append("WRONG: the refresh token is about to die. Is Tin Báo running? It uses the token by itself.")
-    return lines
+        return [Finding(False, f"the last refresh failed ({status.trouble}). {look} {CONSENT}")]
+    if status.old:
+        words = "the refresh token is about to die. Is Tin Báo running? It uses the token by itself."
+        return [Finding(False, words)]
+    return []
 
 
 def _time(at: datetime | None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from core.channels import channel_name
 from core.conversation.commands import MakeLink, PreferChat, Unlink, UseLink
 from core.ids import ContactId
 from core.replies import Choice, Reply, say
 from core.say import Say
 from handlers import link
 from handlers.chat.hearing import Hearing
-from handlers.link import channel_name
 
 
 def make_link(work: Hearing, command: MakeLink) -> list[Reply]:

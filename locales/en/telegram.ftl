@@ -1,3 +1,5 @@
+channel-telegram = Telegram
+
 # The list behind the "/" button in Telegram: a command's name (small letters, no accents) and what it does.
 telegram-help-command = help
 telegram-help-about = How to report, emergency numbers

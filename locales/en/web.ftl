@@ -1,5 +1,6 @@
 ### The chat page and the demo page.
 
+channel-web = the web page
 web-title = Tin Báo
 web-skip = To the message box
 web-emergency = Emergency numbers

@@ -1,3 +1,5 @@
+channel-telegram = Telegram
+
 # Danh sách lệnh hiện ra khi bấm nút "/" trong Telegram: tên lệnh (chữ thường, không dấu) và công dụng.
 telegram-help-command = trogiup
 telegram-help-about = Cách gửi tin báo, số điện thoại khẩn cấp

@@ -1,5 +1,6 @@
 ### Trang chat và trang trình diễn.
 
+channel-web = trang web
 web-title = Tin Báo
 web-skip = Tới ô viết tin
 web-emergency = Số gọi khẩn cấp

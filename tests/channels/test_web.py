@@ -9,9 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.web import CHANNEL as WEB
 from bot.web.session import chat_of
 from core.ids import InboxId
-from core.messages import Channel, ChatId, Inbound, SenderId
+from core.messages import ChatId, Inbound, SenderId
 from core.remembered import Remembered
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
@@ -174,7 +175,7 @@ async def said(town: WebTown, person: WebPerson, text: str) -> Inbound:
 
     chat = chat_of(person.client.cookies["tinbao"])
     return Inbound(
-        channel=Channel.WEB,
+        channel=WEB,
         sender=SenderId(chat),
         chat=chat,
         message_key="later-1",

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.app.build import build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import WrongSetting, read_settings
-from bot.app.start import assemble, start_channels
+from bot.app.start import assemble
 from bot.zalo_bot.routes import PATH
 from tests.channels.zalo_town import NENH, AppContext
 from tests.doubles.loopback import Loopback
@@ -83,10 +83,10 @@ async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> Asyn
         stack.push_async_callback(runtime.close)
         clock = Clock()
         zalo.now = clock.now
-        app = await assemble(runtime, clock, ROLES)
+        app = assemble(runtime, clock, ROLES)
         door.app = app.asgi()
         await stack.enter_async_context(app.running())
-        await start_channels(app)
+        app.start_channels()
         await zalo.until(lambda: zalo.calls_of("setWebhook" if request.param == "webhook" else "getUpdates"))
         await zalo.until(lambda: request.param == "polling" or zalo.webhook == served.url + PATH)
         yield Town(app, zalo)
@@ -156,9 +156,9 @@ async def test_a_link_into_our_own_network_is_not_followed_and_the_tip_stays(key
     async with ZaloBotDouble() as zalo, AsyncExitStack() as stack:
         runtime = await build_runtime(read_settings(**given(zalo, key, tmp_path, zalo_media_hosts="zdn.vn")))
         stack.push_async_callback(runtime.close)
-        app = await assemble(runtime, Clock(), ROLES)
+        app = assemble(runtime, Clock(), ROLES)
         await stack.enter_async_context(app.running())
-        await start_channels(app)
+        app.start_channels()
         lan = zalo.person("Lan")
         await lan.sends_photo(jpeg(), caption="Đánh nhau ở chợ Nếnh")
         await lan.hears()
@@ -183,7 +183,7 @@ async def test_settings_that_cannot_work_do_not_start_and_show_no_token(
     runtime = await build_runtime(read_settings(**given(zalo, key, tmp_path, **wrong)))
     try:
         with pytest.raises(WrongSetting, match="TINBAO_ZALO_BOT_") as caught:
-            await start_channels(await assemble(runtime, Clock(), ROLES))
+            assemble(runtime, Clock(), ROLES).start_channels()
         assert str(wrong.get("zalo_bot_token", zalo.token)) not in str(caught.value)
     finally:
         await runtime.close()

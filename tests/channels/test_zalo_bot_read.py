@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.fields import BrokenUpdate
+from bot.zalo_bot import CHANNEL as ZALO_BOT
 from bot.zalo_bot.read import Us, read
-from core.messages import Channel, Inbound, Media, MediaKind
+from core.messages import Inbound, Media, MediaKind
 from tests.conftest import NOW
 
 US = Us("7012345678901", ("Bot Tin Báo", "bot.tinbao"))
@@ -41,7 +42,7 @@ def heard(kind: str, **message: Any) -> Inbound:
 def test_words_come_with_their_person_their_time_and_a_key_of_their_own(wrapped: bool) -> None:
     body = event("text", text=unicodedata.normalize("NFD", "Cháy nhà"))
     assert read({"ok": True, "result": body} if wrapped else body, US, NOW) == Inbound(
-        channel=Channel.ZALO_BOT,
+        channel=ZALO_BOT,
         sender=PERSON,  # type: ignore[arg-type]  # an id is a text
         chat=PERSON,  # type: ignore[arg-type]  # an id is a text
         message_key=f"{US.bot_id}:{PERSON}:4b1fd07ac3e95512a6f0",

@@ -11,7 +11,7 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.channel import GoneMedia, TooLarge
-from bot.zalo.media import fetch, host_list
+from bot.zalo.links import fetch, host_list
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
 
 HERE = ("127.0.0.1",)

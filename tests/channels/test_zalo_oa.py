@@ -14,8 +14,10 @@ from sqlalchemy import select
 from bot.app.build import build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import WrongSetting, read_settings
-from bot.app.start import assemble, start_channels
+from bot.app.start import assemble
+from bot.channel.finding import Opened
 from bot.zalo_oa.routes import PATH
+from bot.zalo_oa.settings import ZaloOaSettings
 from bot.zalo_oa.status import read_status
 from storage.tables import tip as tip_table
 from tests.channels.zalo_town import NENH, AppContext
@@ -74,11 +76,11 @@ async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> Asyn
         stack.push_async_callback(runtime.close)
         clock = Clock()
         zalo.now = clock.now
-        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
+        app = assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         zalo.webhook = served.url + PATH
         await stack.enter_async_context(app.running())
-        await start_channels(app)
+        app.start_channels()
         yield Town(app, zalo)
 
 
@@ -146,9 +148,10 @@ async def test_the_operator_sees_the_tokens_stand_well(town: Town) -> None:
     lan = town.zalo.person("Lan")
     await lan.says("Mất xe máy ở khu 3 phường Nếnh")
     await lan.hears()
-    lines = "\n".join(await read_status(town.app.runtime.settings, town.app.clock.now()))
-    assert "lives until" in lines
-    assert "WRONG" not in lines
+    opened = Opened(town.app.database, town.app.context.vault, town.app.now())
+    findings = await read_status(town.app.settings.of(ZaloOaSettings), opened)
+    assert any("lives until" in finding.words for finding in findings)
+    assert all(finding.fine for finding in findings)
     assert town.zalo.refreshes == 1
 
 
@@ -160,6 +163,6 @@ async def test_half_of_the_settings_do_not_start(key: str, tmp_path: Path, missi
     runtime = await build_runtime(read_settings(**given(zalo, url, key, tmp_path, **{missing: ""})))
     try:
         with pytest.raises(WrongSetting, match=missing.upper()):
-            await assemble(runtime, Clock(), ("web",))
+            assemble(runtime, Clock(), ("web",))
     finally:
         await runtime.close()

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.fields import BrokenUpdate
+from bot.zalo_oa import CHANNEL as ZALO_OA
 from bot.zalo_oa.read import NotOurs, Us, read
-from core.messages import Channel, Inbound, Media, MediaKind, Notice, Place
+from core.messages import Inbound, Media, MediaKind, Notice, Place
 from tests.conftest import NOW
 from tests.doubles.zalo_oa import ZaloOaDouble
 
@@ -45,7 +46,7 @@ def attached(kind: str, payload: dict[str, Any], text: str = "") -> dict[str, An
 
 def test_words_come_with_their_person_their_time_and_a_key_of_their_own() -> None:
     assert heard("user_send_text", {"text": "Cháy"}) == Inbound(
-        channel=Channel.ZALO_OA,
+        channel=ZALO_OA,
         sender=PERSON,  # type: ignore[arg-type]  # an id is a text
         chat=PERSON,  # type: ignore[arg-type]  # an id is a text
         message_key=f"{US.oa_id}:91bd5a0e77c2f4683d10",

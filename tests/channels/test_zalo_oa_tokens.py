@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 from structlog.types import EventDict
 
 from bot.channel import AccountDead, Outgoing
 from bot.zalo_oa.send import OaPort
+from bot.zalo_oa.settings import ZaloOaSettings
 from bot.zalo_oa.status import told
 from core.messages import ChatId
 from storage import tokens
@@ -286,13 +288,11 @@ async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told
 async def test_the_operator_reads_how_it_stands_in_words(
     zalo: ZaloOaDouble, port: OaPort, database: Database, vault: Vault, clock: Clock
 ) -> None:
-    from bot.app.settings import read_settings
-
-    settings = read_settings(_env_file=None, zalo_oa_app_id=zalo.app_id, zalo_oa_refresh_token="refresh-0")
+    settings = ZaloOaSettings(zalo_oa_app_id=zalo.app_id, zalo_oa_refresh_token=SecretStr("refresh-0"))
 
     async def lines() -> str:
         found = await database.read(lambda db: tokens.status(db, vault, port.account, clock()))
-        return "\n".join(told(found, settings))
+        return "\n".join(finding.words for finding in told(found, settings))
 
     assert "at the next start" in await lines()
     await port.tokens.access()

@@ -13,8 +13,9 @@ import httpx
 from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
 from bot.app.settings import read_settings
-from bot.web import connect as web
+from bot.web import CHANNEL as WEB
 from bot.web.chat_service import ChatService
+from bot.web.connect import joined, pages_of
 from bot.web.routes import Pages
 from core.access import Duty, Role
 from core.ids import Unit
@@ -115,9 +116,17 @@ async def web_town(database_url: str, key: str, folder: Path, **settings: object
         runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        chats, pages = web.add(app)
+        pages = pages_of(app)
+        app.add(WEB, joined(app, pages))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(
-            runtime=runtime, app=app, chats=chats, pages=pages, folder=folder, served=served, clock=clock, stack=stack
+            runtime=runtime,
+            app=app,
+            chats=pages.chats,
+            pages=pages,
+            folder=folder,
+            served=served,
+            clock=clock,
+            stack=stack,
         )

@@ -12,8 +12,8 @@ from core.activity import FIELDS, Activity, ActivityKind, Result, read_activity
 from core.activity_log import GroupMonth, LoggedActivity, corrected, logged, totals
 from core.ids import ActivityId, ContactId, GroupId
 from handlers.chat.activity_receipts import QUESTIONS, RESULTS
-from tests.conftest import NOW
 
+NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 LINE = "tuần tra 3 người 22h-1h ấp 4"
 
 

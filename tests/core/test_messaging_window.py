@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app.channels import channels
 from core.channels import CAPABILITIES
 from core.messages import Channel
 from core.messaging_window import MessagingWindow, messaging_window
 from tests.conftest import NOW
 
-OA = CAPABILITIES[Channel.ZALO_OA]
+OA = {folder.name: folder.capabilities for folder in channels()}[Channel("zalo_oa")]
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,14 @@ def test_who_never_wrote_to_an_official_account_may_not_be_written_to() -> None:
 
 @given(st.none() | st.timedeltas(timedelta(0), timedelta(days=4000)))
 def test_other_apps_have_no_window(ago: timedelta | None) -> None:
-    for channel in (Channel.TELEGRAM, Channel.WEB, Channel.ZALO_BOT):
-        assert messaging_window(CAPABILITIES[channel], None if ago is None else NOW - ago, NOW) is MessagingWindow.FREE
+    for folder in channels():
+        if folder.name != "zalo_oa":
+            last = None if ago is None else NOW - ago
+            assert messaging_window(CAPABILITIES[folder.name], last, NOW) is MessagingWindow.FREE
+
+
+def test_people_of_a_channel_that_is_no_longer_there_are_not_written_to() -> None:
+    assert messaging_window(CAPABILITIES[Channel("gone")], NOW - timedelta(minutes=1), NOW) is MessagingWindow.CLOSED
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=30)), st.timedeltas(timedelta(0), timedelta(days=30)))

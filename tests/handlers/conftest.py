@@ -14,10 +14,11 @@ from sqlalchemy import insert, select
 
 from bot.app.build import Runtime, build_runtime
 from bot.app.settings import read_settings
+from bot.web import CHANNEL as WEB
 from core.access import Actor, Duty, Role
 from core.case import Case
 from core.ids import CaseId, ContactId, Unit
-from core.messages import Channel, ChatId
+from core.messages import ChatId
 from core.tip import NewTip, Tip
 from handlers.receive_tip import receive_tip
 from handlers.work import Work
@@ -55,7 +56,7 @@ class Desk:
         """Somebody with a chat and no duty."""
         vault = self.runtime.context.vault
         known = await self.runtime.database.write(
-            lambda db: contacts.meet(db, vault, Channel.WEB, ChatId(name), now=self.now, name=name)
+            lambda db: contacts.meet(db, vault, WEB, ChatId(name), now=self.now, name=name)
         )
         return Actor(known.id, frozenset({known.id}))
 
@@ -68,7 +69,7 @@ class Desk:
 
     async def tells(self, who: Actor, text: str = THEFT) -> Tip:
         """A resident's tip."""
-        new = NewTip(channel=Channel.WEB, message_key=f"desk-{next(self.keys)}", text=text)
+        new = NewTip(channel=WEB, message_key=f"desk-{next(self.keys)}", text=text)
         return await self.does(lambda work: receive_tip(work, who, new))
 
     async def case(self, case_id: CaseId) -> Case:

@@ -46,7 +46,7 @@ async def joins(desk: Desk, name: str, given: Duty) -> Actor:
 
 
 def told(desk: Desk, text: str) -> Told:
-    return Told(text=text, said_at=desk.now, channel=Channel.WEB)
+    return Told(text=text, said_at=desk.now, channel=Channel("web"))
 
 
 async def test_a_group_logs_and_mends_and_sums_up_without_a_chat(desk: Desk) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from bot.web import CHANNEL as WEB
 from core.access import Actor
-from core.messages import Channel, ChatId, Inbound, SenderId
+from core.messages import ChatId, Inbound, SenderId
 from handlers.hear import hear
 from storage.sqlite import SqliteDatabase
 from tests.handlers.conftest import Desk
@@ -35,7 +36,7 @@ async def questions(desk: Desk, who: str, *, text: str = "", button: str = "") -
 
     await database.write(lambda db: trace(db, asked.append))
     heard = Inbound(
-        channel=Channel.WEB,
+        channel=WEB,
         sender=SenderId(who),
         chat=ChatId(who),
         message_key=f"count-{next(desk.keys)}",

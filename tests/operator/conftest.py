@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.cli.command import main
 from storage.vault import new_key
@@ -34,6 +35,9 @@ class Operator:
         patch.chdir(folder)
         self.sets(TINBAO_DATA_DIR=str(folder / "data"), TINBAO_SECRET_KEY=new_key(), TINBAO_COMMUNE=NENH)
         self.sets(TINBAO_LOG="critical")
+        # The command sets logs up for its whole process and keeps its loggers; this process has other tests to run.
+        set_up = structlog.configure
+        patch.setattr(structlog, "configure", lambda **how: set_up(**{**how, "cache_logger_on_first_use": False}))
 
     def sets(self, **settings: str) -> None:
         """Write settings into the environment."""

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.app.build import Runtime
-from core.messages import Channel
-from handlers.deliver import count
+from bot.web import CHANNEL as WEB
+from bot.zalo_oa import CHANNEL as ZALO_OA
 from storage import tokens
+from storage.sending_counts import count
 from storage.tables import channel_token, contact, sending_count
 from tests.doubles.zalo_bot import ZaloBotDouble
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
@@ -241,10 +242,10 @@ def test_a_months_messages_are_counted_and_told_when_most_are_gone(operator: Ope
 def test_people_who_were_silent_for_seven_days_are_counted(operator: Operator, zalo: ZaloOaDouble) -> None:
     def people(runtime: Runtime, db: Connection) -> None:
         for number, days in enumerate((0, 6, 7, 30)):
-            chat(runtime, db, f"lan{number}", Channel.ZALO_OA, days)
-        group = chat(runtime, db, "to-tuan-tra", Channel.ZALO_OA, 30)
+            chat(runtime, db, f"lan{number}", ZALO_OA, days)
+        group = chat(runtime, db, "to-tuan-tra", ZALO_OA, 30)
         db.execute(update(contact).where(contact.c.id == group).values(is_group=True))
-        left = chat(runtime, db, "minh", Channel.ZALO_OA, 30)
+        left = chat(runtime, db, "minh", ZALO_OA, 30)
         db.execute(update(contact).where(contact.c.id == left).values(reachable=False))
 
     in_the_house(people)
@@ -256,13 +257,13 @@ def test_police_whom_no_alert_can_reach_are_wrong_until_they_have_another_way(
     operator: Operator, zalo: ZaloOaDouble
 ) -> None:
     def officer(runtime: Runtime, db: Connection) -> None:
-        make_officer(db, chat(runtime, db, "hung", Channel.ZALO_OA, 8))
+        make_officer(db, chat(runtime, db, "hung", ZALO_OA, 8))
 
     in_the_house(officer)
     assert "1 of them are police and hear of nothing" in wrong(operator)
 
     def linked(runtime: Runtime, db: Connection) -> None:
-        other = chat(runtime, db, "hung-web", Channel.WEB, 8)
+        other = chat(runtime, db, "hung-web", WEB, 8)
         first = db.execute(select(contact.c.id).where(contact.c.channel == "zalo_oa")).scalar_one()
         db.execute(update(contact).where(contact.c.id.in_([other, first])).values(person=first))
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from core.vietnam import VIETNAM
-from tests.conftest import NOW
 from tests.pictures import jpeg
 from tests.stories.town import GROUPS, Town, press, says
 
@@ -57,6 +53,7 @@ async def test_ones_own_activities_are_listed_corrected_and_deleted(town: Town) 
 
 
 async def test_the_months_summary_counts_by_kind(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     for line in ("tuần tra 3 người 22h-1h ấp 4", "tuần tra 4 người tối qua ấp 5", "họp tổ tối qua 12 người"):
         leader.says(line)
@@ -84,6 +81,7 @@ async def test_another_leader_cannot_touch_what_is_not_his(town: Town) -> None:
 
 
 async def test_what_was_counted_and_how_it_ended_stands_in_the_log_the_list_and_the_month(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     leader.says("hòa giải thành 2 vụ 7h sáng nay")
     logged = await leader.hears(says("Đã ghi hoạt động"))
@@ -98,6 +96,7 @@ async def test_what_was_counted_and_how_it_ended_stands_in_the_log_the_list_and_
 
 
 async def test_a_time_that_is_our_guess_is_told_as_a_guess(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     leader.says("họp tổ tối qua 12 người")
     logged = await leader.hears(says("Đã ghi hoạt động"))
@@ -110,6 +109,7 @@ async def test_a_time_that_is_our_guess_is_told_as_a_guess(town: Town) -> None:
 
 
 async def test_what_a_line_does_not_tell_is_asked_for_and_the_rest_is_not(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     leader.says("tuần tra 3 người ấp 4")
     logged = await leader.hears(says("Đã ghi hoạt động"))
@@ -124,6 +124,7 @@ async def test_what_a_line_does_not_tell_is_asked_for_and_the_rest_is_not(town: 
 
 @pytest.mark.channels("telegram", "web")
 async def test_a_correction_that_names_no_time_leaves_the_time_as_it_was(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     leader.says("tuần tra 3 người 22h-1h ấp 4")
     logged = await leader.hears(says("Đã ghi hoạt động"))
@@ -139,17 +140,17 @@ async def test_a_correction_that_names_no_time_leaves_the_time_as_it_was(town: T
 @pytest.mark.parametrize(
     ("now", "this", "last", "began"),
     [
-        (datetime(2026, 12, 1, 0, 30, tzinfo=VIETNAM), "12/2026", "11/2026", "22:00 30/11"),
-        (datetime(2027, 1, 1, 0, 30, tzinfo=VIETNAM), "1/2027", "12/2026", "22:00 31/12"),
-        (datetime(2028, 3, 1, 7, 0, tzinfo=VIETNAM), "3/2028", "2/2028", "22:00 29/02"),
-        (datetime(2027, 3, 5, 23, 59, tzinfo=VIETNAM), "3/2027", "", "22:00 05/03"),
+        ("2026-12-01T00:30", "12/2026", "11/2026", "22:00 30/11"),
+        ("2027-01-01T00:30", "1/2027", "12/2026", "22:00 31/12"),
+        ("2028-03-01T07:00", "3/2028", "2/2028", "22:00 29/02"),
+        ("2027-03-05T23:59", "3/2027", "", "22:00 05/03"),
     ],
 )
 async def test_last_nights_patrol_belongs_to_the_month_in_which_it_began(
-    town: Town, now: datetime, this: str, last: str, began: str
+    town: Town, now: str, this: str, last: str, began: str
 ) -> None:
+    town.on(now)
     leader = await town.leader()
-    await moves_to(town, now)
     leader.says("tuần tra 3 người 22h-1h ấp 4")
     logged = await leader.hears(says("Đã ghi hoạt động"))
     assert began in logged.text
@@ -167,10 +168,11 @@ async def test_last_nights_patrol_belongs_to_the_month_in_which_it_began(
 async def test_the_month_before_is_shown_in_a_months_first_days_only_and_only_while_the_new_one_is_empty(
     town: Town,
 ) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     leader.says("tuần tra 3 người 22h-1h ấp 4")
     await leader.hears(says("Đã ghi hoạt động"))
-    await moves_to(town, datetime(2026, 12, 5, 23, 59, tzinfo=VIETNAM))
+    town.on("2026-12-05T23:59")
     leader.says("/thang")
     await leader.hears(lambda seen: "12/2026: chưa ghi" in seen.text and "11/2026: 1 hoạt động" in seen.text)
     await town.time_passes(minutes=1)
@@ -182,8 +184,3 @@ async def test_the_month_before_is_shown_in_a_months_first_days_only_and_only_wh
     full = await leader.hears(says("12/2026: 1 hoạt động"))
     press(leader, full, "Tháng trước")
     await leader.hears(lambda seen: "11/2026: 1 hoạt động" in seen.text and "12/2026" not in seen.text)
-
-
-async def moves_to(town: Town, now: datetime) -> None:
-    """The clock goes on to a Vietnamese time."""
-    await town.time_passes(seconds=(now - NOW - town.clock.shift).total_seconds())

@@ -13,7 +13,6 @@ import pytest
 from bot.app.build import build_runtime
 from bot.app.settings import read_settings
 from bot.app.start import assemble
-from bot.telegram import connect as our_telegram
 from core.access import Role
 from core.conversation import commands
 from core.replies import Reply
@@ -72,11 +71,11 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
         stack.push_async_callback(runtime.close)
         clock = TownClock()
         telegram.now = clock.now
-        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
+        app = assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         runtime.settings.public_url = served.url
         await stack.enter_async_context(app.running())
-        await our_telegram.start(app)
+        app.start_channels()
         await telegram.called("setwebhook")
         yield TwoApps(runtime=runtime, app=app, clock=clock, telegram=telegram, served=served, stack=stack)
 

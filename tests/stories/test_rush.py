@@ -12,7 +12,8 @@ import pytest
 from bot.app.second_reader import RUSH, SecondReader
 from bot.app.settings import read_settings
 from bot.app.understanding import house_triage
-from core.messages import Channel, ChatId, Inbound, SenderId
+from bot.telegram import CHANNEL as TELEGRAM
+from core.messages import ChatId, Inbound, SenderId
 from core.triage.proposal import Proposal, proposal_from_json
 from core.triage.understand import Triage
 from tests.conftest import NOW
@@ -52,7 +53,7 @@ class Rush:
     async def _one(self, number: int, text: str, sender: str) -> None:
         who = sender or f"{number}"
         heard = Inbound(
-            channel=Channel.TELEGRAM,
+            channel=TELEGRAM,
             sender=SenderId(who),
             chat=ChatId(who),
             message_key=f"{number}",

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from bot.app.app import App
 from bot.app.build import build_runtime
 from bot.app.settings import read_settings
-from bot.app.start import assemble, start_channels
+from bot.app.start import assemble
 from bot.cli.broadcasts import list_broadcasts, set_broadcast
 from bot.zalo_oa.routes import PATH
 from core.access import Duty, Role
@@ -106,11 +106,11 @@ async def running(key: str, folder: Path, **settings: object) -> AsyncIterator[T
         stack.push_async_callback(runtime.close)
         clock = TownClock()
         zalo.now = clock.now
-        app = await assemble(runtime, clock, ("web", "courier", "scheduler"))
+        app = assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         zalo.webhook = served.url + PATH
         await stack.enter_async_context(app.running())
-        await start_channels(app)
+        app.start_channels()
         yield Town(app, zalo, clock, served.url, stack)
 
 

@@ -15,7 +15,7 @@ from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import read_settings
-from bot.telegram import connect as our_telegram
+from bot.telegram.connect import FOLDER as TELEGRAM
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import Channel
@@ -90,6 +90,10 @@ class Town:
         page = await self.runtime.database.read(lambda db: listing.listed(db, self.runtime.context.vault, 0, 10_000))
         return [tip for _, tip in page]
 
+    def on(self, local: str) -> None:
+        """The story happens at this time in Viet Nam: that of a plan with dates of its own, say."""
+        self.clock.shift = datetime.fromisoformat(f"{local}+07:00") - NOW
+
     async def time_passes(self, **by: float) -> None:
         """Move the clock on and let the scheduler do what fell due."""
         self.clock.move(timedelta(**by))
@@ -141,11 +145,11 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
         runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        our_telegram.add(app)
+        app.add(TELEGRAM.name, TELEGRAM.join(app))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         runtime.settings.public_url = served.url
         await stack.enter_async_context(app.running())
-        await our_telegram.start(app)
+        app.start_channels()
         await telegram.called("setwebhook")
         yield Town(runtime=runtime, app=app, clock=clock, telegram=telegram, served=served)
 

@@ -12,7 +12,7 @@ import httpx
 from bot.app.app import App
 from bot.app.build import build_runtime
 from bot.app.settings import read_settings
-from bot.web import connect as web
+from bot.web.connect import FOLDER as WEB
 from tests.doubles.loopback import Loopback
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram.people import Person
@@ -45,7 +45,7 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
         clock, runtime = TownClock(), await build_runtime(settings)
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)
-        web.add(app)
+        app.add(WEB.name, WEB.join(app))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         await stack.enter_async_context(app.running())
         yield WebTown(

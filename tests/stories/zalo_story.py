@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app.build import build_runtime
 from bot.app.settings import read_settings
-from bot.app.start import assemble, start_channels
+from bot.app.start import assemble
 from bot.zalo_bot.routes import PATH as BOT_PATH
 from bot.zalo_oa.routes import PATH as OA_PATH
 from storage.tables import WAITING, outbox
@@ -122,10 +122,10 @@ async def _town(
         clock, runtime = TownClock(), await build_runtime(settings)
         stack.push_async_callback(runtime.close)
         zalo.now = lambda: clock.now() - ON_ITS_WAY
-        app = await assemble(runtime, clock, ROLES)
+        app = assemble(runtime, clock, ROLES)
         door.app = app.asgi()
         await stack.enter_async_context(app.running())
-        await start_channels(app)
+        app.start_channels()
         async with AsyncExitStack() as people:
             yield ZaloTown(
                 runtime=runtime, app=app, clock=clock, telegram=TelegramDouble(), served=served, zalo=zalo,

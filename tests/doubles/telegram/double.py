@@ -43,7 +43,7 @@ class TelegramDouble:
         self.hides_sizes = False
         """`getFile` need not tell the size."""
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
-        """The clock by which messages are dated."""
+        """What the server's messages are dated by; a story puts its own clock here."""
         self.changes = Changes()
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
@@ -52,6 +52,10 @@ class TelegramDouble:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.calls: list[Call] = []
         self._number = 1_000
+
+    def stamp(self) -> int:
+        """The time as Telegram writes it: whole seconds since 1970, UTC."""
+        return int(self.now().timestamp())
 
     async def start(self, port: int = 0, more: Sequence[Route] = ()) -> None:
         """Open the address, with `more` routes beside Telegram's."""
@@ -75,10 +79,6 @@ class TelegramDouble:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
-
-    def date(self) -> int:
-        """The Bot API's date of something that happens now, in seconds."""
-        return int(self.now().timestamp())
 
     def person(self, name: str, *, language: str = "vi", met: bool = False) -> Person:
         """Somebody with the app. `met`: has spoken with the bot before, so that it may write."""

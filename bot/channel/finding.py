@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Database
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +15,12 @@ class Finding:
 
     fine: bool
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The operator's database with its vault, and the time (aware)."""
+
+    database: Database
+    vault: Vault
+    now: datetime

@@ -1,0 +1,67 @@
+"""What the commands share: the settings, the built house, and how to end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app.build import Runtime
+    from bot.app.settings import Settings
+    from bot.channel.finding import Opened
+
+
+def read() -> Settings:
+    """The settings, with logs set up. Raises `WrongSetting`."""
+    from bot.app.logs import set_up_logs
+    from bot.app.settings import read_settings
+
+    set_up_logs()
+    return read_settings()
+
+
+def in_the_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
+    """Build the house, do one thing, leave. Exits with what the thing returns, unless that is 0."""
+    from bot.app.build import build_runtime
+
+    async def whole() -> int:
+        runtime = await build_runtime(read())
+        try:
+            return await work(runtime)
+        finally:
+            await runtime.close()
+
+    leave(asyncio.run(whole()))
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Opened]:
+    """The database and its vault, without all else that a house has. Raises `WrongKey`, `WrongSetting`,
+    `Unavailable`."""
+    from bot.app.settings import WrongSetting
+    from bot.channel.finding import Opened
+    from storage import keys
+    from storage.database import open_database
+    from storage.vault import parse_keys
+
+    secret = parse_keys(settings.secret_key.get_secret_value())
+    try:
+        database = open_database(settings.database)
+    except ValueError as error:
+        raise WrongSetting(str(error)) from None
+    try:
+        vault = await database.write(lambda db: keys.open_vault(db, secret))
+        yield Opened(database, vault, datetime.now(UTC))
+    finally:
+        await database.close()
+
+
+def leave(status: int) -> None:
+    """End with a status, unless that is 0."""
+    if status:
+        raise typer.Exit(status)

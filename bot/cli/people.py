@@ -1,0 +1,57 @@
+"""Commands about people and what they told: invites, tips, cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from bot.cli.house import in_the_house
+from core.access import Role
+
+tips = typer.Typer(no_args_is_help=True, help="Tips, for the operator.")
+cases = typer.Typer(no_args_is_help=True, help="Cases: what the police work on.")
+
+
+def invite(
+    role: Annotated[Role, typer.Option(help="What the invited chat will be.")],
+    unit: Annotated[str, typer.Option(help="A commune's five digits or a province's two.")] = "",
+    group: Annotated[str, typer.Option(help="The group's id, for a leader.")] = "",
+) -> None:
+    """Make a one-time invite: the start payload on the first line, then links where they are known."""
+    from bot.cli.invites import make_invite
+
+    in_the_house(lambda runtime: make_invite(runtime, role, unit, group, typer.echo))
+
+
+@tips.callback()
+def _tips() -> None:
+    """So that one command alone is a group all the same."""
+
+
+@tips.command("list")
+def tips_list(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, with the decrypted text.")] = False,
+) -> None:
+    """All tips, oldest first."""
+    from bot.cli.tips import list_tips
+
+    in_the_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
+
+
+@cases.callback()
+def _cases() -> None:
+    """So that one command alone is a group all the same."""
+
+
+@cases.command("list")
+def cases_list(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, without any words.")] = False,
+) -> None:
+    """All cases with their unit, state and next time limit, oldest first."""
+    from bot.cli.cases import list_cases
+
+    in_the_house(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
+
+
+COMMANDS: Final = (invite,)
