@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from core.activity_names import kind_name
 from core.hotlines import name_of
 from core.messages import Language
 from core.plan import PROVINCE_DESK, CategoryRule, CriminalLimits, Desk, Plan, Routing, ServiceLimits
@@ -92,7 +93,7 @@ def _care(plan: Plan) -> Iterator[Line]:
 
 def _activities(plan: Plan) -> Iterator[Line]:
     for rule in plan.activities:
-        words = say(Say(f"activity-{rule.kind.value}"))
+        words = kind_name(rule.kind, rule)
         yield Line(1, say(Say.PLAN_SOURCED, what=words, source=rule.source) if rule.source else words)
 
 

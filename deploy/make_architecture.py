@@ -19,7 +19,9 @@ import grimp
 
 ROOT: Final = Path(__file__).parents[1]
 PICTURE: Final = ROOT / "docs" / "architecture.svg"
-LEFT, WIDTH, HEIGHT, GAP, TOP = 24, 560, 74, 22, 64
+LEFT, WIDTH, HEIGHT, GAP, TOP = 24, 620, 74, 22, 64
+APART: Final = 3.5
+"""Between the ends of two arrows at one box."""
 COLOURS: Final = ("#1f6f8b", "#99582a", "#6a4c93", "#2b7a4b", "#b23a48", "#5c6b73", "#8a6d00", "#3d405b")
 
 
@@ -96,7 +98,7 @@ def _box(number: int, room: str, wings: tuple[str, ...], words: str) -> str:
     ]
     for line, text in enumerate(_folded(words)):
         parts.append(
-            f'    <text x="{LEFT + 118}" y="{y + 19 + 15 * line}" font-size="12" fill="#333">{escape(text)}</text>'
+            f'    <text x="{LEFT + 128}" y="{y + 19 + 15 * line}" font-size="12" fill="#333">{escape(text)}</text>'
         )
     x = LEFT + 14.0
     for wing in wings:
@@ -114,8 +116,8 @@ def _arc(start: int, end: int, above: str, below: str, count: int) -> str:
     """On the right, from a box to another; the further they are apart, the further out."""
     colour, right = COLOURS[start % len(COLOURS)], LEFT + WIDTH
     # Arrows leave below the middle of a box and arrive above it, each at a height of its own.
-    y1 = TOP + start * (HEIGHT + GAP) + HEIGHT / 2 + 5 * (end - start) - 4
-    y2 = TOP + end * (HEIGHT + GAP) + HEIGHT / 2 - 5 * (end - start) + 4
+    y1 = TOP + start * (HEIGHT + GAP) + HEIGHT / 2 + APART * (end - start)
+    y2 = TOP + end * (HEIGHT + GAP) + HEIGHT / 2 - APART * (end - start)
     out = right + 46 * (end - start)
     thick = min(1 + count**0.5 / 3, 6)
     middle = (y1 + y2) / 2

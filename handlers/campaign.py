@@ -15,7 +15,7 @@ from core.replies import Reply, reply_to_json, say
 from core.say import Say
 from handlers.work import Work
 from storage import audiences, campaigns, households, media, timers
-from storage.campaigns import Campaign, CampaignState
+from storage.campaigns import Broadcast, BroadcastState
 from storage.households import Coverage
 from storage.media import Stored
 from storage.outbox import About, Lane, Subject, Why, put_sealed
@@ -96,7 +96,7 @@ def run_campaign(work: Work, timer: Timer) -> str:
     if found is None or found.is_over:
         return "done"
     late = work.now - found.at > NOT_NEWS_AFTER
-    if late and found.late is CatchUp.SKIP and found.state is CampaignState.PLANNED:
+    if late and found.late is CatchUp.SKIP and found.state is BroadcastState.PLANNED:
         campaigns.skip(work.db, found.id)
         return "skipped"
     queued = _queue_page(work, found)
@@ -109,31 +109,33 @@ def coverage(work: Work, unit: str) -> Coverage:
     return households.coverage(work.db, Unit(unit))
 
 
-def _queue_page(work: Work, campaign: Campaign) -> int:
-    people = audiences.page(work.db, campaign.audience, after=campaign.cursor, most=PAGE)
+def _queue_page(work: Work, broadcast: Broadcast) -> int:
+    people = audiences.page(work.db, broadcast.audience, after=broadcast.cursor, most=PAGE)
     sealed: dict[Language, bytes] = {}
     for person in people:
         if person.language not in sealed:
-            sealed[person.language] = _seal(work, campaign, person.language)
+            sealed[person.language] = _seal(work, broadcast, person.language)
         put_sealed(
             work.db,
             person,
             sealed[person.language],
-            reason=f"campaign:{campaign.id}",
+            reason=f"campaign:{broadcast.id}",
             lane=Lane.BROADCAST,
             now=work.now,
             why=Why.AWARENESS,
-            about=About(Subject.CAMPAIGN, campaign.id),
+            about=About(Subject.CAMPAIGN, broadcast.id),
         )
-    last, done = people[-1].id if people else campaign.cursor, len(people) < PAGE
-    campaigns.note_page(work.db, campaign.id, queued=len(people), last=last, done=done)
+    last, done = people[-1].id if people else broadcast.cursor, len(people) < PAGE
+    campaigns.note_page(work.db, broadcast.id, queued=len(people), last=last, done=done)
     if not done:
-        reason = f"campaign:{campaign.id}:{last}"
-        timers.schedule(work.db, kind=TimerKind.CAMPAIGN, subject=campaign.id, reason=reason, due_at=campaign.at)
+        reason = f"campaign:{broadcast.id}:{last}"
+        timers.schedule(work.db, kind=TimerKind.CAMPAIGN, subject=broadcast.id, reason=reason, due_at=broadcast.at)
     return len(people)
 
 
-def _seal(work: Work, campaign: Campaign, language: Language) -> bytes:
-    text = say(Say.AWARENESS, title=campaign.title, text=work.context.rules.hotlines.filled_in(campaign.text(language)))
-    reply = Reply(lines=(text,), attachments=campaigns.pictures(work.db, campaign.id))
+def _seal(work: Work, broadcast: Broadcast, language: Language) -> bytes:
+    text = say(
+        Say.AWARENESS, title=broadcast.title, text=work.context.rules.hotlines.filled_in(broadcast.text(language))
+    )
+    reply = Reply(lines=(text,), attachments=campaigns.pictures(work.db, broadcast.id))
     return work.context.vault.seal_json(reply_to_json(reply))

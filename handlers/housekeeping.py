@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.ids import TipId
 from core.plan import Retention
 from handlers.cases import set_missing_limits
 from handlers.work import Work
@@ -27,14 +26,14 @@ def tidy(work: Work) -> dict[str, int]:
 def erase_old(work: Work, rule: Retention) -> dict[str, int]:
     """Erase what names a person in old cases and activities; the rest of a very long list waits for the next night."""
     db, vault = work.db, work.context.vault
-    numbers = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
-    for number in numbers:
-        row = tips.by_id(db, vault, TipId(number))
-        if row is not None:
-            audit.note(db, vault, chain=row.case.unit, case_id=row.case.id, actor=None, act="erased", now=work.now)
-    erase.words_of_tips(db, numbers)
+    tip_ids = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
+    for tip_id in tip_ids:
+        tip = tips.by_id(db, vault, tip_id)
+        if tip is not None:
+            audit.note(db, vault, chain=tip.case.unit, case_id=tip.case.id, actor=None, act="erased", now=work.now)
+    erase.words_of_tips(db, tip_ids)
     return {
-        "tips": len(numbers),
+        "tips": len(tip_ids),
         "files": erase.files_of_cases(db, vault, work.now - timedelta(days=rule.media_days)),
         "activities": erase.words_of_activities(db, vault, work.now - timedelta(days=rule.activity_days)),
         "questions": erase.questions(db, work.now - timedelta(days=rule.inbox_days)),

@@ -13,7 +13,7 @@ from core.ids import ContactId
 from core.say import Say
 from handlers.work import Work
 from storage import audit, contacts, duties, groups, invites
-from storage.groups import Group
+from storage.groups import SelfManagedGroup
 
 VALID: Final = timedelta(days=7)
 POLICE: Final = frozenset({Role.OFFICER, Role.COMMANDER})
@@ -30,7 +30,7 @@ class Joined:
     """The duty that somebody now has, its group if it is one's, and all duties that they hold."""
 
     duty: Duty
-    group: Group | None
+    group: SelfManagedGroup | None
     duties: tuple[Duty, ...]
 
     @property

@@ -15,7 +15,7 @@ from core.messaging_window import MessagingWindow, messaging_window
 from core.plan import Audience
 from storage import audiences, campaigns
 from storage.audiences import PrivateChat
-from storage.campaigns import Campaign, Outcome
+from storage.campaigns import Broadcast, Delivered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +31,11 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BroadcastResult:
     """An awareness message, and what became of it so far."""
 
-    campaign: Campaign
-    outcome: Outcome
+    broadcast: Broadcast
+    delivered: Delivered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,9 @@ def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
     )
 
 
-def results(db: Connection, most: int) -> list[Result]:
+def results(db: Connection, most: int) -> list[BroadcastResult]:
     """The latest awareness messages and what became of them, the newest first."""
-    return [Result(one, campaigns.outcome(db, one.id)) for one in campaigns.latest(db, most)]
+    return [BroadcastResult(one, campaigns.delivered(db, one.id)) for one in campaigns.latest(db, most)]
 
 
 def _reach(db: Connection, channel: Channel, chats: Iterable[PrivateChat], now: datetime) -> Reach:

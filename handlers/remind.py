@@ -9,13 +9,12 @@ from typing import Final
 from core.access import Role
 from core.calendar import Occurrence, occurrences, reminders, vietnamese_day
 from core.ids import ObligationId, Unit
-from core.plan import EACH_COMMUNE, CatchUp, Plan
-from core.plan import Obligation as PlannedObligation
+from core.plan import EACH_COMMUNE, CatchUp, Obligation, Plan
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from handlers.work import Work
 from storage import duties, obligations, timers
-from storage.obligations import Obligation
+from storage.obligations import DueObligation
 from storage.outbox import About, Lane, Recipient, Subject, Why
 from storage.timers import Timer, TimerKind
 
@@ -66,7 +65,7 @@ def remind(work: Work, timer: Timer) -> str:
 
 
 def _set_reminders(
-    work: Work, plan: Plan, owed: PlannedObligation, obligation_id: ObligationId, occurrence: Occurrence
+    work: Work, plan: Plan, owed: Obligation, obligation_id: ObligationId, occurrence: Occurrence
 ) -> None:
     for reminder in reminders(occurrence, plan.remind_of(owed)):
         if reminder.at + PAST >= work.now:
@@ -87,7 +86,7 @@ def _of_province(work: Work, unit: Unit, roles: Iterable[Role]) -> list[Recipien
     return duties.police_of(work.db, province, *roles) if province != unit else []
 
 
-def _reminder(owed: Obligation, days: int) -> Reply:
+def _reminder(owed: DueObligation, days: int) -> Reply:
     if days > 0:
         head: Words = say(Say.REMIND_BEFORE, title=owed.title, days=days, day=_day(owed.due_day))
     elif days == 0:

@@ -23,7 +23,7 @@ MONTHS_BACK: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class MonthSummary:
+class MonthOverview:
     """A group's month. `before` is the one before it, in its place: given in a month's first days, while nothing was
     logged for this one and something for that."""
 
@@ -37,7 +37,7 @@ def own_latest(work: Work, by: Actor) -> Sequence[LoggedActivity]:
     return activities.latest(work.db, work.context.vault, logged_by=by.chats, groups=mine, most=LISTED)
 
 
-def sum_up_month(work: Work, by: Actor, back: int = 0) -> MonthSummary:
+def sum_up_month(work: Work, by: Actor, back: int = 0) -> MonthOverview:
     """The month of the group that somebody leads: this one, or `back` months before. An activity belongs to the month
     in which it began, in Vietnamese time. Raises `NotFound` for somebody who leads no group."""
     group = own_group(by)
@@ -45,8 +45,8 @@ def sum_up_month(work: Work, by: Actor, back: int = 0) -> MonthSummary:
     month = _month(work, group, add_months(today.replace(day=1), -min(max(back, 0), MONTHS_BACK)))
     if back == 0 and month.is_empty and today.day <= FIRST_DAYS:
         before = _month(work, group, add_months(month.first, -1))
-        return MonthSummary(month, None if before.is_empty else before)
-    return MonthSummary(month)
+        return MonthOverview(month, None if before.is_empty else before)
+    return MonthOverview(month)
 
 
 def _month(work: Work, group_id: GroupId, first: date) -> GroupMonth:

@@ -7,10 +7,10 @@ from core.errors import NotFound
 from core.ids import ObligationId
 from handlers.work import Work
 from storage import obligations
-from storage.obligations import Obligation
+from storage.obligations import DueObligation
 
 
-def submit_report(work: Work, by: Actor, obligation_id: ObligationId) -> Obligation:
+def submit_report(work: Work, by: Actor, obligation_id: ObligationId) -> DueObligation:
     """The obligation that is met now. Saying so twice changes nothing. Raises `NotFound` for what is not theirs."""
     owed = obligations.by_id(work.db, obligation_id)
     if owed is None:

@@ -102,7 +102,7 @@ def pass_on(work: Work, by: Actor, case_id: CaseId, *, to: str = "") -> PassedOn
     if unit == case.unit:
         raise MoveNotAllowed
     if to:
-        examples.keep(work.db, work.context.vault, case.id, {"commune": unit}, work.now)
+        examples.keep(work.db, work.context.vault, case.id, work.now, commune=unit)
     return PassedOn(cases.apply(work, by, case, Action.PASS_ON, change), unit)
 
 
@@ -137,9 +137,7 @@ def correct_case(
     if not case.allows(Action.CORRECT):
         raise MoveNotAllowed
     case = change_case(work, by, case, Change(category=category, urgency=urgency), entry="set_right")
-    right = {"category": category, "urgency": urgency}
-    values = {name: value.value for name, value in right.items() if value is not None}
-    examples.keep(work.db, work.context.vault, case.id, values, work.now)
+    examples.keep(work.db, work.context.vault, case.id, work.now, category=category, urgency=urgency)
     return case
 
 

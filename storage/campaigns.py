@@ -18,7 +18,7 @@ from storage.tables import DROPPED, MOVED, SENT, WAITING, attachment, campaign, 
 from storage.upsert import insert_if_new
 
 
-class CampaignState(StrEnum):
+class BroadcastState(StrEnum):
     """How far a message is."""
 
     PLANNED = "planned"
@@ -30,7 +30,7 @@ class CampaignState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
+class Broadcast:
     """One awareness message. `at` is aware. `late` says what to do when its time has passed. `cursor` is the last chat
     that it was queued for, `queued` how many there were so far."""
 
@@ -41,14 +41,14 @@ class Campaign:
     audience: Audience
     at: datetime
     late: CatchUp
-    state: CampaignState
+    state: BroadcastState
     cursor: ContactId
     queued: int
 
     @property
     def is_over(self) -> bool:
         """Nothing of it is left to queue."""
-        return self.state in (CampaignState.DONE, CampaignState.SKIPPED)
+        return self.state in (BroadcastState.DONE, BroadcastState.SKIPPED)
 
     def text(self, language: Language) -> str:
         """What it says in a language; in Vietnamese when it does not speak that one."""
@@ -56,7 +56,7 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Delivered:
     """What became of a message's copies so far, in numbers of chats. `moved` went on to another chat of the same
     person, where they are counted anew."""
 
@@ -87,7 +87,7 @@ def add_if_new(
             "audience": {"units": audience.units, "models": audience.models, "groups": audience.groups},
             "at": at,
             "late": late.value,
-            "state": CampaignState.PLANNED.value,
+            "state": BroadcastState.PLANNED.value,
             "cursor": 0,
             "queued": 0,
         },
@@ -95,26 +95,26 @@ def add_if_new(
     return CampaignId(made) if made is not None else None
 
 
-def by_id(db: Connection, campaign_id: CampaignId) -> Campaign | None:
+def by_id(db: Connection, campaign_id: CampaignId) -> Broadcast | None:
     """A message; None when there is no such one."""
     row = db.execute(select(campaign).where(campaign.c.id == campaign_id)).one_or_none()
-    return _campaign(row) if row is not None else None
+    return _broadcast(row) if row is not None else None
 
 
-def latest(db: Connection, most: int) -> list[Campaign]:
+def latest(db: Connection, most: int) -> list[Broadcast]:
     """The messages whose time is latest, that first."""
     rows = db.execute(select(campaign).order_by(campaign.c.at.desc(), campaign.c.id.desc()).limit(most))
-    return [_campaign(row) for row in rows]
+    return [_broadcast(row) for row in rows]
 
 
 def skip(db: Connection, campaign_id: CampaignId) -> None:
     """It does not go out any more."""
-    db.execute(update(campaign).where(campaign.c.id == campaign_id).values(state=CampaignState.SKIPPED.value))
+    db.execute(update(campaign).where(campaign.c.id == campaign_id).values(state=BroadcastState.SKIPPED.value))
 
 
 def note_page(db: Connection, campaign_id: CampaignId, *, queued: int, last: ContactId, done: bool) -> None:
     """So many more chats have it in their outbox, up to `last`; `done`: those were all."""
-    state = CampaignState.DONE if done else CampaignState.RUNNING
+    state = BroadcastState.DONE if done else BroadcastState.RUNNING
     values = {"cursor": last, "queued": campaign.c.queued + queued, "state": state.value}
     db.execute(update(campaign).where(campaign.c.id == campaign_id).values(values))
 
@@ -125,14 +125,14 @@ def pictures(db: Connection, campaign_id: CampaignId) -> tuple[AttachmentId, ...
     return tuple(AttachmentId(row.id) for row in rows)
 
 
-def outcome(db: Connection, campaign_id: CampaignId) -> Outcome:
+def delivered(db: Connection, campaign_id: CampaignId) -> Delivered:
     """What became of it so far."""
     # A literal: with a parameter the databases cannot tell that the index of campaigns' messages holds all of these.
     of_campaigns = outbox.c.about == literal(Subject.CAMPAIGN.value, literal_execute=True)
     mine = of_campaigns & (outbox.c.about_id == campaign_id)
     rows = db.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
     counted: dict[int, int] = {row[0]: row[1] for row in rows}
-    return Outcome(
+    return Delivered(
         sent=counted.get(SENT, 0),
         waiting=counted.get(WAITING, 0),
         moved=counted.get(MOVED, 0),
@@ -140,9 +140,9 @@ def outcome(db: Connection, campaign_id: CampaignId) -> Outcome:
     )
 
 
-def _campaign(row: Any) -> Campaign:
+def _broadcast(row: Any) -> Broadcast:
     to = row.audience
-    return Campaign(
+    return Broadcast(
         id=CampaignId(row.id),
         key=row.key,
         title=row.title,
@@ -150,7 +150,7 @@ def _campaign(row: Any) -> Campaign:
         audience=Audience(units=tuple(to["units"]), models=tuple(to["models"]), groups=tuple(to["groups"])),
         at=row.at,
         late=CatchUp(row.late),
-        state=CampaignState(row.state),
+        state=BroadcastState(row.state),
         cursor=ContactId(row.cursor),
         queued=row.queued,
     )

@@ -25,7 +25,7 @@ COLUMNS: Final = tuple(case.c[name] for name in _NAMES)
 """What `from_row` needs of a case, besides its number."""
 _ALL: Final = select(case.c.id.label("case_id"), *COLUMNS)
 _BY_ID: Final = _ALL.where(case.c.id == bindparam("number"))
-_HELD: Final = _BY_ID.with_for_update()
+_HELD: Final = _BY_ID.with_for_update(key_share=True)
 _SAVE: Final = (
     update(case)
     .where(case.c.id == bindparam("number"), case.c.version == bindparam("seen"))

@@ -61,7 +61,9 @@ _COLUMNS = (
 _ALL = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
 _THIS = (contact.c.channel == bindparam("on")) & (contact.c.address_hash == bindparam("hashed"))
 _FIND = _ALL.where(_THIS)
-_HOLD = select(contact.c.id).where(_THIS).with_for_update()
+# "No key update": others may meanwhile write rows that refer to this chat, its outbox above all. Else two officers who
+# press at once wait for each other until PostgreSQL undoes one of them.
+_HOLD = select(contact.c.id).where(_THIS).with_for_update(key_share=True)
 _BY_ID = _ALL.where(contact.c.id == bindparam("chat"))
 _NAME = select(contact.c.sealed_name, contact.c.person).where(contact.c.id == bindparam("chat"))
 _NAME_ELSEWHERE = (

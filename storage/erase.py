@@ -1,52 +1,51 @@
 """Erasing what is no longer needed: the words, points and files of old cases and activities. Codes, times, kinds and
-the journal stay, so that figures and proofs still hold; nobody can be known from them."""
+the audit stay, so that figures and proofs still hold; nobody can be known from them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
+from core.ids import TipId
 from core.states import OPEN
 from storage.jobs import touch
 from storage.media import ERASED
 from storage.tables import activity, attachment, case, example, question, tip, tip_part
 from storage.vault import Vault
 
-AT_ONCE = 500
-"""Tips that one transaction erases: nobody waits long behind it."""
+AT_ONCE: Final = 500
+"""At most so many tips are erased in one transaction: nobody waits long behind it."""
 
 
-def old_tips(db: Connection, before: datetime) -> Sequence[int]:
+def old_tips(db: Connection, before: datetime) -> list[TipId]:
     """Tips of cases that ended before then and still hold something, the oldest first."""
     holds = or_(
         tip.c.sealed_point.is_not(None),
         tip.c.sealed_reachable_by.is_not(None),
         select(tip_part.c.id).where(tip_part.c.tip_id == tip.c.id).exists(),
     )
-    return (
-        db.execute(
-            select(tip.c.id)
-            .join(case, tip.c.case_id == case.c.id)
-            .where(_ended(before), holds)
-            .order_by(tip.c.id)
-            .limit(AT_ONCE)
-        )
-        .scalars()
-        .all()
+    rows = db.execute(
+        select(tip.c.id)
+        .join(case, tip.c.case_id == case.c.id)
+        .where(_ended(before), holds)
+        .order_by(tip.c.id)
+        .limit(AT_ONCE)
     )
+    return [TipId(row.id) for row in rows]
 
 
-def words_of_tips(db: Connection, numbers: Sequence[int]) -> None:
+def words_of_tips(db: Connection, tip_ids: Sequence[TipId]) -> None:
     """Erase what the reporters said, where, how they can be reached, and what was learnt from it."""
-    db.execute(tip_part.delete().where(tip_part.c.tip_id.in_(numbers)))
-    db.execute(example.delete().where(example.c.tip_id.in_(numbers)))
-    db.execute(update(tip).where(tip.c.id.in_(numbers)).values(sealed_point=None, sealed_reachable_by=None, album=None))
+    db.execute(tip_part.delete().where(tip_part.c.tip_id.in_(tip_ids)))
+    db.execute(example.delete().where(example.c.tip_id.in_(tip_ids)))
+    db.execute(update(tip).where(tip.c.id.in_(tip_ids)).values(sealed_point=None, sealed_reachable_by=None, album=None))
 
 
 def files_of_cases(db: Connection, vault: Vault, before: datetime) -> int:
-    """Mark the files of cases that ended before then; they are taken off the shelf afterwards."""
+    """Mark the files of cases that ended before then, to be removed from the disk afterwards; how many."""
     old = select(tip.c.id).join(case, tip.c.case_id == case.c.id).where(_ended(before))
     result = db.execute(
         update(attachment)
@@ -59,19 +58,19 @@ def files_of_cases(db: Connection, vault: Vault, before: datetime) -> int:
 
 
 def words_of_activities(db: Connection, vault: Vault, before: datetime) -> int:
-    """Erase the words of activities that were logged before then, and their photos; the figures stay."""
+    """Erase the words of activities that were logged before then, and their photos; of how many. The figures stay."""
     old = activity.c.logged_at < before
     photos = attachment.c.activity_id.in_(select(activity.c.id).where(old)) & (attachment.c.state != ERASED)
     if db.execute(update(attachment).where(photos).values(state=ERASED, sealed_source=vault.seal("{}"))).rowcount:
         touch(db, "media")
     empty = vault.seal("")
-    # Sealed text of any length is longer than sealed nothing: what was emptied before is left alone.
+    # Any sealed text is longer than a sealed empty one: what was emptied before is left alone.
     holds = func.length(activity.c.sealed_words) > len(empty)
     return db.execute(update(activity).where(old, holds).values(sealed_words=empty)).rowcount
 
 
 def questions(db: Connection, before: datetime) -> int:
-    """Forget what was asked of the police before then."""
+    """Erase what was asked of the police before then; how many questions."""
     return db.execute(question.delete().where(question.c.asked_at < before)).rowcount
 
 

@@ -13,7 +13,7 @@ from storage.upsert import insert_if_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class SelfManagedGroup:
     """A group of a commune. `model` is the key of its kind in the plan; only an `active` one still works."""
 
     id: GroupId
@@ -32,9 +32,9 @@ def keep(db: Connection, named: plan.Group) -> bool:
     return False
 
 
-def by_id(db: Connection, group_id: GroupId) -> Group | None:
+def by_id(db: Connection, group_id: GroupId) -> SelfManagedGroup | None:
     """A group; None when there is no such one."""
     row = db.execute(select(self_managed_group).where(self_managed_group.c.id == group_id)).one_or_none()
     if row is None:
         return None
-    return Group(id=GroupId(row.id), name=row.name, model=row.model, unit=Unit(row.unit), active=row.active)
+    return SelfManagedGroup(id=GroupId(row.id), name=row.name, model=row.model, unit=Unit(row.unit), active=row.active)

@@ -1,4 +1,4 @@
-"""Wrong receipt codes, counted per person, so that nobody finds one by trying."""
+"""Wrong codes (of receipts and of links), counted for each chat, so that nobody finds one by trying."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from core.ids import ContactId
 from storage.tables import wrong_code
 
 
-def note(db: Connection, contact_id: int, now: datetime) -> None:
-    """One more wrong code."""
+def note(db: Connection, contact_id: ContactId, now: datetime) -> None:
+    """A chat sent a wrong code."""
     db.execute(insert(wrong_code).values(contact_id=contact_id, at=now))
 
 
-def wrong(db: Connection, contact_id: int, since: datetime) -> int:
-    """How many wrong codes somebody has tried since then."""
+def wrong(db: Connection, contact_id: ContactId, since: datetime) -> int:
+    """How many wrong codes a chat has sent since then."""
     count: int = db.execute(
         select(func.count()).where(wrong_code.c.contact_id == contact_id, wrong_code.c.at >= since)
     ).scalar_one()
@@ -23,5 +24,5 @@ def wrong(db: Connection, contact_id: int, since: datetime) -> int:
 
 
 def forget_before(db: Connection, at: datetime) -> None:
-    """Old guesses do not matter."""
+    """Forget wrong codes from before then."""
     db.execute(delete(wrong_code).where(wrong_code.c.at < at))

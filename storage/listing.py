@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 from sqlalchemy import Connection, func, select
 
+from core.ids import TipId
 from storage import tips
 from storage.tables import attachment, case, tip
 from storage.vault import Vault
 
 
-def listed(db: Connection, vault: Vault, after: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-    """Tips with a number above `after`, oldest first: (number, what is known). The text is all that the reporter said,
-    a line each; `media` is how many files came with it."""
+class TipInList(TypedDict):
+    """What is known of a tip, as `tinbao tips list --json` prints it. `text` is all that the reporter said, a line
+    each; `media` is how many files came with it; `received_at` is ISO 8601, UTC."""
+
+    code: str
+    channel: str
+    message_key: str
+    state: str
+    category: str
+    urgency: str
+    commune: str | None
+    received_at: str
+    text: str
+    media: int
+    anonymous: bool
+
+
+class TipEntry(NamedTuple):
+    """A tip's id, by which the next page is asked for, and what is known of it."""
+
+    id: TipId
+    tip: TipInList
+
+
+def listed(db: Connection, vault: Vault, after: int, most: int) -> list[TipEntry]:
+    """Tips with an id above `after`, oldest first."""
     rows = db.execute(
         select(
             tip.c.id,
@@ -35,15 +59,15 @@ def listed(db: Connection, vault: Vault, after: int, most: int) -> list[tuple[in
     ).all()
     if not rows:
         return []
-    numbers = [row.id for row in rows]
-    words = tips.words_of(db, vault, numbers)
+    tip_ids = [TipId(row.id) for row in rows]
+    words = tips.words_of(db, vault, tip_ids)
     media = db.execute(
-        select(attachment.c.tip_id, func.count()).where(attachment.c.tip_id.in_(numbers)).group_by(attachment.c.tip_id)
+        select(attachment.c.tip_id, func.count()).where(attachment.c.tip_id.in_(tip_ids)).group_by(attachment.c.tip_id)
     )
     counted = {row[0]: row[1] for row in media}
     return [
-        (
-            row.id,
+        TipEntry(
+            TipId(row.id),
             {
                 "code": vault.open(row.sealed_code),
                 "channel": row.channel,

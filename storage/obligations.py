@@ -14,7 +14,7 @@ from storage.upsert import insert_if_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation:
+class DueObligation:
     """One obligation of one unit. The days are Vietnamese days, all included; `due_day` is the last good one.
     `submitted_at` (aware) is when somebody said that it is met; None: nobody has."""
 
@@ -48,12 +48,12 @@ def add_if_new(db: Connection, *, plan: str, unit: Unit, title: str, occurrence:
     return ObligationId(made) if made is not None else None
 
 
-def by_id(db: Connection, obligation_id: ObligationId) -> Obligation | None:
+def by_id(db: Connection, obligation_id: ObligationId) -> DueObligation | None:
     """An obligation; None when there is no such one."""
     row = db.execute(select(obligation).where(obligation.c.id == obligation_id)).one_or_none()
     if row is None:
         return None
-    return Obligation(
+    return DueObligation(
         id=ObligationId(row.id),
         plan=row.plan,
         key=row.key,

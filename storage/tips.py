@@ -62,7 +62,7 @@ _FIND: Final = select(
     *cases.COLUMNS,
 ).select_from(tip.join(case, tip.c.case_id == case.c.id))
 _BY_ID: Final = _FIND.where(tip.c.id == bindparam("tip"))
-_HELD: Final = _BY_ID.with_for_update(of=case)
+_HELD: Final = _BY_ID.with_for_update(of=case, key_share=True)
 _BY_CODE: Final = _FIND.where(tip.c.code_hash == bindparam("hashed"))
 _OF_CONTACTS: Final = (
     _FIND.where(tip.c.contact_id.in_(bindparam("contacts", expanding=True)))

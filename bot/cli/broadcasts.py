@@ -92,10 +92,10 @@ def told_reach(parts: list[Reach]) -> list[str]:
 async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
     """The latest awareness messages and what became of them."""
     for one in await runtime.database.read(lambda db: results(db, most)):
-        campaign, came = one.campaign, one.outcome
-        when = f"{campaign.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+        broadcast, came = one.broadcast, one.delivered
+        when = f"{broadcast.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
         echo(
-            f"{when}  {campaign.state:<8} {campaign.title}: {came.sent} sent, {came.waiting} waiting, "
+            f"{when}  {broadcast.state:<8} {broadcast.title}: {came.sent} sent, {came.waiting} waiting, "
             f"{came.moved} moved to another app, {came.not_deliverable} not deliverable"
         )
     return 0

@@ -6,15 +6,14 @@ import asyncio
 
 from bot.app.build import Runtime
 from bot.cli.echo import Echo
-from plans.learn import Correction, learn_from
+from plans.learn import learn_from
 from storage import examples
 
 
 async def learn_anew(runtime: Runtime, echo: Echo) -> int:
     """Learn from officers' corrections. 0 when the house goes on with a new model or had too little to learn from; 1
     when the new one was refused."""
-    rows = await runtime.database.read(lambda db: examples.all_of_them(db, runtime.context.vault))
-    corrections = [Correction(*row) for row in rows]
+    corrections = await runtime.database.read(lambda db: examples.corrections(db, runtime.context.vault))
     report = await asyncio.to_thread(learn_from, corrections, runtime.settings.data_dir)
     for line in report.lines():
         echo(line)

@@ -1,4 +1,4 @@
-"""A group leader logs what the group did, in one line or by form; what is no activity is heard as anybody's message."""
+"""What a group leader says or presses about the group's work; the rest is treated as any resident's message."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from core.conversation.commands import (
     ShowActivityForm,
 )
 from core.conversation.person import ConversationState, Person, Step
+from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -21,7 +22,7 @@ from core.say import Say
 
 
 def says(person: Person, state: ConversationState, heard: Inbound, now: datetime) -> Turn | None:
-    """None when it is not about an activity."""
+    """What words or photos of a leader ask for; None when they are not about an activity."""
     if state.step is Step.ACTIVITY:
         return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
     if state.step is Step.FIX_ACTIVITY and (heard.text or heard.media):
@@ -30,19 +31,20 @@ def says(person: Person, state: ConversationState, heard: Inbound, now: datetime
 
 
 def logs(heard: Inbound) -> Turn | None:
-    """One line that says it all ("a patrol, three people, 22h to 1h")."""
+    """What one line asks for that says it all ("a patrol, three people, 22h to 1h"); None for any other."""
     if heard.text and read_activity(heard.text, heard.sent_at) is not None:
         return do(LogActivity(text=heard.text, media=heard.media))
     return None
 
 
 def presses(person: Person, rest: str) -> Turn | None:
-    """A button of an activity or of the form: `<activity>:<verb>` or `0:kind:<kind>`."""
+    """What a button of an activity or of the form asks for: `<activity>:<verb>` or `0:kind:<kind>`; None for one that
+    means nothing."""
     number, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    if not number.isdigit() or len(number) > 18:
+    activity = id_in(number)
+    if activity is None:
         return None
-    activity = int(number)
     match verb:
         case "kind" if argument in set(ActivityKind):
             return reply(

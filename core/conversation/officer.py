@@ -15,6 +15,7 @@ from core.conversation.commands import (
     TakeCase,
 )
 from core.conversation.person import ConversationState, Person, Step
+from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
@@ -27,9 +28,9 @@ def presses(person: Person, rest: str) -> Turn | None:
     """A button of a case: `<case>:<verb>[:<argument>]`. None for one that means nothing."""
     number, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    if not number.isdigit() or len(number) > 18:
+    case = id_in(number)
+    if case is None:
         return None
-    case = int(number)
     match verb:
         case "take":
             return do(TakeCase(case))
@@ -38,16 +39,16 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CaseMenu(case, verb), then=ConversationState(step, {"case": case}))
         case "close" | "fix" | "show" | "card":
             return do(CaseMenu(case, verb))
-        case "same" | "differ" if argument.isdigit() and len(argument) <= 18:
-            return do(SameCase(case, int(argument), verb == "same"))
+        case "same" | "differ" if (other := id_in(argument)) is not None:
+            return do(SameCase(case, other, verb == "same"))
         case "reopen":
             return do(ReopenCase(case))
         case "province":
             return do(PassOn(case))
-        case "to" if len(argument) == 5 and argument.isdigit():
+        case "to" if len(argument) == 5 and id_in(argument) is not None:
             return do(PassOn(case, to=argument))
-        case "q" if argument.isdigit():
-            return do(AskReporter(case, ready=int(argument)))
+        case "q" if (ready := id_in(argument)) is not None:
+            return do(AskReporter(case, ready=ready))
         case "end" if argument == Outcome.DUPLICATE:
             return do(CaseMenu(case, "same"), then=ConversationState(Step.SAME_AS, {"case": case}))
         case "end" if argument in set(Outcome):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from core.access import Permission
 from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Person, Step
+from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -60,11 +61,12 @@ def says(state: ConversationState, heard: Inbound) -> Turn | None:
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a question (`q:`), for the police: `<question>:<verb>`."""
     number, _, verb = rest.partition(":")
-    if not number.isdigit() or len(number) > 18 or not person.can(Permission.ANSWER_QUESTION):
+    question = id_in(number)
+    if question is None or not person.can(Permission.ANSWER_QUESTION):
         return None
     match verb:
         case "answer":
-            return do(ShowQuestion(int(number)), then=ConversationState(Step.REPLY, {"question": int(number)}))
+            return do(ShowQuestion(question), then=ConversationState(Step.REPLY, {"question": question}))
         case "tip":
-            return do(AnswerQuestion(int(number), "", may_be_tip=True))
+            return do(AnswerQuestion(question, "", may_be_tip=True))
     return None

@@ -18,6 +18,7 @@ from core.conversation.commands import (
     WithdrawTip,
 )
 from core.conversation.person import ConversationState, OpenTip, Person, Step
+from core.conversation.pressed import id_in
 from core.conversation.questions import Answer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
@@ -130,9 +131,9 @@ def presses(person: Person, state: ConversationState, rest: str, heard: Inbound)
     """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
     number, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    if not number.isdigit() or len(number) > 18:
+    tip = id_in(number)
+    if tip is None:
         return None
-    tip = int(number)
     if verb == "istip" and state.step is Step.MAYBE:
         return do(FileTip(text=str(state.draft["text"]), proposal=None))
     if verb == "ask":
@@ -144,7 +145,7 @@ def presses(person: Person, state: ConversationState, rest: str, heard: Inbound)
             return do(CorrectTip(tip=tip, category=Category(argument)), then=None)
         case "urg" if argument in set(Urgency):
             return do(CorrectTip(tip=tip, urgency=Urgency(argument)), then=None)
-        case "com" if len(argument) == 5 and argument.isdigit():
+        case "com" if len(argument) == 5 and id_in(argument) is not None:
             return do(CorrectTip(tip=tip, commune=argument))
         case "show":
             return do(TipMenu(tip, "show"), then=None)

@@ -27,6 +27,7 @@ from core.conversation.commands import (
     UseLink,
 )
 from core.conversation.person import ConversationState, Person, Step
+from core.conversation.pressed import id_in
 from core.conversation.questions import asks
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Language
@@ -156,12 +157,12 @@ def presses(person: Person, state: ConversationState, rest: str) -> Turn | None:
             return do(MakeLink(), then=None)
         case "unlink":
             return do(Unlink(), then=None)
-        case "here" if argument.isdigit() and len(argument) <= 18:
-            return do(PreferChat(int(argument)), then=None)
+        case "here" if (chat := id_in(argument)) is not None:
+            return do(PreferChat(chat), then=None)
         case "tip":
             return reply(Reply(lines=(say(Say.TELL_US),), ask_place=True))
-        case "done" if argument.isdigit() and person.duties:
-            return do(SubmitReport(int(argument)), then=None)
+        case "done" if (owed := id_in(argument)) is not None and person.can(Permission.SUBMIT_REPORT):
+            return do(SubmitReport(owed), then=None)
     return _on_duty(person, verb)
 
 

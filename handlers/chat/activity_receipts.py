@@ -7,6 +7,7 @@ from typing import Final
 
 from core.activity import ActivityKind, Result
 from core.activity_log import GroupMonth, KindTotal, LoggedActivity
+from core.activity_names import kind_name
 from core.plan import ActivityRule
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
@@ -28,12 +29,6 @@ QUESTIONS: Final[Mapping[str, Say]] = {
     "place": Say.ACTIVITY_MISSING_PLACE,
 }
 """How each of `core.activity.FIELDS` is asked for."""
-
-
-def kind_name(kind: ActivityKind, rules: ActivityRules) -> Words:
-    """What the plan calls a kind, or else the catalogs."""
-    rule = rules.get(kind)
-    return say(Say.AS_IS, text=rule.name) if rule is not None and rule.name else say(Say(f"activity-{kind.value}"))
 
 
 def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules: ActivityRules) -> Reply:
@@ -62,7 +57,7 @@ def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) ->
 
 
 def _figures(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
-    lines = [say(Say.ACTIVITY_LINE, kind=kind_name(activity.kind, rules), when=_when(activity))]
+    lines = [say(Say.ACTIVITY_LINE, kind=kind_name(activity.kind, rules.get(activity.kind)), when=_when(activity))]
     told = (
         (Say.ACTIVITY_PEOPLE, activity.people),
         (Say.ACTIVITY_HOUSEHOLDS, activity.households),
@@ -98,7 +93,7 @@ def _month(shown: GroupMonth, rules: ActivityRules) -> tuple[Words, ...]:
 def _of_kind(total: KindTotal, rules: ActivityRules) -> Words:
     return say(
         Say.MONTH_LINE,
-        kind=kind_name(total.kind, rules),
+        kind=kind_name(total.kind, rules.get(total.kind)),
         times=total.times,
         people=total.people,
         households=total.households,

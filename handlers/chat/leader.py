@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.activity import ActivityKind
+from core.activity_names import kind_name
 from core.conversation.commands import (
     DeleteActivity,
     FixActivity,
@@ -20,7 +21,7 @@ from core.say import Say
 from handlers import fix_activity as fixing
 from handlers import log_activity as logs
 from handlers import show_activities as showing
-from handlers.chat.activity_receipts import kind_name, listed, month, written
+from handlers.chat.activity_receipts import listed, month, written
 from handlers.chat.hearing import Hearing
 from handlers.log_activity import ActivityUnclear, Told
 
@@ -28,7 +29,7 @@ from handlers.log_activity import ActivityUnclear, Told
 def show_form(work: Hearing, command: ShowActivityForm) -> list[Reply]:
     """Which kind? The next message tells the rest."""
     rules = work.context.rules.activities
-    buttons = [Choice(f"a:0:kind:{kind.value}", kind_name(kind, rules)) for kind in ActivityKind]
+    buttons = [Choice(f"a:0:kind:{kind.value}", kind_name(kind, rules.get(kind))) for kind in ActivityKind]
     return [Reply(lines=(say(Say.ACTIVITY_WHICH_KIND),), rows=pairs(buttons))]
 
 

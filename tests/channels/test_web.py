@@ -29,7 +29,7 @@ async def town(database_url: str, key: str, tmp_path: Path) -> AsyncIterator[Web
         yield here
 
 
-async def tips(town: WebTown) -> list[dict[str, object]]:
+async def tips(town: WebTown) -> list[listing.TipInList]:
     page = await town.runtime.database.read(lambda db: listing.listed(db, town.runtime.context.vault, 0, 1000))
     return [tip for _, tip in page]
 

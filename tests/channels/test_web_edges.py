@@ -36,7 +36,7 @@ async def town(key: str, tmp_path: Path) -> AsyncIterator[WebTown]:
         yield here
 
 
-async def tips(town: WebTown) -> list[dict[str, object]]:
+async def tips(town: WebTown) -> list[listing.TipInList]:
     page = await town.runtime.database.read(lambda db: listing.listed(db, town.runtime.context.vault, 0, 1000))
     return [tip for _, tip in page]
 

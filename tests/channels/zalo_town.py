@@ -33,7 +33,7 @@ class AppContext:
 
     app: App
 
-    async def tips(self) -> list[dict[str, object]]:
+    async def tips(self) -> list[listing.TipInList]:
         """All tips, as the operator sees them."""
         runtime = self.app.runtime
         page = await runtime.database.read(lambda db: listing.listed(db, runtime.context.vault, 0, 1000))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from core.access import Duty, Role, Whose
-from core.ids import CaseId, Unit
-from core.states import Action, State
-from core.triage.proposal import Urgency
+from core.case import Change, after
+from core.ids import CaseId, ContactId, Unit
+from core.say import Say
+from core.states import Action, MoveNotAllowed, State
+from core.triage.proposal import Category, Urgency
+from tests.conftest import NOW
 from tests.core.test_states import CASE
 
 
@@ -52,3 +56,33 @@ def test_a_case_knows_whether_it_is_an_emergency_and_whether_it_goes_on_as_anoth
     ]
     assert not CASE.has_joined_another
     assert replace(CASE, merged_into=CaseId(2)).has_joined_another
+
+
+@pytest.mark.parametrize(("action", "state"), [(Action.PASS_ON, State.NEW), (Action.REROUTE, State.NEW)])
+def test_a_case_that_goes_elsewhere_begins_anew_there_and_keeps_what_is_not_changed(
+    action: Action, state: State
+) -> None:
+    worked = replace(CASE, state=state, level=2, routed=1, owner=ContactId(3), taken_at=NOW, opened_at=NOW)
+    later = NOW + timedelta(hours=1)
+    moved = after(worked, action, Change(unit=Unit("24"), category=Category.DRUGS), by=ContactId(4), now=later)
+    assert (moved.unit, moved.province, moved.category) == ("24", CASE.province, Category.DRUGS)
+    assert (moved.owner, moved.taken_at, moved.level, moved.routed, moved.opened_at) == (None, None, 0, 2, later)
+    stays = after(worked, action, Change(province=Unit("75")), by=None, now=later)
+    assert (stays.unit, stays.province, stays.category) == (CASE.unit, "75", CASE.category)
+
+
+def test_only_a_taken_case_that_is_still_open_is_worked() -> None:
+    assert [replace(CASE, state=state).is_worked for state in State] == [state is State.TAKEN for state in State]
+
+
+def test_a_case_begins_at_the_first_level_unrouted_and_unchanged_and_an_old_button_is_told_so() -> None:
+    assert (CASE.level, CASE.routed, CASE.version) == (0, 0, 0)
+    assert MoveNotAllowed.key is Say.CASE_MOVED_ON
+
+
+def test_a_correction_changes_what_it_names_and_leaves_the_rest() -> None:
+    everything = Change(commune=Unit("07777"), category=Category.DRUGS, urgency=Urgency.URGENT)
+    corrected = after(CASE, Action.CORRECT, everything, by=None, now=NOW)
+    assert (corrected.commune, corrected.category, corrected.urgency) == ("07777", Category.DRUGS, Urgency.URGENT)
+    untouched = after(corrected, Action.CORRECT, Change(), by=None, now=NOW)
+    assert replace(untouched, version=corrected.version) == corrected

@@ -10,18 +10,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.web import CHANNEL as WEB
 from core.access import Actor
 from core.case import Case
 from core.errors import NotFound
+from core.messages import ChatId
 from core.states import MoveNotAllowed
 from core.tip import Addition, Tip
 from handlers import correct_tip, work_case
 from handlers.add_to_tip import add_to_tip
 from handlers.work import Work
 from handlers.work_case import TakenBy
-from storage import cases
+from storage import cases, contacts
 from storage.postgresql import PostgresDatabase
 from tests.handlers.conftest import PROVINCE, Desk
 from tests.patience import patience
@@ -142,3 +144,34 @@ async def test_what_a_reporter_adds_while_an_officer_takes_it_is_not_lost(
     )
     assert added.tip.case.owner == an.id
     assert any("part" in reason for reason in await desk.told(an.id)), "the officer who took it hears of it"
+
+
+async def test_who_waits_for_a_case_does_not_keep_its_taker_from_telling_them(desk: Desk) -> None:
+    """Each message locks its sender's chat, and each move tells the others. Were the lock so wide that nobody could
+    write to a locked chat's outbox, two officers who press at once would wait for each other."""
+    database = desk.runtime.database
+    if not isinstance(database, PostgresDatabase):
+        return
+    an, binh = await desk.police("An"), await desk.police("Binh")
+    tip = await desk.tells(await desk.person("Ba Tu"))
+    vault = desk.runtime.context.vault
+
+    def hold(db: Connection, name: str) -> None:
+        contacts.find(db, vault, WEB, ChatId(name), hold=True)
+
+    def second(db: Connection) -> Any:
+        hold(db, "Binh")
+        return _sync_tried(desk.work(db), lambda work: work_case.take_case(work, binh, tip.case.id))
+
+    async with database.engine.connect() as connection, connection.begin():
+        await connection.run_sync(lambda db: hold(db, "An"))
+        await connection.run_sync(lambda db: cases.by_id(db, tip.case.id, hold=True))
+        later = asyncio.create_task(database.write(second))
+        async with patience():
+            while not await database.read(lambda db: db.exec_driver_sql(BLOCKED).scalar()):
+                pass
+        await connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")  # whoever need not wait never meets it
+        taken = await connection.run_sync(
+            lambda db: _sync_tried(desk.work(db), lambda work: work_case.take_case(work, an, tip.case.id))
+        )
+    assert taken.owner == an.id and isinstance(await later, TakenBy)

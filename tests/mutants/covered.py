@@ -16,7 +16,7 @@ from coverage import CoverageData
 from tests.mutants.source import Mutant
 
 MOST_S = 60.0
-"""Against one mutant no more tests are run than take so many seconds, the quickest first."""
+"""Against one mutant no more tests are run than take so many seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +27,20 @@ class Measured:
     lines: dict[str, dict[int, list[str]]]
 
     def against(self, mutant: Mutant) -> list[str]:
-        """The tests that run the mutant, the quickest first. What runs at import is tried by all tests of every test
-        file that has to do with the mutant's: a default, say, leaves no trace of who uses it."""
+        """The tests to run against a mutant: those that run its line, the quickest first.
+
+        What runs at import leaves no trace of who uses it (a default, say): then all tests, beginning with those of the
+        test files that have to do with the mutant's file."""
         of_file = self.lines.get(mutant.path, {})
         runs = {test for line in mutant.place.lines for test in of_file.get(line, ()) if test}
-        if not runs and not mutant.place.in_a_function:
-            files = {test.partition("::")[0] for tests in of_file.values() for test in tests if test}
-            runs = {test for test in self.seconds if test.partition("::")[0] in files}
-        quickest = sorted(runs & self.seconds.keys(), key=self.seconds.__getitem__)
-        taken = itertools.accumulate(self.seconds[test] for test in quickest)
-        return [test for test, until in zip(quickest, taken, strict=True) if until <= MOST_S or test == quickest[0]]
+        near = {test.partition("::")[0] for tests in of_file.values() for test in tests if test}
+        if not runs and near and not mutant.place.in_a_function:
+            runs = set(self.seconds)
+        chosen = sorted(
+            runs & self.seconds.keys(), key=lambda test: (test.partition("::")[0] not in near, self.seconds[test])
+        )
+        taken = itertools.accumulate(self.seconds[test] for test in chosen)
+        return [test for test, until in zip(chosen, taken, strict=True) if until <= MOST_S or test == chosen[0]]
 
 
 def run_unchanged(paths: Sequence[str], *, leave_out: str, folder: Path) -> Measured:

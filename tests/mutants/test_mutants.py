@@ -113,6 +113,9 @@ def test_a_mutant_meets_the_tests_of_its_line_quickest_first_and_not_for_ever() 
     assert against(7, in_a_function=True) == ["t/a.py::quick"]
     assert against(9, in_a_function=True) == []
     assert against(1, in_a_function=False) == ["t/a.py::quick", "t/a.py::default"]
+    tests.seconds["t/a.py::slow"] = 5
+    assert against(1, in_a_function=False)[-2:] == ["t/a.py::slow", "t/b.py::other"]
+    assert against(7, in_a_function=True) == ["t/a.py::quick", "t/a.py::slow"]
 
 
 def test_a_survivor_is_known_with_a_reason_or_counts_against_us(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ async def test_nobody_changes_or_reads_somebody_elses_tip(town: Town) -> None:
     await reporter.hears(says("Đã nhận tin báo"))
     await officer.hears(card)
     code = (await town.tips())[0]["code"]
+    await town.time_passes(seconds=1)  # what is done at leisure is done
     before = await everything(town)
     await presses_all(town, stranger, [f"t:1:{verb}" for verb in OF_A_TIP])
     assert await everything(town) == before
@@ -102,6 +103,7 @@ async def test_nobody_of_another_unit_touches_a_case_or_sees_that_it_is_there(to
         await resident.hears(says("Đã nhận tin báo"))
         await officer.hears(card)
     codes = [tip["code"] for tip in await town.tips()]
+    await town.time_passes(seconds=1)  # what is done at leisure is done
     before = await everything(town)
     await presses_all(town, stranger, [f"c:1:{verb}" for verb in OF_A_CASE])
     assert await everything(town) == before
@@ -114,6 +116,7 @@ async def test_a_resident_cannot_play_the_officer(town: Town) -> None:
     reporter.says(THEFT)
     await reporter.hears(says("Đã nhận tin báo"))
     await officer.hears(card)
+    await town.time_passes(seconds=1)  # what is done at leisure is done
     before = await everything(town)
     await presses_all(town, reporter, [f"c:1:{verb}" for verb in OF_A_CASE])
     assert await everything(town) == before

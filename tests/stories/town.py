@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
@@ -86,7 +85,7 @@ class Town:
             lambda db: join.make_invite(Work(db=db, context=context, now=now), duty)
         )
 
-    async def tips(self) -> list[dict[str, Any]]:
+    async def tips(self) -> list[listing.TipInList]:
         """What `tinbao tips list --json` would print."""
         page = await self.runtime.database.read(lambda db: listing.listed(db, self.runtime.context.vault, 0, 10_000))
         return [tip for _, tip in page]
