@@ -30,7 +30,7 @@ from bot.intake.fields import Fields
 from bot.telegram import errors
 from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
 from bot.telegram.errors import SaidNo, plainly
-from bot.telegram.read import ALLOWED_UPDATES, Us
+from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.session import PlainSession
 from core.messages import ChatId, Media
 
@@ -63,10 +63,6 @@ class TelegramPort:
         # one chat with short bursts, 20 a minute to a group.
         self.pace = Pace(overall_per_second=25, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
         self._half_sent = HalfSent()
-
-    def us(self) -> Us:
-        """Who we are, for reading updates."""
-        return Us(self.bot_id, self.username)
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
         """Send all parts; the handle is the id of the message with the text (the last piece of a long one).

@@ -14,6 +14,7 @@ import httpx
 import orjson
 
 from bot.channel import BadLine
+from bot.zalo.answers import object_of
 from bot.zalo_bot.errors import TOO_MANY, TimedOut, TooMany, meaning
 
 OFFICIAL_API: Final = "https://bot-api.zaloplatforms.com"
@@ -101,12 +102,7 @@ class BotClient:
             raise BadLine(type(error).__name__) from None
         if answer.status_code == TOO_MANY:
             raise TooMany(f"HTTP {answer.status_code}")
-        try:
-            body = orjson.loads(answer.content)
-        except orjson.JSONDecodeError:
-            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
-        if not isinstance(body, dict):
-            raise BadLine(f"HTTP {answer.status_code} without an answer")
+        body = object_of(answer)
         if body.get("ok") is True and answer.status_code < 400:
             return body.get("result")
         code = body.get("error_code")

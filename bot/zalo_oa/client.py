@@ -14,6 +14,7 @@ import httpx
 import orjson
 
 from bot.channel import BadLine, TooFast
+from bot.zalo.answers import object_of
 from bot.zalo_oa.errors import TOO_FAST, NeverReached, meaning
 from storage.tokens import Pair
 
@@ -128,13 +129,7 @@ class OaClient:
             raise BadLine(type(error).__name__) from None
         if answer.status_code == _TOO_MANY:
             raise TooFast(_MINUTE_S)
-        try:
-            body = orjson.loads(answer.content)
-        except orjson.JSONDecodeError:
-            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
-        if not isinstance(body, dict):
-            raise BadLine(f"HTTP {answer.status_code} without an answer")
-        return answer.status_code, body
+        return answer.status_code, object_of(answer)
 
 
 def _number(value: object) -> int:
