@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from core.replies import Words
 from core.say import Say
+
+ROOMS: Final = frozenset(
+    {"api", "bot", "console", "core", "documents", "handlers", "locales", "plans", "scheduler", "storage", "web"}
+)
+"""The packages that are ours, also those that an installation need not have."""
 
 
 class Refusal(Exception):
@@ -25,8 +30,14 @@ class NotFound(Refusal):
 
 
 def where(error: BaseException | None) -> str:
-    """File and line of an error, for the log; not its text, which might hold somebody's words."""
+    """Place in our code where an error came up, such as `core/replies.py:152`; not its text, which might hold
+    somebody's words. It is the innermost line of ours: a library that was called wrongly says little."""
+    ours = last = ""
     trace = error.__traceback__ if error is not None else None
-    while trace is not None and trace.tb_next is not None:
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        last = f"{module.replace('.', '/')}.py:{trace.tb_lineno}"
+        if module.partition(".")[0] in ROOMS:
+            ours = last
         trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}" if trace else ""
+    return ours or last

@@ -36,12 +36,8 @@ class Facts:
 def facts() -> Facts:
     """What the code says."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
-    orders = (
-        [room.strip() for layer in contract["layers"] for room in re.split("[:|]", layer)]
-        for contract in settings["contracts"]
-        if contract["type"] == "layers"
-    )
-    rooms = next(order for order in orders if set(order) == set(settings["root_packages"]))
+    layers = next(contract["layers"] for contract in settings["contracts"] if "bot" in contract.get("layers", ()))
+    rooms = [room.strip() for layer in layers for room in re.split("[:|]", layer)]
     graph = grimp.build_graph(*rooms, cache_dir=None)
     arrows = Counter(
         (importer.partition(".")[0], imported.partition(".")[0])

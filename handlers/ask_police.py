@@ -3,16 +3,19 @@ neither learns the other's account."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+import structlog
 
 from core import question_cards
 from core.access import Actor, Permission, Role, Whose
 from core.cards import colleague
 from core.conversation.person import ConversationState, Step
 from core.errors import NotFound, Refusal
-from core.ids import QuestionId, Unit
+from core.ids import ContactId, QuestionId, Unit
 from core.replies import Choice, Reply, say
 from core.say import Say
 from core.triage.accused import accused
@@ -22,6 +25,9 @@ from storage.outbox import About, Recipient, Subject, Why
 from storage.questions import Question
 from storage.timers import Timer, TimerKind
 
+log = structlog.get_logger()
+
+_READERS: Final = (Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
 MOST_OPEN: Final = 5
 """Questions of one person in a day that may wait for an answer."""
 REMIND_AFTER: Final = timedelta(days=1)
@@ -114,6 +120,22 @@ def remind_of_question(work: Work, timer: Timer) -> str:
     return f"reminded_{times}"
 
 
+def ask_others(work: Work, question_id: QuestionId, had: Collection[ContactId]) -> None:
+    """Nobody can read a question any more: it is put before the unit's readers who have not had it (`had`), else before
+    the province's, whose question it is then."""
+    question = questions.by_id(work.db, work.context.vault, question_id)
+    if question is None or question.answered:
+        return
+    card = question_cards.asked(question.id, question.asked_at, question.text)
+    for unit in dict.fromkeys((question.unit, _province(work, question.unit))):
+        to = [chat for chat in cases.police_of(work.db, unit, *_READERS) if chat.id not in had]
+        if to:
+            questions.pass_on(work.db, question.id, unit)
+            _put_before(work, to, question.id, card, reason=f"question:{question.id}")
+            return
+    log.error("nobody_to_ask", question=question.id, unit=question.unit)
+
+
 def _to_asker(work: Work, to: Recipient, question: Question, words: str, *, may_be_tip: bool) -> Reply:
     if not may_be_tip:
         return Reply(lines=(say(Say.POLICE_ANSWER, question=question.text, text=words),))
@@ -128,10 +150,14 @@ def _province(work: Work, unit: Unit) -> Unit:
 
 def _tell(work: Work, unit: Unit, question: QuestionId, card: Reply, *more: Role, reason: str) -> list[Recipient]:
     first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, *more, only_on_duty=True)
-    to = first or cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
+    to = first or cases.police_of(work.db, unit, *_READERS)
+    _put_before(work, to, question, card, reason=reason)
+    return to
+
+
+def _put_before(work: Work, to: list[Recipient], question: QuestionId, card: Reply, *, reason: str) -> None:
     for recipient in to:
         work.tell(recipient, card, reason=reason, why=Why.CARD, about=About(Subject.QUESTION, question))
-    return to
 
 
 def _remind_later(work: Work, question: QuestionId, times: int) -> None:

@@ -7,8 +7,9 @@ from core.errors import Refusal
 from core.ids import ContactId, Unit
 from core.messages import ChatId, Language
 from core.say import Say
+from handlers import undeliverable
 from handlers.work import Work
-from storage import contacts, linked_contacts
+from storage import contacts
 
 
 class CommuneUnknown(Refusal):
@@ -33,13 +34,14 @@ def set_commune(work: Work, by: Actor, commune: Unit) -> str:
 
 
 def set_reachable(work: Work, chat: ContactId, *, reachable: bool) -> None:
-    """The platform says that a chat shut us out, or let us in again. Who is shut out is told in another chat of theirs
-    from now on."""
-    contacts.set_reachable(work.db, chat, reachable=reachable)
-    if not reachable:
-        linked_contacts.lost(work.db, chat)
+    """The platform says that a chat shut us out, or let us in again. What only a chat had that shut us out goes to
+    others."""
+    if reachable:
+        contacts.set_reachable(work.db, chat, reachable=True)
+    else:
+        undeliverable.chat_gone(work, chat)
 
 
 def move_chat(work: Work, chat: ContactId, to: ChatId) -> None:
     """The platform says that a chat has another address now; everything that belongs to it stays."""
-    contacts.readdress(work.db, work.context.vault, chat, contacts.by_id(work.db, chat).channel, to)
+    undeliverable.chat_moved(work, chat, to)

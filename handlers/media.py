@@ -13,7 +13,7 @@ from storage.outbox import About, Subject, Why
 
 
 def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
-    """A file is on the shelf: those who have the case's card get it."""
+    """We have a file: those who have the case's card get it."""
     if not media.stored(work.db, item.id, stored) or item.tip_id is None:
         return
     tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id))
@@ -32,13 +32,14 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
         )
 
 
-def media_lost(work: Work, item: ToFetch, state: str, error: str) -> None:
-    """It will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead."""
+def media_lost(work: Work, item: ToFetch, state: str, error: str, *, too_large: bool = False) -> None:
+    """A file will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead. `error`
+    says why, for the operator."""
     media.give_up(work.db, item.id, state, error)
     tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id)) if item.tip_id is not None else None
     if tip is None:
         return
-    key = Say.MEDIA_TOO_LARGE if error == "TooLarge" else Say.MEDIA_LOST
+    key = Say.MEDIA_TOO_LARGE if too_large else Say.MEDIA_LOST
     for recipient in linked_contacts.recipients(work.db, [tip.contact_id]):
         work.tell(
             recipient,

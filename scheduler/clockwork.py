@@ -2,7 +2,7 @@
 
 Each timer is taken and done in one transaction: after a crash it is either done or still due, and with several
 processes one of them does it. What fell due while nobody ran is done at the start, earliest first; the handler and the
-plan say whether it still makes sense.
+plan say whether it still makes sense. A timer that our code breaks on is set aside alone and tried again later.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy import Connection
 
+from core.errors import where
 from core.ids import TimerId
 from core.vietnam import VIETNAM
-from handlers import ask_police, campaign, escalate, housekeeping, likeness, remind
+from handlers import ask_police, campaign, escalate, housekeeping, likeness, own_fault, remind
 from handlers.work import AppContext, Work
 from storage import timers
 from storage.database import Database
@@ -60,10 +61,9 @@ class Clockwork:
         now: Callable[[], datetime],
         daily: Callable[[Connection, datetime], None] | None = None,
     ) -> None:
-        self._database, self._house, self._now, self._daily = database, context, now, daily
+        self._database, self._context, self._now, self._daily = database, context, now, daily
         self._wake = asyncio.Event()
         self._waker = AsyncIOScheduler(timezone="UTC")
-        self._skip: set[TimerId] = set()
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -94,20 +94,18 @@ class Clockwork:
         done = 0
         while True:
             due = await self._database.read(partial(timers.due, now=self._now(), most=AT_ONCE, at_leisure=at_leisure))
-            fresh = [number for number in due if number not in self._skip]
-            if not fresh:
+            if not due:
                 return done
-            for number in fresh:
-                done += await self._do(number)
+            for timer_id in due:
+                done += await self._do(timer_id)
 
     async def _at_leisure(self, stop: asyncio.Event) -> None:
         """What has time is done one by one with rests between: in a rush the alerts have the machine."""
         while not stop.is_set():
             try:
                 due = await self._database.read(partial(timers.due, now=self._now(), most=1, at_leisure=True))
-                for number in due:
-                    if number not in self._skip:
-                        await self._do(number)
+                for timer_id in due:
+                    await self._do(timer_id)
             except Unavailable as trouble:
                 log.error("scheduler_waits", why=str(trouble))
                 due = []
@@ -119,13 +117,12 @@ class Clockwork:
 
     async def _look(self) -> timedelta:
         try:
-            self._skip.clear()
             await self._catch_up(at_leisure=False)
             due = await self._database.read(timers.next_due)
         except Unavailable as trouble:
             log.error("scheduler_waits", why=str(trouble))
             return AFTER_TROUBLE
-        if due is None or self._skip:
+        if due is None:
             return LOOK_AGAIN
         return max(timedelta(0), min(due - self._now(), LOOK_AGAIN))
 
@@ -133,34 +130,50 @@ class Clockwork:
         at = datetime.now(tz=self._waker.timezone) + max(wait, timedelta(milliseconds=10))
         self._waker.add_job(self.wake, DateTrigger(at), id="look", replace_existing=True, misfire_grace_time=None)
 
-    async def _do(self, number: TimerId) -> int:
+    async def _do(self, timer_id: TimerId) -> int:
         now = self._now()
         try:
-            return await self._database.write(lambda db: _one(db, self._house, number, now))
+            return await self._database.write(lambda db: _one(db, self._context, timer_id, now))
         except Unavailable:
             raise
         except Exception as error:
-            # One timer that breaks must not hold up the others; it stays due, and is tried at the next look.
-            self._skip.add(number)
-            log.error("timer_failed", timer=number, error=type(error).__name__)
+            # Our own code broke on this one: it is set aside, and the others go on.
+            log.error("timer_failed", timer=timer_id, error=type(error).__name__, where=where(error))
+            await self._database.write(partial(self._set_aside, timer_id=timer_id, error=error, now=now))
             return 0
 
+    def _set_aside(self, db: Connection, timer_id: TimerId, error: Exception, now: datetime) -> None:
+        own_fault.timer_broke(Work(db=db, context=self._context, now=now), timer_id, error)
+
     async def _every_night(self) -> None:
-        now = self._now()
+        """Tidy up, and lay out dates: where one breaks, the other is done all the same."""
+        now, daily = self._now(), self._daily
+        await self._nightly(now, lambda db: housekeeping.tidy(Work(db=db, context=self._context, now=now)))
+        if daily is not None:
+            await self._nightly(now, lambda db: daily(db, now))
+
+    async def _nightly(self, now: datetime, job: Callable[[Connection], object]) -> None:
         try:
-            await self._database.write(lambda db: housekeeping.tidy(Work(db=db, context=self._house, now=now)))
-            if self._daily is not None:
-                daily = self._daily
-                await self._database.write(lambda db: daily(db, now))
+            try:
+                await self._database.write(job)
+            except Unavailable:
+                raise
+            except Exception as error:
+                # Alerts and reminders must go on; the operators are told, and it is tried again the next night.
+                log.error("nightly_failed", error=type(error).__name__, where=where(error))
+                await self._database.write(partial(self._alarm, error=error, now=now))
         except Unavailable as trouble:
             log.error("scheduler_waits", why=str(trouble))
 
+    def _alarm(self, db: Connection, error: Exception, now: datetime) -> None:
+        own_fault.job_broke(Work(db=db, context=self._context, now=now), error)
 
-def _one(db: Connection, context: AppContext, number: TimerId, now: datetime) -> int:
-    timer = timers.claim(db, number, now)
+
+def _one(db: Connection, context: AppContext, timer_id: TimerId, now: datetime) -> int:
+    timer = timers.claim(db, timer_id, now)
     if timer is None:
         return 0
     result = DO[timer.kind](Work(db=db, context=context, now=now), timer)
-    timers.finish(db, number, result)
-    log.info("timer_done", timer=number, kind=timer.kind.value, result=result)
+    timers.finish(db, timer_id, result)
+    log.info("timer_done", timer=timer_id, kind=timer.kind.value, result=result)
     return 1

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from core.ids import AttachmentId, TipId
 from core.messages import Media
 from storage.inbox import media_from_json
 from storage.tables import attachment
@@ -36,13 +37,36 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToFetch:
-    """An attachment that a platform still holds."""
+    """An attachment that a platform still holds. `sealed_source` says where (`source_of`)."""
 
-    id: int
+    id: AttachmentId
     channel: str
-    media: Media
+    sealed_source: bytes
     tries: int
-    tip_id: int | None
+    tip_id: TipId | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that we have. `kind` is a `MediaKind` value; `file` is its name in the `MediaStore`."""
+
+    id: AttachmentId
+    kind: str
+    file: str
+    mime: str
+
+    @property
+    def name(self) -> str:
+        """What people see it called."""
+        return f"{self.kind}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToRemove:
+    """An erased attachment whose file is still there."""
+
+    id: AttachmentId
+    file: str
 
 
 class MediaStore:
@@ -103,8 +127,8 @@ class MediaStore:
         return self._folder / name[:2] / name
 
 
-def waiting(db: Connection, vault: Vault, now: datetime, most: int) -> Sequence[ToFetch]:
-    """Attachments to fetch now, the oldest first."""
+def waiting(db: Connection, now: datetime, most: int) -> list[ToFetch]:
+    """Attachments to fetch now, the oldest first. Nothing is opened yet: one that cannot be must not hold up others."""
     rows = db.execute(
         select(attachment)
         .where(attachment.c.state == WAITING, attachment.c.ready_at <= now)
@@ -113,18 +137,23 @@ def waiting(db: Connection, vault: Vault, now: datetime, most: int) -> Sequence[
     )
     return [
         ToFetch(
-            id=row.id,
+            id=AttachmentId(row.id),
             channel=row.channel,
-            media=media_from_json(json.loads(vault.open(row.sealed_source))),
+            sealed_source=row.sealed_source,
             tries=row.tries,
-            tip_id=row.tip_id,
+            tip_id=TipId(row.tip_id) if row.tip_id is not None else None,
         )
         for row in rows
     ]
 
 
+def source_of(vault: Vault, item: ToFetch) -> Media:
+    """What the platform holds. Raises `WrongKey`, or `ValueError` and its like for what this version cannot read."""
+    return media_from_json(json.loads(vault.open(item.sealed_source)))
+
+
 def stored(db: Connection, number: int, file: Stored) -> bool:
-    """An attachment is on the shelf. False when another process was quicker."""
+    """We have an attachment's file. False when another process was quicker."""
     result = db.execute(
         update(attachment)
         .where(attachment.c.id == number, attachment.c.state == WAITING)
@@ -159,12 +188,13 @@ def known(db: Connection, vault: Vault, names: Sequence[str]) -> set[str]:
     return {row.file for row in rows} | uploads.intersection(names)
 
 
-def to_remove(db: Connection, most: int) -> Sequence[Any]:
-    """(id, file) of erased attachments whose file is still on the shelf."""
+def to_remove(db: Connection, most: int) -> list[ToRemove]:
+    """Erased attachments whose file is still there."""
     erased = attachment.c.state == ERASED
-    return db.execute(
+    rows = db.execute(
         select(attachment.c.id, attachment.c.file).where(erased, attachment.c.file.is_not(None)).limit(most)
-    ).all()
+    )
+    return [ToRemove(AttachmentId(row.id), row.file) for row in rows]
 
 
 def removed(db: Connection, numbers: Sequence[int]) -> None:
@@ -194,12 +224,15 @@ def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datet
     return number
 
 
-def rows_of(db: Connection, numbers: Sequence[int]) -> Sequence[Any]:
-    """(id, kind, file, mime) of stored attachments."""
+def files_of(db: Connection, numbers: Sequence[int]) -> list[StoredFile]:
+    """The files of attachments, as far as we have them, the oldest first."""
     if not numbers:
         return []
-    return db.execute(
+    rows = db.execute(
         select(attachment.c.id, attachment.c.kind, attachment.c.file, attachment.c.mime)
         .where(attachment.c.id.in_(numbers), attachment.c.state == STORED)
         .order_by(attachment.c.id)
-    ).all()
+    )
+    return [
+        StoredFile(AttachmentId(row.id), row.kind, row.file, row.mime or "application/octet-stream") for row in rows
+    ]

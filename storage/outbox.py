@@ -7,14 +7,14 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, or_, select, update
 
 from core.ids import ContactId, OutboxId
 from core.messages import Language
 from core.replies import Reply, reply_to_json
 from storage.jobs import touch
 from storage.quick import ask
-from storage.tables import WAITING, contact, outbox
+from storage.tables import BROKEN, DROPPED, OVERTAKEN, SENT, WAITING, contact, outbox
 from storage.upsert import insert_if_new
 from storage.vault import Vault
 
@@ -85,6 +85,7 @@ _HAVE_CARD = (
         outbox.c.about == bindparam("subject"),
         outbox.c.about_id == bindparam("number"),
         outbox.c.about_round == bindparam("now_round"),
+        or_(outbox.c.state == WAITING, outbox.c.state == SENT, outbox.c.state == OVERTAKEN),
         contact.c.reachable,
     )
     .order_by(contact.c.id)
@@ -103,7 +104,7 @@ def put(
     why: Why,
     about: About | None = None,
 ) -> OutboxId | None:
-    """Put a message into the outbox. None when one with this reason was there before.
+    """Put a message into the outbox; its number. None when the chat was given one with this reason before.
 
     `reason` is an opaque key that makes it go once; what the message is about stands in `about` and `why`."""
     sealed = vault.seal_json(reply_to_json(reply))
@@ -122,7 +123,7 @@ def put_sealed(
     about: About | None = None,
     slot: str = "",
 ) -> OutboxId | None:
-    """`put`, for words that many receive and that were encrypted once."""
+    """`put`, for words that are encrypted already: those that many receive, or that go to another chat."""
     made: int | None = insert_if_new(
         db,
         outbox,
@@ -152,7 +153,9 @@ def put_sealed(
 
 
 def have_card(db: Connection, about: About) -> list[Recipient]:
-    """The reachable chats before which a thing was put in this round."""
+    """The reachable chats before which a thing was put in this round: they have its card, or will have it in a moment.
+
+    A card that went to another chat, cannot be delivered, or is set aside was put before nobody."""
     where = {"subject": about.subject.value, "number": about.id, "now_round": about.round}
     return [recipient(row) for row in ask(db, _HAVE_CARD, where)]
 
@@ -170,10 +173,12 @@ def waiting(db: Connection, now: datetime) -> dict[str, int]:
 
 
 def forget_before(db: Connection, at: datetime) -> int:
-    """Empty the words of what was sent before then; the reasons stay, so that nothing is told twice."""
+    """Empty the words of what was made before then and waits no more; how many. The reasons stay, so that nothing is
+    told twice. What was set aside so long ago is given up: nothing is left of it to send."""
+    given_up = case((outbox.c.state == BROKEN, DROPPED), else_=outbox.c.state)
     result = db.execute(
         update(outbox)
         .where(outbox.c.created_at < at, outbox.c.state != WAITING, outbox.c.sealed_reply != EMPTY)
-        .values(sealed_reply=EMPTY)
+        .values(sealed_reply=EMPTY, state=given_up)
     )
     return result.rowcount

@@ -52,6 +52,11 @@ def open_since(db: Connection, contact_id: ContactId, since: datetime) -> int:
     return int(db.execute(select(func.count()).select_from(question).where(mine)).scalar_one())
 
 
+def pass_on(db: Connection, question_id: QuestionId, unit: Unit) -> None:
+    """The question is another unit's from now on."""
+    db.execute(update(question).where(question.c.id == question_id).values(unit=unit))
+
+
 def answer(
     db: Connection, vault: Vault, question_id: QuestionId, by: ContactId | None, text: str, now: datetime
 ) -> bool:

@@ -2,73 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
+from core.ids import ContactId, OutboxId
 from core.messages import Language
 from storage import linked_contacts
-from storage.jobs import touch
-from storage.outbox import About, Recipient, Subject, Why, put_sealed
-from storage.tables import DROPPED, MOVED, WAITING, contact, outbox
+from storage.outbox import About, Lane, Recipient, Subject, Why, put_sealed
+from storage.tables import DROPPED, MOVED, OVERTAKEN, SENT, WAITING, contact, outbox
 
-AT_ONCE = 500
+AT_ONCE: Final = 500
+"""Messages that one transaction moves."""
+UNREACHABLE: Final = "unreachable"
+"""Why what waited for a chat that is gone, and could go nowhere else, is given up."""
 
 
-def move(db: Connection, outbox_id: int, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """A message of the outbox, still sealed. `about` is None for what is about nothing that must be read."""
+
+    id: OutboxId
+    contact_id: ContactId
+    reason: str
+    lane: Lane
+    sealed_reply: bytes
+    slot: str
+    language: Language
+    created_at: datetime
+    why: Why
+    about: About | None
+
+    @property
+    def card(self) -> About | None:
+        """What it puts before somebody who must act on it; None for any other message."""
+        return self.about if self.why is Why.CARD else None
+
+
+def queued(db: Connection, outbox_id: OutboxId) -> Queued | None:
+    """One message, whatever became of it; None when there is none of that number."""
+    row = db.execute(select(outbox).where(outbox.c.id == outbox_id)).one_or_none()
+    return _queued(row) if row is not None else None
+
+
+def waiting_for(db: Connection, contact_id: ContactId) -> list[Queued]:
+    """What waits to be sent to a chat, the oldest first."""
+    return _waiting(db, outbox.c.contact_id == contact_id)
+
+
+def move(db: Connection, message: Queued) -> bool:
     """Give a waiting message to the person's next chat that has not had it. False when there is none."""
-    row = db.execute(select(outbox).where(outbox.c.id == outbox_id, outbox.c.state == WAITING)).one_or_none()
-    return row is not None and _move(db, row, now)
+    return _move(db, message, linked_contacts.others(db, message.contact_id))
 
 
-def give_up(db: Connection, outbox_id: int, error: str) -> None:
-    """It is not deliverable; `error` says why."""
-    db.execute(update(outbox).where(outbox.c.id == outbox_id).values(state=DROPPED, error=error[:80]))
-    touch(db, "dropped")
+def move_all_to(db: Connection, contact_id: ContactId, to: Recipient) -> int:
+    """Give all that waits for a chat to the chat under which it goes on; how many."""
+    return sum(_move(db, message, [to]) for message in waiting_for(db, contact_id))
 
 
-def move_all_of(db: Connection, contact_id: int, now: datetime) -> None:
-    """A chat is gone: all that waits for it goes to the person's next chat, or is not deliverable."""
-    waiting = (outbox.c.contact_id == contact_id) & (outbox.c.state == WAITING)
-    for row in db.execute(select(outbox).where(waiting).order_by(outbox.c.id)).all():
-        if not _move(db, row, now):
-            give_up(db, row.id, "unreachable")
-
-
-def move_channel(db: Connection, channel: str, now: datetime) -> int:
-    """A channel stopped: what waits for people who have another way goes there; the rest waits on. How many went."""
-    rows = db.execute(
-        select(outbox)
+def move_channel(db: Connection, channel: str) -> int:
+    """A channel stopped: what waits for people who have a chat elsewhere goes there; the rest waits on. How many went,
+    the urgent first, at most `AT_ONCE`."""
+    urgent = (
+        select(outbox.c.id)
         .join(contact, outbox.c.contact_id == contact.c.id)
         .where(outbox.c.channel == channel, outbox.c.state == WAITING, contact.c.person.is_not(None))
         .order_by(outbox.c.lane, outbox.c.id)
         .limit(AT_ONCE)
-    ).all()
-    return sum(_move(db, row, now, but=channel) for row in rows)
+    )
+    found = _waiting(db, outbox.c.id.in_(urgent))
+    return sum(
+        _move(db, one, (to for to in linked_contacts.others(db, one.contact_id) if to.channel != channel))
+        for one in found
+    )
 
 
-def _move(db: Connection, row: Any, now: datetime, *, but: str = "") -> bool:
-    for to in linked_contacts.others(db, row.contact_id):
-        if to.channel == but:
-            continue
-        there = Recipient(to.id, to.channel, Language(row.language))
+def give_up(db: Connection, outbox_id: OutboxId, error: str) -> None:
+    """It is not deliverable; `error` says why."""
+    db.execute(update(outbox).where(outbox.c.id == outbox_id).values(state=DROPPED, error=error[:80]))
+
+
+def _waiting(db: Connection, which: ColumnElement[bool]) -> list[Queued]:
+    rows = db.execute(select(outbox).where(outbox.c.state == WAITING, which).order_by(outbox.c.id))
+    return [_queued(row) for row in rows]
+
+
+def _move(db: Connection, message: Queued, chats: Iterable[Recipient]) -> bool:
+    if message.lane is Lane.PRESS:
+        return False  # what answers a press means nothing in another chat
+    for to in chats:
         made = put_sealed(
             db,
-            there,
-            row.sealed_reply,
-            reason=row.reason,
-            lane=row.lane,
-            now=now,
-            slot=row.slot,
-            why=Why(row.why or Why.NEWS),
-            about=_about(row),
+            Recipient(to.id, to.channel, message.language),
+            message.sealed_reply,
+            reason=message.reason,
+            lane=message.lane,
+            now=message.created_at,
+            slot=message.slot,
+            why=message.why,
+            about=message.about,
         )
         if made is not None:
-            db.execute(update(outbox).where(outbox.c.id == row.id).values(state=MOVED))
+            db.execute(update(outbox).where(outbox.c.id == message.id).values(state=MOVED))
+            _unless_overtaken(db, made, to.id, message)
             return True
     return False
 
 
-def _about(row: Any) -> About | None:
-    return About(Subject(row.about), row.about_id, row.about_round) if row.about else None
+def _unless_overtaken(db: Connection, made: OutboxId, chat: ContactId, message: Queued) -> None:
+    """What went to another chat must not come there after something newer in the same slot."""
+    newer = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.contact_id == chat,
+            outbox.c.slot == message.slot,
+            outbox.c.created_at > message.created_at,
+            outbox.c.state.in_((WAITING, SENT)),
+        )
+        .limit(1)
+    )
+    if message.slot and db.execute(newer).first() is not None:
+        db.execute(update(outbox).where(outbox.c.id == made).values(state=OVERTAKEN))
+
+
+def _queued(row: Any) -> Queued:
+    return Queued(
+        id=OutboxId(row.id),
+        contact_id=ContactId(row.contact_id),
+        reason=row.reason,
+        lane=Lane(row.lane),
+        sealed_reply=row.sealed_reply,
+        slot=row.slot,
+        language=Language(row.language),
+        created_at=row.created_at,
+        why=Why(row.why or Why.NEWS),
+        about=About(Subject(row.about), row.about_id, row.about_round) if row.about else None,
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from core.access import Role
 from core.ids import TimerId
@@ -78,10 +78,12 @@ def schedule(
 
 
 def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -> Sequence[TimerId]:
-    """The numbers of timers that are due and not done, the earliest first: those that cannot wait, or the others."""
+    """The numbers of timers that are due and not done, the earliest first: those that cannot wait, or the others.
+
+    One that our code broke on is due again at its `retry_at`, so that it does not hold up those behind it."""
     rows = db.execute(
         select(timer.c.id)
-        .where(timer.c.done_at.is_(None), timer.c.due_at <= now, _leisure(at_leisure))
+        .where(timer.c.done_at.is_(None), timer.c.due_at <= now, may_be_tried(now), _leisure(at_leisure))
         .order_by(timer.c.due_at, timer.c.id)
         .limit(most)
     )
@@ -91,16 +93,28 @@ def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -
 def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
     """Take a timer to do it now; None when another process was quicker. The claim lasts with the transaction."""
     row = db.execute(
-        update(timer).where(timer.c.id == timer_id, timer.c.done_at.is_(None)).values(done_at=now).returning(*timer.c)
+        update(timer)
+        .where(timer.c.id == timer_id, timer.c.done_at.is_(None), may_be_tried(now))
+        .values(done_at=now)
+        .returning(*timer.c)
     ).one_or_none()
     return _timer(row) if row is not None else None
 
 
-def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
-    """When the next timer is due, of those that cannot wait, or of the others."""
-    left = timer.c.done_at.is_(None) & _leisure(at_leisure)
+def next_of(db: Connection, kind: TimerKind) -> datetime | None:
+    """When the next timer of a kind is due; None when there is none."""
+    left = timer.c.done_at.is_(None) & (timer.c.kind == kind.value)
     at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(left)).scalar()
     return at
+
+
+def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
+    """When the next timer is due or tried again, of those that cannot wait, or of the others. None: there is none."""
+    left = timer.c.done_at.is_(None) & _leisure(at_leisure)
+    # Two questions, for each has an index of its own.
+    first = db.execute(select(func.min(timer.c.due_at)).where(left, timer.c.retry_at.is_(None))).scalar()
+    again = db.execute(select(func.min(timer.c.retry_at)).where(left, timer.c.retry_at.is_not(None))).scalar()
+    return min((at for at in (first, again) if at is not None), default=None)
 
 
 def drop(db: Connection, reason: str, now: datetime) -> None:
@@ -136,6 +150,11 @@ def overtaken(db: Connection, late: Timer, now: datetime) -> bool:
         timer.c.due_at <= now,
     )
     return db.execute(later.limit(1)).first() is not None
+
+
+def may_be_tried(now: datetime) -> ColumnElement[bool]:
+    """Whether a timer is not set aside, or not any longer."""
+    return or_(timer.c.retry_at.is_(None), timer.c.retry_at <= now)
 
 
 def _leisure(at_leisure: bool) -> ColumnElement[bool]:

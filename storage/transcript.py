@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+import structlog
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 
+from core.errors import where
 from core.ids import ContactId
 from core.messages import Inbound, Language
 from core.replies import Reply, reply_from_json
 from storage import inbox as inbox_rows
 from storage.outbox import EMPTY, Why
-from storage.tables import DROPPED, MOVED, SENT, contact, conversation, inbox, outbox
+from storage.tables import BROKEN, DROPPED, MOVED, SENT, WAITING, contact, conversation, inbox, outbox
 from storage.vault import Vault
+
+log = structlog.get_logger()
+
+CLOSED = "closed"
+"""Why what waited for a chat that its person closed is not sent."""
+_NOT_SHOWN = (DROPPED, MOVED, BROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +35,7 @@ class Said:
     number: int
     at: datetime
     heard: Inbound | None = None
-    reply: dict[str, Any] | None = None
+    reply: Reply | None = None
     language: Language = Language.VI
     replaces: int = 0
 
@@ -67,7 +75,8 @@ def shown(
 def said(
     db: Connection, vault: Vault, contact_id: int, *, after_in: int, after_out: int, since: datetime, most: int = 200
 ) -> list[Said]:
-    """What was said in a chat after two cursors and not before `since`, in the order of time."""
+    """What was said in a chat after two cursors and not before `since`, in the order of time. What this version cannot
+    read any more is left out, so that it does not take the rest of the page with it."""
     lines = [
         Said(number=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
         for row in db.execute(
@@ -81,13 +90,17 @@ def said(
     rows = db.execute(
         select(outbox.c.id, outbox.c.created_at, outbox.c.sealed_reply, outbox.c.slot, outbox.c.language)
         .where(outbox.c.contact_id == contact_id, outbox.c.id > after_out, outbox.c.created_at >= since)
-        .where(outbox.c.sealed_reply != EMPTY, outbox.c.state.not_in((DROPPED, MOVED)))
+        .where(outbox.c.sealed_reply != EMPTY, outbox.c.state.not_in(_NOT_SHOWN))
         .order_by(outbox.c.id.desc())
         .limit(most)
     ).all()
     for row in rows:
-        reply = vault.open_json(row.sealed_reply)
-        edits = bool(row.slot) and not reply.get("fresh")
+        try:
+            reply = reply_from_json(vault.open_json(row.sealed_reply))
+        except (ValueError, KeyError, TypeError) as error:
+            log.error("line_not_readable", outbox=row.id, error=type(error).__name__, where=where(error))
+            continue
+        edits = bool(row.slot) and not reply.fresh
         replaces = _first_of_slot(db, vault, contact_id, row.slot, row.id) if edits else 0
         lines.append(
             Said(number=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
@@ -99,7 +112,12 @@ def said(
 def forget(db: Connection, contact_id: int) -> None:
     """The person closed this chat: its words are emptied here (tips stay with the police), and nothing more is sent."""
     db.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(sealed_message=None))
-    db.execute(update(outbox).where(outbox.c.contact_id == contact_id).values(sealed_reply=EMPTY))
+    to_send = outbox.c.state.in_((WAITING, BROKEN))
+    ends = {
+        "state": case((to_send, DROPPED), else_=outbox.c.state),
+        "error": case((to_send, CLOSED), else_=outbox.c.error),
+    }
+    db.execute(update(outbox).where(outbox.c.contact_id == contact_id).values(sealed_reply=EMPTY, **ends))
     db.execute(delete(conversation).where(conversation.c.contact_id == contact_id))
     db.execute(update(contact).where(contact.c.id == contact_id).values(reachable=False))
 

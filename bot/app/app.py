@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,17 +24,18 @@ from bot.app.settings import Settings
 from bot.channel import ChannelPort, NotTaken
 from bot.channel.folder import Joined
 from bot.delivery.courier import Courier
+from bot.delivery.fingerprint import fingerprint
 from bot.delivery.lease_owner import here
-from bot.delivery.metrics import WAITING
+from bot.delivery.metrics import SET_ASIDE, TIMERS_SET_ASIDE, WAITING
 from bot.intake.fetcher import Fetcher
 from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
 from core.errors import where
 from core.messages import Channel, Inbound
-from handlers import deliver
+from handlers import own_fault
 from handlers.hear import hear as receive
 from handlers.work import AppContext
 from scheduler.clockwork import Clockwork
-from storage import inbox, outbox
+from storage import inbox, leases, outbox, set_aside
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import MediaStore
@@ -129,12 +131,13 @@ class App:
         """Run the loops of this process's roles; at the end let each finish what it has in hand."""
         runtime = self.runtime
         await runtime.database.start_listening()
+        await self._retry_after_upgrade()
         # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
-        holder = "sqlite" if runtime.database.kind == "sqlite" else here()
+        owner = "sqlite" if runtime.database.kind == "sqlite" else here()
         if "courier" in self.roles:
             for name, port in self.ports.items():
                 courier = Courier(
-                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, holder
+                    name, port, runtime.database, runtime.context, runtime.media_store, self.clock.now, owner
                 )
                 self._start(courier.run(self.stop), f"courier-{name}")
             fetcher = Fetcher(self.ports, runtime.database, runtime.context, runtime.media_store, self.clock.now)
@@ -154,7 +157,7 @@ class App:
             self.stop.set()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             with contextlib.suppress(Unavailable):
-                await runtime.database.write(lambda db: deliver.release(db, holder))
+                await runtime.database.write(lambda db: leases.release(db, owner))
             for port in self.ports.values():
                 await port.close()
 
@@ -172,6 +175,16 @@ class App:
         if "web" in self.roles:
             routes += self.routes
         return Starlette(routes=routes)
+
+    async def _retry_after_upgrade(self) -> None:
+        """What an earlier version of our code broke on is tried again by this one, where it does that work."""
+        program, now, context = fingerprint(), self.clock.now(), self.runtime.context
+        for role in ("courier", "scheduler"):
+            if role in self.roles:
+                retry = partial(own_fault.after_upgrade, context=context, role=role, program=program, now=now)
+                again = await self.runtime.database.write(retry)
+                if again.messages or again.timers:
+                    log.warning("tried_again_after_upgrade", messages=again.messages, timers=again.timers)
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
@@ -202,6 +215,9 @@ class App:
         try:
             waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
             FAILED.set(await self.runtime.database.read(inbox.count_failed))
+            aside = await self.runtime.database.read(set_aside.counted)
+            SET_ASIDE.set(aside.messages)
+            TIMERS_SET_ASIDE.set(aside.timers)
         except Unavailable as trouble:
             log.error("metrics_without_database", why=str(trouble))
         else:

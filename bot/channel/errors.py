@@ -1,4 +1,5 @@
-"""The ways in which a platform can say no. Whatever else a port raises means "try again later"."""
+"""The ways in which a platform can say no. A `ConnectionError` or a `TimeoutError` means "try again later".
+Whatever else a port raises is taken for a fault of our own code."""
 
 from __future__ import annotations
 
@@ -16,12 +17,13 @@ class TooFast(Exception):
 
 
 class Unreachable(Exception):
-    """This chat will not take messages until it lets us in again: blocked, deactivated, kicked, not found."""
+    """This chat takes no messages until it lets us in again, or writes to us: blocked, deactivated, kicked, not
+    found."""
 
 
 class WindowClosed(Exception):
-    """This person may not be written to now: too long ago that they wrote themselves. Another way may reach them;
-    their next word opens this one again."""
+    """This person may not be written to now: they last wrote too long ago. Another chat of theirs may be open; the next
+    message opens this one again."""
 
 
 class QuotaUsedUp(Exception):

@@ -25,16 +25,19 @@ class Pace:
 
 
 class ChannelPort(Protocol):
-    """What the courier needs of a platform. Each method raises one of the errors of
-    `bot.channel.errors`, or something else for "try
-    again later"."""
+    """What the courier needs of a platform.
+
+    Each method raises one of the errors of `bot.channel.errors`, or a `ConnectionError` or `TimeoutError` for "try
+    again later". Anything else is taken for a fault of our own code: the message is set aside, and the platform has
+    nothing to do with it."""
 
     account: str
     """The sending account (`telegram:<bot id>`): one process at a time sends with it."""
     pace: Pace
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Send; return the platform's handle of the (last) message, "" where it has none."""
+        """Send; return the platform's handle of the (last) message, "" where it has none. A file that the platform does
+        not take is left out, and the words say so: it is no reason to refuse the words, or to think the chat closed."""
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
         """Change an earlier message in place. Raises `GoneMessage` when it cannot be changed any more."""

@@ -19,7 +19,7 @@ from bot.app.settings import Settings, WrongSetting, known_settings
 from bot.channel.finding import Finding, Opened
 from core.access import Role
 from plans.mistakes import PlanMistake
-from storage import cases, inbox, keys
+from storage import cases, inbox, keys, set_aside
 from storage.jobs import Unavailable
 from storage.tables import WAITING, contact, outbox
 from storage.tables import inbox as inbox_table
@@ -138,6 +138,13 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
     unread = db.execute(select(func.count()).where(inbox_table.c.state == inbox.BROKEN)).scalar_one()
     if unread:
         out.append(Finding(True, f"{unread} messages could not be read and are kept, sealed; tell the maintainers"))
+    aside = set_aside.counted(db)
+    remedy = "; they are tried again after an upgrade, or now by `tinbao replay`" if aside.messages else ""
+    out.append(Finding(aside.messages == 0, f"{aside.messages} messages to be sent broke us and are set aside{remedy}"))
+    remedy = "; they are tried again at least every hour: tell the maintainers what the log calls `timer_failed`"
+    out.append(
+        Finding(aside.timers == 0, f"{aside.timers} timers broke us and are set aside{remedy if aside.timers else ''}")
+    )
     waiting = db.execute(select(func.count()).where(outbox.c.state == WAITING, outbox.c.tries > 3)).scalar_one()
     remedy = ": is the platform reachable, and does `tinbao run` run with the role courier?" if waiting else ""
     out.append(Finding(waiting == 0, f"{waiting} messages could not be sent for a while{remedy}"))

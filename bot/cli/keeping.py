@@ -27,7 +27,7 @@ def audit_verify() -> None:
 
 
 def replay() -> None:
-    """Take messages in once more that broke a step, after a fix."""
+    """Take messages in once more that broke a step, and try again what is set aside, after a fix."""
     from bot.cli.replay import replay_failed
 
     in_the_house(lambda runtime: replay_failed(runtime, typer.echo))

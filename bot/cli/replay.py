@@ -1,4 +1,4 @@
-"""`tinbao replay`: messages that once broke a step, once more."""
+"""`tinbao replay`: what once broke our own code, once more."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import partial
 from bot.app.build import Runtime
 from bot.cli.echo import Echo
 from core.errors import where
-from handlers import hear
+from handlers import hear, own_fault
 from storage import inbox
 
 
 async def replay_failed(runtime: Runtime, echo: Echo) -> int:
-    """Take failed messages in again, each in its own transaction."""
+    """Take failed messages in again, each in its own transaction; let `tinbao run` try again what is set aside."""
     context = runtime.context
     failed = await runtime.database.read(lambda db: inbox.failed(db, context.vault))
     good = 0
@@ -25,4 +25,9 @@ async def replay_failed(runtime: Runtime, echo: Echo) -> int:
         except Exception as error:
             echo(f"message {number} still fails: {type(error).__name__} at {where(error)}")
     echo(f"{good} of {len(failed)} messages taken in.")
+    again = await runtime.database.write(lambda db: own_fault.retry_all(db, datetime.now(UTC)))
+    if again.messages or again.timers:
+        echo(
+            f"{again.messages} messages to send and {again.timers} timers were set aside; `tinbao run` tries them now."
+        )
     return 0 if good == len(failed) else 1

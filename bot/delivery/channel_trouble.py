@@ -12,7 +12,7 @@ import structlog
 from core.channels import channel_name
 from core.replies import Words, say
 from core.say import Say
-from handlers import deliver
+from handlers.alarm import alarm
 from handlers.work import AppContext, Work
 from storage import reroute
 from storage.database import Database
@@ -25,20 +25,18 @@ MOVE_EVERY_S: Final = 15.0
 
 
 class Trouble:
-    """What one channel's courier knows of its trouble."""
+    """Whether one channel works, as its courier sees it."""
 
     def __init__(self, channel: str, database: Database, context: AppContext, now: Callable[[], datetime]) -> None:
-        self._channel, self._database, self._house, self._now = channel, database, context, now
+        self._channel, self._database, self._context, self._now = channel, database, context, now
         self._failing_since: float | None = None
-        self._why = ""
         self._stopped_at: datetime | None = None
         self._moved_at = 0.0
 
     async def failed(self, why: str) -> None:
-        """One more failure that may pass by itself."""
+        """One more failure of the platform or of the line, which may pass by itself. Raises `Unavailable`."""
         if self._failing_since is None:
             self._failing_since = _seconds()
-        self._why = why
         if _seconds() - self._failing_since >= STOPPED_AFTER_S:
             await self.stopped(why)
 
@@ -52,12 +50,13 @@ class Trouble:
         await self._move()
 
     async def look(self) -> None:
-        """Asked now and then: while the channel is down, what came in meanwhile goes another way too."""
+        """While the channel is down, give what came in meanwhile to people's other chats. Raises `Unavailable`."""
         if self._stopped_at is not None and _seconds() - self._moved_at >= MOVE_EVERY_S:
             await self._move()
 
     async def over(self) -> None:
-        """Something was sent: whatever it was, it is over."""
+        """Something was sent, so the channel works. Operators who were told of its trouble hear that it is over. Raises
+        `Unavailable`."""
         self._failing_since = None
         if self._stopped_at is None:
             return
@@ -69,22 +68,21 @@ class Trouble:
         )
 
     async def quota(self, used: int, limit: int) -> None:
-        """Most of the month's messages are gone."""
+        """Tell the operators that most of the month's messages are used. Raises `Unavailable`."""
         log.warning("quota_low", channel=self._channel, used=used, limit=limit)
         words = say(Say.QUOTA_LOW, channel=channel_name(self._channel), used=used, limit=limit)
         await self._tell(words, f"channel:{self._channel}:quota:{self._now():%Y%m}")
 
     async def _move(self) -> None:
         self._moved_at = _seconds()
-        now = self._now()
-        count = await self._database.write(lambda db: reroute.move_channel(db, self._channel, now))
+        count = await self._database.write(lambda db: reroute.move_channel(db, self._channel))
         if count:
             log.warning("moved_to_another_way", channel=self._channel, messages=count)
 
     async def _tell(self, words: Words, reason: str) -> None:
-        now, context = self._now(), self._house
+        now, context = self._now(), self._context
         await self._database.write(
-            lambda db: deliver.tell_operators(Work(db=db, context=context, now=now), words, self._channel, reason)
+            lambda db: alarm(Work(db=db, context=context, now=now), words, reason=reason, about_channel=self._channel)
         )
 
 

@@ -1,6 +1,10 @@
-"""A reply in the reader's own language, with its media from the shelf, ready for any platform."""
+"""A reply in the reader's own language, with its files, ready for any platform."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+
+import structlog
 
 from bot.channel import Button, Outgoing, Picture
 from core.channels import CAPABILITIES
@@ -8,9 +12,10 @@ from core.hotlines import Hotlines
 from core.messages import Channel, Language
 from core.replies import Reply, on_page
 from core.say import Say
-from handlers.deliver import StoredFile
 from locales.words import render, text
-from storage.media import MediaStore
+from storage.media import MediaStore, StoredFile
+
+log = structlog.get_logger()
 
 
 def outgoing(
@@ -21,20 +26,35 @@ def outgoing(
     media_store: MediaStore,
     media: tuple[StoredFile, ...],
 ) -> Outgoing:
-    """Put a reply into words. Reads files when there are media: then call it in a thread."""
+    """Put a reply into words. Reads files when there are media: then call it in a thread.
+
+    Where a file is not there any more, the words say so and go without it. Raises `MissingWords`, or `WrongKey` for a
+    file that does not open."""
     numbers = hotlines.arguments(language)
     listed = CAPABILITIES[channel].listed
     shown, more = on_page(reply, listed)
     rows = tuple((choice,) for choice in shown) if listed else reply.rows
+    pictures = tuple(_pictures(media_store, media))
+    lines = [render(words, language, numbers) for words in reply.lines]
+    if len(pictures) < len(media):
+        lines.append(text(Say.FILES_NOT_SENT.value, language, count=len(media) - len(pictures)))
     return Outgoing(
-        text="\n".join(render(words, language, numbers) for words in reply.lines),
+        text="\n".join(lines),
         rows=tuple(tuple(Button(choice.id, render(choice.label, language)) for choice in row) for row in rows),
         more=text(Say.LIST_MORE.value, language) if more else "",
         hint=text(Say.LIST_HINT.value, language) if listed and shown else "",
-        pictures=tuple(Picture(item.kind, media_store.get(item.file), item.mime, item.name) for item in media),
+        pictures=pictures,
         point=reply.point,
         place_button=text(Say.BUTTON_SHARE_PLACE.value, language) if reply.ask_place else "",
         wants_answer=reply.wants_answer,
         protect=reply.protect,
         language=language,
     )
+
+
+def _pictures(media_store: MediaStore, media: tuple[StoredFile, ...]) -> Iterator[Picture]:
+    for file in media:
+        try:
+            yield Picture(file.kind, media_store.get(file.file), file.mime, file.name)
+        except FileNotFoundError:
+            log.error("file_not_there", attachment=file.id)

@@ -1,11 +1,12 @@
-"""What the courier has in hand: in order, one at a time for each chat, and of a card only its newest state."""
+"""What the courier is about to send: in order, one at a time for each chat, and of a card only its newest state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from handlers.deliver import Waiting
+from core.ids import ContactId, OutboxId
+from storage.sending import Waiting
 
 
 @dataclass(slots=True)
@@ -20,11 +21,11 @@ class SendQueue:
     def __iter__(self) -> Iterator[Waiting]:
         return iter(self._order)
 
-    def put(self, found: Iterable[Waiting], under_way: Iterable[int]) -> None:
-        """What a fresh look has found replaces what was in hand; what is under way is left out."""
+    def put(self, found: Iterable[Waiting], under_way: Iterable[OutboxId]) -> None:
+        """What a fresh look has found replaces what was queued; what is under way is left out."""
         gone = set(under_way)
         order: list[Waiting] = []
-        places: dict[tuple[int, str], int] = {}
+        places: dict[tuple[ContactId, str], int] = {}
         for one in found:
             if one.id in gone:
                 continue
@@ -38,5 +39,5 @@ class SendQueue:
         self._order = order
 
     def keep(self, left: list[Waiting]) -> None:
-        """What could not be started now."""
+        """Keep in the queue what could not be started now."""
         self._order = left

@@ -1,4 +1,4 @@
-"""Fetches what people sent from the platforms, checks what it really is, and puts it on the shelf, encrypted.
+"""Fetches what people sent from the platforms, checks what it really is, and stores it, encrypted.
 
 Photos are written anew without EXIF: they could tell where and with whose phone they were taken."""
 
@@ -12,14 +12,18 @@ from typing import Final
 
 import structlog
 from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import Connection
 
 from bot.channel import ChannelPort, GoneMedia, KeepsUploads, TooLarge
+from core.errors import where
+from core.messages import Media
 from handlers.media import media_lost, media_stored
 from handlers.work import AppContext, Work
 from storage import media
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import LARGEST, MediaStore, ToFetch
+from storage.vault import WrongKey
 from storage.waiting import wait_first
 
 log = structlog.get_logger()
@@ -50,7 +54,8 @@ class Fetcher:
         media_store: MediaStore,
         now: Callable[[], datetime],
     ) -> None:
-        self._ports, self._database, self._house, self._shelf, self._now = ports, database, context, media_store, now
+        self._ports, self._database, self._now = ports, database, now
+        self._context, self._media_store = context, media_store
         self._wake = asyncio.Event()
         self._sweep_at = 0.0
         database.listen(self._heard)
@@ -62,44 +67,47 @@ class Fetcher:
             try:
                 while await self.fetch_some() and not stop.is_set():
                     continue
-                await self.clear_shelf()
+                await self.remove_erased()
                 if asyncio.get_running_loop().time() >= self._sweep_at:
                     await self.sweep()
                     self._sweep_at = asyncio.get_running_loop().time() + SWEPT_EACH_S
             except Unavailable as trouble:
                 log.error("fetcher_waits", why=str(trouble))
+            except OSError as error:
+                # A file that cannot be taken away now: it is tried at the next look, and fetching goes on.
+                log.error("files_not_cleared", error=type(error).__name__, where=where(error))
             await wait_first(self._wake, stop, timeout_s=LOOK_AGAIN_S)
 
     async def fetch_some(self) -> int:
         """Fetch a few of what waits; returns how many were tried."""
         now = self._now()
-        items = await self._database.read(lambda db: media.waiting(db, self._house.vault, now, AT_ONCE))
+        items = await self._database.read(lambda db: media.waiting(db, now, AT_ONCE))
         await asyncio.gather(*(self._one(item) for item in items))
         return len(items)
 
-    async def clear_shelf(self) -> int:
-        """Take off the shelf what was erased; returns how many files. A crash in between only leaves it to the next."""
+    async def remove_erased(self) -> int:
+        """Remove the files of what was erased; returns how many. After a crash the next time removes the rest."""
         rows = await self._database.read(lambda db: media.to_remove(db, CLEARED_AT_ONCE))
         for row in rows:
-            await asyncio.to_thread(self._shelf.remove, row.file)
+            await asyncio.to_thread(self._media_store.remove, row.file)
         if rows:
             numbers = [row.id for row in rows]
             await self._database.write(lambda db: media.removed(db, numbers))
         return len(rows)
 
     async def sweep(self, after_s: float = SWEPT_AFTER_S) -> int:
-        """Take off the shelf what belongs to nothing: a process that was killed between the file and its row left it
-        there. Returns how many files. `after_s`: younger ones may still get their row."""
-        names = await asyncio.to_thread(self._shelf.older_than, after_s)
+        """Remove files that belong to nothing: a process that was killed between the file and its row left them.
+        Returns how many. `after_s` (seconds): younger ones may still get their row."""
+        names = await asyncio.to_thread(self._media_store.older_than, after_s)
         gone = 0
         for start in range(0, len(names), CLEARED_AT_ONCE):
             page = names[start : start + CLEARED_AT_ONCE]
-            belong = await self._database.read(lambda db, page=page: media.known(db, self._house.vault, page))  # type: ignore[misc]
+            belong = await self._database.read(lambda db, page=page: media.known(db, self._context.vault, page))  # type: ignore[misc]
             for name in set(page) - belong:
-                await asyncio.to_thread(self._shelf.remove, name)
+                await asyncio.to_thread(self._media_store.remove, name)
                 gone += 1
         if gone:
-            log.info("shelf_swept", files=gone)
+            log.info("files_swept", files=gone)
         return gone
 
     def _heard(self, topics: frozenset[str]) -> None:
@@ -107,30 +115,43 @@ class Fetcher:
             self._wake.set()
 
     async def _one(self, item: ToFetch) -> None:
-        port = self._ports.get(item.channel)
+        """Fetch one. Whatever goes wrong with it is its own fate: the others are fetched all the same. Raises
+        `Unavailable`."""
         try:
-            if port is None:
-                raise ConnectionError("this channel is not served here")
-            data = await _whole(port, item)
-            stored = await asyncio.to_thread(self._keep, data)
+            await self._fetch(item)
+        except Unavailable:
+            raise
         except (TooLarge, GoneMedia, ForbiddenType) as error:
             await self._lost(item, media.GONE if isinstance(error, GoneMedia) else media.REFUSED, error)
         except Exception as error:
+            # The platform's trouble, or a fault of our own: tried again, longer after each time, and then given up.
+            name, place = type(error).__name__, where(error)
+            log.warning("fetch_failed", attachment=item.id, error=name, where=place, tries=item.tries + 1)
             if item.tries + 1 >= MOST_TRIES:
                 await self._lost(item, media.GONE, error)
                 return
-            log.warning("fetch_failed", attachment=item.id, error=type(error).__name__)
             until = self._now() + timedelta(seconds=min(2**item.tries, 900))
-            await self._database.write(lambda db: media.put_off(db, item.id, until, "failed"))
-        else:
-            now = self._now()
-            await self._database.write(lambda db: media_stored(Work(db=db, context=self._house, now=now), item, stored))
-            await self._let_go(item)
+            told = f"{name} at {place}"
+            await self._database.write(lambda db: media.put_off(db, item.id, until, told))
+
+    async def _fetch(self, item: ToFetch) -> None:
+        port = self._ports.get(item.channel)
+        if port is None:
+            raise ConnectionError("this channel is not served here")
+        data = await _whole(port, media.source_of(self._context.vault, item))
+        stored = await asyncio.to_thread(self._keep, data)
+        now = self._now()
+        await self._database.write(lambda db: media_stored(Work(db=db, context=self._context, now=now), item, stored))
+        await self._let_go(item)
 
     async def _lost(self, item: ToFetch, state: str, error: Exception) -> None:
-        now, name = self._now(), type(error).__name__
+        now, name, too_large = self._now(), type(error).__name__, isinstance(error, TooLarge)
         log.warning("media_lost", attachment=item.id, error=name)
-        await self._database.write(lambda db: media_lost(Work(db=db, context=self._house, now=now), item, state, name))
+
+        def note(db: Connection) -> None:
+            media_lost(Work(db=db, context=self._context, now=now), item, state, name, too_large=too_large)
+
+        await self._database.write(note)
         await self._let_go(item)
 
     async def _let_go(self, item: ToFetch) -> None:
@@ -138,19 +159,19 @@ class Fetcher:
         port: object = self._ports.get(item.channel)
         if isinstance(port, KeepsUploads):
             try:
-                await port.let_go(item.media)
-            except OSError as error:
+                await port.let_go(media.source_of(self._context.vault, item))
+            except (OSError, ValueError, WrongKey) as error:
                 log.warning("upload_stays", attachment=item.id, error=type(error).__name__)
 
     def _keep(self, data: bytes) -> media.Stored:
         mime = sniff(data)
         if mime in ("image/jpeg", "image/png", "image/webp"):
             data, mime = without_traces(data), "image/jpeg"
-        return self._shelf.put(data, mime)
+        return self._media_store.put(data, mime)
 
 
 def sniff(data: bytes) -> str:
-    """What the bytes are, by their first letters. Raises `ForbiddenType` for anything that we do not take."""
+    """What the bytes are, by the first of them. Raises `ForbiddenType` for anything that we do not take."""
     head = data[:16]
     for start, mime in (
         (b"\xff\xd8\xff", "image/jpeg"),
@@ -191,9 +212,9 @@ def without_traces(data: bytes) -> bytes:
         raise ForbiddenType from error
 
 
-async def _whole(port: ChannelPort, item: ToFetch) -> bytes:
+async def _whole(port: ChannelPort, source: Media) -> bytes:
     data = bytearray()
-    async for piece in port.fetch(item.media, LARGEST):
+    async for piece in port.fetch(source, LARGEST):
         data += piece
         if len(data) > LARGEST:
             raise TooLarge

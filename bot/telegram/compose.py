@@ -5,7 +5,7 @@ Plain text throughout, never a parse mode: a resident's words must not be able t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +33,9 @@ from aiogram.types import (
 from bot.channel import Outgoing, Picture
 from bot.delivery.split import split, units
 from core.messages import ChatId, MediaKind
+from core.replies import say
+from core.say import Say
+from locales.words import render
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
 
@@ -48,12 +51,15 @@ _NAME_CHARS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `words`: its message carries the text or the buttons, so it is the one to edit later. `instead` is
-    tried when Telegram cannot make a picture of the file: evidence goes out as a plain file then."""
+    """One call. `words`: its message carries the text or the buttons, so it is the one to edit later.
+
+    Where it carries files, Telegram may refuse them: then `instead`, the same as plain files, is tried, and for those
+    that are refused again `left_out`, which says of so many files that they could not be sent, with the words."""
 
     method: TelegramMethod[Any]
     words: bool = False
     instead: tuple[TelegramMethod[Any], ...] = ()
+    left_out: Callable[[int], TelegramMethod[Any]] | None = None
 
 
 def is_private(chat: ChatId) -> bool:
@@ -120,7 +126,12 @@ def _pin(to: ChatId, message: Outgoing) -> list[Request]:
     if message.point is None:
         return []
     latitude, longitude = message.point
-    return [Request(SendLocation(chat_id=to, latitude=latitude, longitude=longitude, protect_content=message.protect))]
+    pin = SendLocation(chat_id=to, latitude=latitude, longitude=longitude, protect_content=message.protect)
+
+    def in_words(_count: int) -> TelegramMethod[Any]:
+        return SendMessage(chat_id=to, text=f"📍 {latitude:.5f}, {longitude:.5f}", protect_content=message.protect)
+
+    return [Request(pin, left_out=in_words)]
 
 
 def _sorted(pictures: Sequence[Picture]) -> tuple[list[Picture], list[Picture]]:
@@ -149,15 +160,27 @@ def _single(to: ChatId, picture: Picture, message: Outgoing, caption: str, marku
         "protect_content": message.protect,
     }
     document = SendDocument(document=_file(picture), disable_content_type_detection=True, **common)
-    words = bool(caption or markup)
+    words, left_out = bool(caption or markup), _left_out(to, message, caption, markup)
     way = _way(picture)
     if way is SendPhoto:
-        return Request(SendPhoto(photo=_file(picture), **common), words, (document,))
+        return Request(SendPhoto(photo=_file(picture), **common), words, (document,), left_out)
     if way is SendVideo:
-        return Request(SendVideo(video=_file(picture), supports_streaming=True, **common), words)
+        video = SendVideo(video=_file(picture), supports_streaming=True, **common)
+        return Request(video, words, (document,), left_out)
     if way is SendVoice:
-        return Request(SendVoice(voice=_file(picture), **common), words)
-    return Request(document, words)
+        return Request(SendVoice(voice=_file(picture), **common), words, (document,), left_out)
+    return Request(document, words, left_out=left_out)
+
+
+def _left_out(to: ChatId, message: Outgoing, caption: str, markup: Markup) -> Callable[[int], TelegramMethod[Any]]:
+    """What goes in place of files that Telegram does not take: the words that they bore, and that they are missing."""
+
+    def in_words(count: int) -> TelegramMethod[Any]:
+        missing = render(say(Say.FILES_NOT_SENT, count=count), message.language)
+        said = f"{caption}\n\n{missing}" if caption else missing
+        return SendMessage(chat_id=to, text=said, reply_markup=markup, protect_content=message.protect)
+
+    return in_words
 
 
 def _album(to: ChatId, pictures: Sequence[Picture], message: Outgoing) -> Request:
@@ -172,7 +195,7 @@ def _album(to: ChatId, pictures: Sequence[Picture], message: Outgoing) -> Reques
     singly = tuple(
         SendDocument(chat_id=to, document=_file(picture), protect_content=message.protect) for picture in pictures
     )
-    return Request(method, instead=singly)
+    return Request(method, instead=singly, left_out=_left_out(to, message, "", None))
 
 
 def _file(picture: Picture) -> BufferedInputFile:

@@ -4,6 +4,7 @@ of the server: they go no further than this file."""
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -28,7 +29,7 @@ class AnotherPoller(BadLine):
 
 
 class SaidNo(Refused):
-    """Telegram refused the request; `why` is its reason in small letters, where it is one of a known kind."""
+    """Telegram refused the request; `why` is its reason in lower case, where it is one of a known kind."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -54,7 +55,10 @@ TOO_OLD, TOO_BIG, NO_PICTURE, BAD_SIDES = (
     "image_process_failed",
     "photo_invalid_dimensions",
 )
+NO_FILES: Final = "no right to send such files"
+"""Said of one kind of file in a chat that takes words: its members, too, may not send it there."""
 _BUSY: Final = "temporarily unavailable"
+_RIGHT_TO_SEND_FILES: Final = re.compile(r"rights to send (?!text messages|messages|a message)")
 _KNOWN: Final = (
     NOT_MODIFIED, NO_TEXT, NO_CAPTION, EDIT_GONE, EDIT_BARRED, ID_INVALID, TOO_OLD, TOO_BIG, NO_PICTURE, BAD_SIDES,
     _BUSY,
@@ -93,6 +97,8 @@ def _ours(error: AiogramError) -> Exception:
 
 
 def _bad_request(said: str) -> Exception:
+    if _RIGHT_TO_SEND_FILES.search(said):
+        return SaidNo(NO_FILES)
     if any(words in said for words in _CHAT_IS_CLOSED):
         return Unreachable("no such chat, or no right to write there")
     if _BUSY in said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
+import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.methods import (
@@ -33,13 +34,14 @@ from bot.telegram.read import ALLOWED_UPDATES, Us
 from bot.telegram.session import PlainSession
 from core.messages import ChatId, Media
 
+log = structlog.get_logger()
+
 OFFICIAL_API: Final = "https://api.telegram.org"
 ANSWER_S: Final = 20
 """Seconds that Telegram has for a call without files."""
 UPLOAD_S: Final = 180
 DOWNLOAD_S: Final = 180
 LONGEST_TOAST: Final = 200
-_NO_PICTURE: Final = (errors.NO_PICTURE, errors.BAD_SIDES, errors.TOO_BIG)
 
 
 class TelegramPort:
@@ -161,13 +163,20 @@ class TelegramPort:
         await self._ask(SetMyCommands(commands=listed, scope=scope, language_code=language or None))
 
     async def _send_one(self, request: Request) -> str:
+        """Send it, with as many of its files as Telegram takes; the handle of its last message."""
         try:
             return _handle(await self._ask(request.method, UPLOAD_S))
         except SaidNo as no:
-            if not request.instead or no.why not in _NO_PICTURE:
+            if request.left_out is None:
                 raise
-        handles = [_handle(await self._ask(method, UPLOAD_S)) for method in request.instead]
-        return handles[-1]
+            log.warning("telegram_file_refused", method=type(request.method).__name__, why=no.why)
+        handle, refused = "", 0 if request.instead else 1
+        for method in request.instead:
+            try:
+                handle = _handle(await self._ask(method, UPLOAD_S))
+            except SaidNo:
+                refused += 1
+        return _handle(await self._ask(request.left_out(refused))) if refused else handle
 
     async def _edit(self, method: TelegramMethod[Any]) -> None:
         try:

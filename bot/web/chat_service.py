@@ -14,8 +14,10 @@ from bot.channel import Hear, Picture
 from bot.web import CHANNEL
 from bot.web.lines import Line, lines_of
 from bot.web.read import Upload
+from core.ids import ContactId
 from core.messages import ChatId, Inbound, Language
-from handlers.work import AppContext
+from handlers.undeliverable import chat_gone
+from handlers.work import AppContext, Work
 from storage import contacts, inbox, media, transcript
 from storage.database import Database
 from storage.jobs import KeyedLocks
@@ -84,8 +86,8 @@ class ChatService:
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
             vault = self.context.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
-            numbers = [number for one in found for number in (one.reply or {}).get("attachments", ())]
-            return found, newest, {row.id: row.kind for row in media.rows_of(db, numbers)}
+            numbers = [number for one in found if one.reply for number in one.reply.attachments]
+            return found, newest, {file.id: file.kind for file in media.files_of(db, numbers)}
 
         said, newest, kinds = await self.database.read(look)
         return lines_of(said, language, self.context.rules.hotlines, kinds), newest
@@ -94,7 +96,7 @@ class ChatService:
         """A stored picture that was sent to this chat, and to no other."""
         rows = await self.database.read(
             lambda db: (
-                media.rows_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
+                media.files_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
             )
         )
         if not rows:
@@ -103,8 +105,14 @@ class ChatService:
         return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{number}")
 
     async def forget(self, contact_id: int) -> None:
-        """The person closes this chat."""
-        await self.database.write(lambda db: transcript.forget(db, contact_id))
+        """The person closes this chat: what waits for it goes to another chat of theirs, the rest is forgotten."""
+        now = self.now()
+
+        def close(db: Connection) -> None:
+            chat_gone(Work(db=db, context=self.context, now=now), ContactId(contact_id))
+            transcript.forget(db, contact_id)
+
+        await self.database.write(close)
 
     def watch(self, contact_id: int) -> asyncio.Event:
         """An event that is set when something is said in a chat."""

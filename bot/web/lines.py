@@ -8,13 +8,18 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+import structlog
+
 from bot.channel import Button
+from core.errors import where
 from core.hotlines import Hotlines
 from core.messages import Inbound, Language
-from core.replies import reply_from_json
+from core.replies import Reply
 from core.vietnam import VIETNAM
-from locales.words import render, text
+from locales.words import MissingWords, render, text
 from storage.transcript import Said
+
+log = structlog.get_logger()
 
 NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
@@ -54,10 +59,15 @@ def lines_of(
     said: Sequence[Said], language: Language, hotlines: Hotlines, kinds: Mapping[int, str] = NO_FILES
 ) -> list[Line]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
-    and the page's own language button are not words of a conversation."""
+    and the page's own language button are not words of a conversation. A line for which we have no words is left out,
+    so that it does not take the rest of the page with it."""
     lines = []
     for one in said:
-        line = _mine(one, one.heard, language) if one.heard is not None else _theirs(one, hotlines, kinds)
+        try:
+            line = _mine(one, one.heard, language) if one.heard else _theirs(one, one.reply or Reply(), hotlines, kinds)
+        except MissingWords as error:
+            log.error("line_without_words", outbox=one.number, where=where(error))
+            continue
         if line is not None:
             lines.append(line)
     return lines
@@ -81,8 +91,8 @@ def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
     return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said, hotlines: Hotlines, kinds: Mapping[int, str]) -> Line | None:
-    reply, numbers = reply_from_json(said.reply or {}), hotlines.arguments(said.language)
+def _theirs(said: Said, reply: Reply, hotlines: Hotlines, kinds: Mapping[int, str]) -> Line | None:
+    numbers = hotlines.arguments(said.language)
     words = "\n".join(render(line, said.language, numbers) for line in reply.lines)
     if reply.press:
         return (

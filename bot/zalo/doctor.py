@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 
 from bot.channel.finding import Finding
-from bot.delivery.courier import WARN_AT
+from bot.delivery.budget import WARN_AT
 from bot.zalo.settings import ZaloSettings
-from handlers import deliver
+from storage import sending_counts
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ def budget(db: Connection, who: str, account: str, limit: int, now: datetime) ->
     """What is left of an account's messages of this month; nothing where there is no limit of ours."""
     if not limit:
         return []
-    used = deliver.counted(db, account, now)
+    used = sending_counts.counted(db, account, now)
     words = f"{who}: {used} of {limit} messages of this month are used"
     if used < limit * WARN_AT:
         return [Finding(True, words)]

@@ -90,14 +90,14 @@ class OaPort:
         return await self._post(to, part, "off")
 
     async def _picture_or_words(self, to: ChatId, part: Part, picture: Picture) -> str:
-        try:
-            return await self._send_picture(to, part, picture)
-        except SaidNo as no:
-            if no.code != UPLOAD_EXPIRED and no.code not in NO_SUCH_SHAPE:
-                raise
-            log.warning("zalo_picture_refused", code=no.code)
-            if no.code == UPLOAD_EXPIRED:
+        """Whatever Zalo has against a picture, its words go without it, and say so."""
+        for last in (False, True):
+            try:
                 return await self._send_picture(to, part, picture)
+            except SaidNo as no:
+                log.warning("zalo_picture_refused", code=no.code)
+                if last or no.code != UPLOAD_EXPIRED:
+                    break
         return await self._post(to, Part(part.instead), "off")
 
     async def _send_picture(self, to: ChatId, part: Part, picture: Picture) -> str:

@@ -19,10 +19,10 @@ import structlog
 from bot.channel import AccountDead, BadLine, TooFast
 from bot.zalo_oa.client import OaClient, RefreshRefused, Renewed
 from bot.zalo_oa.errors import NeverReached
-from handlers.deliver import hold, release
 from storage import tokens
 from storage.database import Database
 from storage.jobs import Unavailable
+from storage.leases import hold, release
 from storage.tokens import REAUTHORISE, WARN_AFTER, Kept
 from storage.vault import Vault
 from storage.waiting import wait_first

@@ -75,6 +75,9 @@ def remember(work: Hearing, left: float) -> None:
         "wrote_at": work.me.wrote_at if work.heard.in_group else work.now,
     }
     contacts.save_conversation(work.db, work.me, values)
+    if not work.chat.reachable and work.heard.notice is None:
+        # Whoever writes or presses can be reached, whatever a platform said of the chat before.
+        contacts.set_reachable(work.db, work.chat.id, reachable=True)
 
 
 def _state(context: AppContext, me: Contact) -> ConversationState:

@@ -79,6 +79,8 @@ button-unlink = ✂️ Undo the link
 channel-stopped = ⚠️ { $channel } has not been able to send since { $at } ({ $why }). What waits goes another way where the reader has one. See `tinbao doctor`.
 channel-back = ✅ { $channel } can send again.
 message-failed = ⚠️ Message { $number } broke the machine ({ $error }). It is kept whole; after a fix, run `tinbao replay`.
+message-set-aside = ⚠️ A message to be sent broke the machine ({ $error }, { $place }). It is set aside, the others go on. It is sent again after an upgrade; or run `tinbao replay` after a fix.
+timer-set-aside = ⚠️ Something that is done by the clock broke the machine ({ $error }, { $place }). It is set aside and tried again; everything else goes on. Please tell the maintainers.
 quota-low = ⚠️ { $channel } has used { $used } of { $limit } messages of this month. The rest is kept for alerts and answers.
 
 ## A resident's buttons
@@ -209,6 +211,7 @@ note-answer = 💬 { $code }, the reporter answers: “{ $text }”
 note-withdrawn = ↩️ The reporter withdrew { $code }. You decide what comes next.
 note-media = 📎 { $code }
 note-point = 📍 { $code }, the place that the reporter shared
+files-not-sent = 📎 { $count } attached file(s) could not be sent here.
 media-too-large = The file sent with { $code } is over 20 MB and could not be taken. Please send a photo or a shorter video.
 media-lost = The file sent with { $code } could not be taken. Please send it again as a photo, video, voice note or PDF.
 nobody-took = ⚠️ { $code }, reported at { $at }, still has nobody!

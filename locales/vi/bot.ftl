@@ -80,6 +80,8 @@ button-unlink = ✂️ Gỡ nối kênh
 channel-stopped = ⚠️ Kênh { $channel } ngừng gửi được từ { $at } ({ $why }). Tin đang chờ được chuyển sang kênh khác nếu người nhận có. Xin xem `tinbao doctor`.
 channel-back = ✅ Kênh { $channel } đã gửi lại được.
 message-failed = ⚠️ Tin số { $number } làm máy gặp lỗi ({ $error }). Tin đã được giữ kín và giữ nguyên; sửa xong, chạy `tinbao replay`.
+message-set-aside = ⚠️ Một tin gửi đi làm máy gặp lỗi ({ $error }, { $place }). Tin này được giữ riêng, các tin khác vẫn đi. Máy tự gửi lại sau khi nâng cấp; hoặc sửa xong thì chạy `tinbao replay`.
+timer-set-aside = ⚠️ Một việc hẹn giờ làm máy gặp lỗi ({ $error }, { $place }). Việc này được để riêng và tự làm lại sau; các việc khác vẫn chạy. Xin báo người bảo trì.
 quota-low = ⚠️ Kênh { $channel } đã dùng { $used }/{ $limit } tin của tháng này. Phần còn lại được giữ cho tin khẩn và trả lời.
 
 ## Nút bấm của người dân
@@ -210,6 +212,7 @@ note-answer = 💬 { $code }, người báo trả lời: “{ $text }”
 note-withdrawn = ↩️ Người báo đã rút tin { $code }. Đồng chí quyết định bước tiếp theo.
 note-media = 📎 { $code }
 note-point = 📍 { $code }, vị trí người báo gửi
+files-not-sent = 📎 Có { $count } tệp kèm theo không gửi tới đây được.
 media-too-large = Tệp gửi kèm tin { $code } lớn quá 20 MB nên chưa nhận được. Bà con gửi ảnh hoặc đoạn video ngắn hơn giúp.
 media-lost = Chưa nhận được tệp gửi kèm tin { $code }. Bà con gửi lại dưới dạng ảnh, video, ghi âm hoặc PDF giúp.
 nobody-took = ⚠️ { $code } báo từ { $at } vẫn chưa ai nhận!

@@ -5,13 +5,14 @@ There is no table of suspects, and none that ranks residents.
 
 from __future__ import annotations
 
-from storage.tables.base import DROPPED, MOVED, OVERTAKEN, SENT, WAITING, metadata
+from storage.tables.base import BROKEN, DROPPED, MOVED, OVERTAKEN, SENT, WAITING, metadata
 from storage.tables.cases import attachment, audit, audit_head, case, example, likeness, question, tip, tip_part
 from storage.tables.messages import channel_token, inbox, lease, outbox, sending_count, slot
 from storage.tables.people import contact, conversation, duty, household, invite, self_managed_group, wrong_code
 from storage.tables.plans import activity, campaign, obligation, plan, setting, timer
 
 __all__ = [
+    "BROKEN",
     "DROPPED",
     "MOVED",
     "OVERTAKEN",

@@ -13,6 +13,7 @@ metadata = MetaData(
     }
 )
 
-WAITING, SENT, DROPPED, MOVED, OVERTAKEN = 0, 1, 2, 3, 4
+WAITING, SENT, DROPPED, MOVED, OVERTAKEN, BROKEN = 0, 1, 2, 3, 4, 5
 """What became of an outbox row: still to be sent; sent; never to be sent (`error` says why); given to another chat of
-the same person; or replaced by a newer message in the same place before it went out."""
+the same person; replaced by a newer message in the same place before it went out; or set aside, because our own code
+broke on it (`error` says with what and where), until an upgrade."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from storage.columns import Id, UtcTime
-from storage.tables.base import WAITING, metadata
+from storage.tables.base import BROKEN, WAITING, metadata
 
 inbox = Table(
     "inbox",
@@ -68,6 +68,12 @@ Index(
     outbox.c.id,
     sqlite_where=outbox.c.state == WAITING,
     postgresql_where=outbox.c.state == WAITING,
+)
+Index(
+    "ix_outbox_broken",
+    outbox.c.id,
+    sqlite_where=outbox.c.state == BROKEN,
+    postgresql_where=outbox.c.state == BROKEN,
 )
 
 

@@ -104,6 +104,9 @@ timer = Table(
     Column("detail", JSON),
     Column("done_at", UtcTime),
     Column("result", String(20)),
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    Column("retry_at", UtcTime),
+    Column("error", String(80)),
 )
 Index(
     "ix_timer_due",
@@ -117,4 +120,10 @@ Index(
     timer.c.subject,
     sqlite_where=timer.c.done_at.is_(None),
     postgresql_where=timer.c.done_at.is_(None),
+)
+Index(
+    "ix_timer_retry",
+    timer.c.retry_at,
+    sqlite_where=timer.c.done_at.is_(None) & timer.c.retry_at.is_not(None),
+    postgresql_where=timer.c.done_at.is_(None) & timer.c.retry_at.is_not(None),
 )

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.lease_owner import here, is_gone
-from handlers.deliver import hold
 from storage.database import Database
+from storage.leases import hold
 from tests.conftest import NOW
 
 ACCOUNT = "telegram:1"
@@ -29,9 +29,9 @@ def killed() -> str:
     return name
 
 
-async def holds(database: Database, holder: str) -> bool:
+async def holds(database: Database, owner: str) -> bool:
     """Whether this one gets the account."""
-    return await database.write(lambda db: hold(db, ACCOUNT, holder, NOW, LATER, is_gone))
+    return await database.write(lambda db: hold(db, ACCOUNT, owner, NOW, LATER, is_gone))
 
 
 async def test_who_lives_keeps_the_account(database: Database) -> None:

@@ -19,7 +19,7 @@ from bot.channel import (
 )
 from bot.telegram.send import TelegramPort
 from core.messages import ChatId, Media, MediaKind
-from tests.channels.test_telegram_send import JPEG, ROWS, chat, picture
+from tests.channels.test_telegram_send import JPEG, ROWS, VOICE, chat, picture
 from tests.doubles.telegram import Fault, Person, TelegramDouble
 from tests.patience import patiently
 
@@ -200,3 +200,63 @@ async def test_a_file_that_is_gone_is_told_from_a_bad_line(
         assert caught.value.__suppress_context__
         assert caught.value.__cause__ is None
     assert await taken(port, photo) == JPEG
+
+
+FILES_BARRED = [
+    Fault.bad_request("not enough rights to send photos to the chat"),
+    Fault.bad_request("CHAT_SEND_PHOTOS_FORBIDDEN"),
+    Fault.bad_request("wrong file identifier/HTTP URL specified"),
+    Fault.bad_request("failed to get HTTP URL content"),
+    Fault(code=413, description="Request Entity Too Large"),
+]
+
+
+@pytest.mark.parametrize("fault", FILES_BARRED)
+async def test_a_chat_that_takes_no_files_gets_the_words_with_their_buttons(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person, fault: Fault
+) -> None:
+    telegram.fails("sendPhoto", fault)
+    telegram.fails("sendDocument", fault)
+    handle = await port.send(chat(lan), Outgoing(text="hiện trường", rows=ROWS, pictures=(picture(),)))
+    (seen,) = lan.inbox
+    assert seen.text == "hiện trường\n\n📎 Có 1 tệp kèm theo không gửi tới đây được."
+    assert seen.labels == ["Tôi nhận", "Chuyển"]
+    assert handle == str(seen.id)
+
+
+async def test_of_an_album_only_what_is_refused_stays_behind(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person
+) -> None:
+    telegram.fails("sendMediaGroup", Fault.bad_request("not enough rights to send media to the chat"))
+    telegram.fails("sendDocument", Fault.bad_request("not enough rights to send documents to the chat"))
+    message = Outgoing(text="ba ảnh", pictures=tuple(picture(JPEG + bytes([shade])) for shade in range(3)))
+    handle = await port.send(chat(lan), message)
+    assert [seen.kind for seen in lan.inbox] == ["document", "document", "text", "text"]
+    assert lan.inbox[2].text == "📎 Có 1 tệp kèm theo không gửi tới đây được."
+    assert (lan.inbox[3].text, handle) == ("ba ảnh", str(lan.inbox[3].id))
+
+
+async def test_a_voice_that_somebody_does_not_take_goes_as_a_file(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person
+) -> None:
+    telegram.fails("sendVoice", Fault.bad_request("VOICE_MESSAGES_FORBIDDEN"))
+    await port.send(chat(lan), Outgoing(text="ghi âm", pictures=(VOICE,)))
+    assert [(seen.kind, seen.text) for seen in lan.inbox] == [("document", "ghi âm")]
+
+
+async def test_a_pin_that_is_refused_is_told_in_figures(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person
+) -> None:
+    telegram.fails("sendLocation", Fault.bad_request("not enough rights to send locations to the chat"))
+    await port.send(chat(lan), Outgoing(text="Ở đây", point=(10.5, 106.25)))
+    assert [seen.text for seen in lan.inbox] == ["Ở đây", "📍 10.50000, 106.25000"]
+
+
+async def test_who_takes_neither_files_nor_words_is_closed_to_us(
+    port: TelegramPort, telegram: TelegramDouble, lan: Person
+) -> None:
+    telegram.fails("sendPhoto", Fault.bad_request("not enough rights to send photos to the chat"))
+    telegram.fails("sendDocument", Fault.bad_request("not enough rights to send documents to the chat"))
+    telegram.fails("sendMessage", Fault.bad_request("not enough rights to send text messages to the chat"))
+    with pytest.raises(Unreachable):
+        await port.send(chat(lan), Outgoing(text="a", pictures=(picture(),)))

@@ -196,6 +196,20 @@ async def test_a_picture_that_zalo_refuses_does_not_take_the_words_with_it(
     assert (lan.inbox[1].text, lan.inbox[1].picture) == ("Lần hai", photo.data)
 
 
+@pytest.mark.parametrize(
+    ("method", "code", "times"), [("upload", -99999, 1), ("upload", -201, 1), ("message", -100, 2)]
+)
+async def test_whatever_zalo_has_against_a_picture_the_words_go(
+    port: OaPort, zalo: ZaloOaDouble, lan: Person, method: str, code: int, times: int
+) -> None:
+    for _ in range(times):
+        zalo.fails(method, Fault.says(code))
+    photo = Picture(MediaKind.PHOTO, jpeg(), "image/jpeg", "photo-1")
+    await port.send(chat(lan), Outgoing(text="Cháy ở chợ", pictures=(photo,)))
+    assert [seen.picture for seen in lan.inbox] == [b""]
+    assert lan.inbox[0].text.startswith("Cháy ở chợ\n\nCó 1 tệp")
+
+
 async def test_a_group_gets_numbers_only_and_no_words_of_others_can_call_its_members(
     with_buttons: OaPort, zalo: ZaloOaDouble
 ) -> None:

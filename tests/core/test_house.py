@@ -12,18 +12,35 @@ import zipfile
 from pathlib import Path
 
 from hypothesis import settings
+from setuptools import find_packages
+
+from core.errors import ROOMS as OURS
+from core.errors import where
+from core.replies import reply_from_json
 
 ROOT = Path(__file__).parents[2]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
 ROOMS = sorted({file.parent.name for file in ROOT.glob("*/__init__.py")} - {"bench", "tests"})
 
 
-def test_every_room_is_listed_to_be_installed() -> None:
-    listed = TOOLS["setuptools"]["packages"]
+def test_every_room_is_installed_whole_and_nothing_else() -> None:
+    find = TOOLS["setuptools"]["packages"]["find"]
     there = {
         ".".join(file.parent.relative_to(ROOT).parts) for room in ROOMS for file in (ROOT / room).rglob("__init__.py")
     }
-    assert set(listed) == there
+    assert set(find_packages(str(ROOT), include=find["include"])) == there
+
+
+def test_an_error_is_placed_in_our_own_code_also_when_a_library_raised_it() -> None:
+    try:
+        reply_from_json({"lines": [["no-such-key", {}]]})
+    except ValueError as error:
+        place = where(error)
+    file, line = place.split(":")
+    assert file == "core/say.py"
+    assert "Say(key)" in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert where(None) == where(ValueError("never raised")) == ""
+    assert set(ROOMS) <= OURS
 
 
 def test_every_tool_looks_at_every_room() -> None:

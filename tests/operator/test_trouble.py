@@ -212,3 +212,28 @@ def test_tables_of_a_newer_version_are_left_alone(operator: Operator) -> None:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "made by a newer Tin Báo" in operator.fails("doctor")
     assert "of version 9999" in operator.fails("backup", "b.tgz")
+
+
+def test_what_broke_our_own_code_is_told_and_can_be_tried_again(operator: Operator) -> None:
+    operator.does(*INVITE)
+    assert "0 messages to be sent broke us" in operator.types("doctor").out
+    with closing(sqlite3.connect(operator.folder / "data" / "tinbao.db", isolation_level=None)) as database:
+        database.execute(
+            "INSERT INTO contact (id, channel, address_hash, sealed_address, is_group, language, reachable, created_at)"
+            " VALUES (1, 'web', x'00', x'00', 0, 'vi', 1, '2026-11-20 01:30:00')"
+        )
+        database.execute(
+            "INSERT INTO outbox (reason, contact_id, channel, lane, state, sealed_reply, slot, language, created_at,"
+            " ready_at, tries) VALUES ('r', 1, 'web', 2, 5, x'00', '', 'vi', '2026-11-20', '2026-11-20', 1)"
+        )
+        database.execute(
+            "INSERT INTO timer (reason, kind, subject, due_at, tries, retry_at)"
+            " VALUES ('t', 'take', 1, '2026-11-20', 3, '2099-11-20')"
+        )
+    told = operator.fails("doctor")
+    assert "WRONG 1 messages to be sent broke us and are set aside; they are tried again after an upgrade" in told
+    assert "WRONG 1 timers broke us and are set aside" in told
+    told = operator.does("replay")
+    assert "1 messages to send and 1 timers were set aside; `tinbao run` tries them now." in told
+    told = operator.types("doctor").out
+    assert "ok    0 messages to be sent broke us" in told and "ok    0 timers broke us" in told

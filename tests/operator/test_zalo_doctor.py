@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select, update
 from bot.app.build import Runtime
 from bot.web import CHANNEL as WEB
 from bot.zalo_oa import CHANNEL as ZALO_OA
-from handlers.deliver import count
 from storage import tokens
+from storage.sending_counts import count
 from storage.tables import channel_token, contact, sending_count
 from tests.doubles.zalo_bot import ZaloBotDouble
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble

@@ -8,7 +8,7 @@ from typing import Final
 from tests.plans.shapes import NOTHING, Known, Shape, Type
 
 Read = tuple[str, str]
-"""(class, field). Class "" where the type of what stands before the dot is not known."""
+"""(class by its whole name, field). Class "" where the type of what stands before the dot is not known."""
 SAME: Final = {"sorted", "list", "tuple", "reversed", "iter", "set", "frozenset", "replace"}
 ONE_OF: Final = {"next", "min", "max"}
 PAIRS: Final = {"Mapping", "dict"}
@@ -20,8 +20,8 @@ class Expressions:
     def __init__(self, known: Known) -> None:
         self._known = known
         self.found: set[tuple[Read, str]] = set()
-        """What was read, and the method that reads it ("Plan.remind_of"; "" outside of classes)."""
-        self._at = ""
+        """What was read, and the method that reads it ("core.plan.Plan.remind_of"; "" outside of classes)."""
+        self._at, self._module = "", ""
 
     def _visit(self, node: ast.AST, names: dict[str, Type], owner: str) -> None:
         """Every part of a node, for what it reads."""
@@ -59,6 +59,8 @@ class Expressions:
                 return self._read(self._type(of, names), name)
             case ast.Call():
                 return self._call(node, names)
+            case ast.Await(value=value):
+                return self._type(value, names)
             case ast.Subscript(value=of, slice=index):
                 self._type(index, names)
                 return self._nth(self._type(of, names), 1, mapped=True)
@@ -102,19 +104,20 @@ class Expressions:
             case ast.Name(id="enumerate"):
                 return self._pairs(NOTHING, self._each(first))
             case ast.Name(id="zip"):
-                return frozenset(
-                    {Shape("list", (frozenset({Shape("tuple", tuple(self._each(one) for one in given))}),))}
-                )
+                return self._pairs(*(self._each(one) for one in given))
             case ast.Name(id=name) if name in ONE_OF:
                 return self._each(first)
             case ast.Name(id=name) if name in SAME:
-                return first if name != "filter" else given[-1]
-            case ast.Name(id=name) if name in self._known.fields:
-                return frozenset({Shape(name)})
-            case ast.Name(id=name):
-                return self._known.functions.get(name, NOTHING)
-            case ast.Attribute(value=of, attr=name):
-                return self._method(self._type(of, names), name)
+                return first
+            case ast.Name() | ast.Attribute():
+                whole = self._known.whole(ast.unparse(node.func), self._module)
+                if whole in self._known.fields:
+                    return frozenset({Shape(whole)})
+                if whole in self._known.functions:
+                    return self._known.functions[whole]
+                if isinstance(node.func, ast.Attribute):
+                    return self._method(self._type(node.func.value, names), node.func.attr)
+                return NOTHING
         self._type(node.func, names)
         return NOTHING
 

@@ -12,9 +12,10 @@ from tests.plans.shapes import Shape, Type
 class Reads(Expressions):
     """Everything that the modules which it walks read: `found`."""
 
-    def walk(self, module: ast.Module) -> None:
+    def walk(self, module: str, tree: ast.Module) -> None:
         """Note everything that a module reads."""
-        self._block(module.body, {}, "")
+        self._module = module
+        self._block(tree.body, {}, "")
 
     def _block(self, body: Iterable[ast.stmt], names: dict[str, Type], owner: str) -> None:
         for statement in body:
@@ -23,11 +24,11 @@ class Reads(Expressions):
     def _statement(self, node: ast.stmt, names: dict[str, Type], owner: str) -> None:
         match node:
             case ast.ClassDef(name=name, body=body):
-                self._block(body, dict(names), name)
+                self._block(body, dict(names), f"{self._module}.{name}")
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 inner = dict(names)
                 for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
-                    inner[one.arg] = self._known.type_of(one.annotation)
+                    inner[one.arg] = self._known.type_of(one.annotation, self._module)
                     if one.arg == "self" and owner:
                         inner["self"] = frozenset({Shape(owner)})
                 before, self._at = self._at, f"{owner}.{node.name}" if owner else self._at
@@ -40,7 +41,7 @@ class Reads(Expressions):
             case ast.AnnAssign(target=ast.Name(id=name), annotation=note, value=value):
                 if value is not None:
                     self._type(value, names)
-                names[name] = self._known.type_of(note)
+                names[name] = self._known.type_of(note, self._module)
             case ast.For(target=target, iter=source) | ast.AsyncFor(target=target, iter=source):
                 self._bind(target, self._each(self._type(source, names)), names)
                 self._block([*node.body, *node.orelse], names, owner)
@@ -65,8 +66,9 @@ class Reads(Expressions):
     def _pattern(self, pattern: ast.pattern, names: dict[str, Type]) -> None:
         match pattern:
             case ast.MatchClass(cls=ast.Name(id=kind), kwd_attrs=fields, kwd_patterns=inner):
+                shape = Shape(self._known.whole(kind, self._module))
                 for name, one in zip(fields, inner, strict=True):
-                    given = self._read(frozenset({Shape(kind)}), name)
+                    given = self._read(frozenset({shape}), name)
                     if isinstance(one, ast.MatchAs) and one.name:
                         names[one.name] = given
             case ast.MatchOr(patterns=several):

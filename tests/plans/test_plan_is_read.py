@@ -10,9 +10,8 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
 import pytest
@@ -22,10 +21,10 @@ from tests.plans.expressions import Read
 from tests.plans.reads import Reads
 from tests.plans.shapes import Known, known_of, modules
 
-FORMAT: Final = {Path("core/plan.py"), Path("core/plan_dates.py")}
+FORMAT: Final = {"core.plan", "core.plan_dates"}
 NOT_YET: Final[dict[Read, str]] = {}
-"""Fields that nothing reads, each with the reason."""
-PAGE: Final = {Path(f"core/{name}.py") for name in ("plan_view", "plan_rules_view", "plan_figures")}
+"""Fields that nothing reads, by class and name, each with the reason."""
+PAGE: Final = {"core.plan_view", "core.plan_rules_view", "core.plan_figures"}
 """What `tinbao plan show` prints."""
 ONLY_SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "Plan": ("title", "notes", "awards"),
@@ -58,52 +57,59 @@ def reachable(kind: type, seen: set[type]) -> set[type]:
 CLASSES: Final = sorted(reachable(Plan, set()), key=lambda kind: kind.__name__)
 
 
-def reads_of(trees: Iterable[ast.Module], known: Known) -> set[tuple[Read, str]]:
+def reads_of(trees: Mapping[str, ast.Module], known: Known) -> set[tuple[Read, str]]:
     """Everything that these modules read."""
     reads = Reads(known)
-    for tree in trees:
-        reads.walk(tree)
+    for module, tree in trees.items():
+        reads.walk(module, tree)
     return reads.found
 
 
 @cache
 def read_outside(*, page: bool) -> frozenset[Read]:
     """What the source reads of the plan's classes; without `page`, apart from what is only shown."""
-    trees = {path: tree for path, tree in modules() if path.parts[0] != "plans"}
-    known = known_of(trees.values())
+    trees = {module: tree for module, tree in modules() if not module.startswith("plans")}
+    known = known_of(trees)
     apart = FORMAT if page else FORMAT | PAGE
-    found = {read for read, _ in reads_of((tree for path, tree in trees.items() if path not in apart), known)}
-    within = reads_of((trees[path] for path in FORMAT), known)
+    found = {read for read, _ in reads_of({name: tree for name, tree in trees.items() if name not in apart}, known)}
+    within = reads_of({name: trees[name] for name in FORMAT}, known)
     called = {f"{kind}.{name}" for kind, name in found}
     return frozenset(found | {read for read, method in within if method in called})
 
 
+def fields_of(kind: type) -> set[Read]:
+    """The fields of a dataclass, as the walk names them."""
+    return {(_whole(kind), field.name) for field in dataclasses.fields(kind)}
+
+
+def _whole(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__name__}"
+
+
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_every_field_that_a_plan_may_hold_is_read(kind: type) -> None:
-    fields = {(kind.__name__, field.name) for field in dataclasses.fields(kind)}
-    assert fields - read_outside(page=True) - set(NOT_YET) == set()
+    assert fields_of(kind) - read_outside(page=True) - set(NOT_YET) == set()
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_what_is_only_shown_is_known_to_be(kind: type) -> None:
-    fields = {(kind.__name__, field.name) for field in dataclasses.fields(kind)}
-    only = {name for _, name in fields - read_outside(page=False) - set(NOT_YET)}
+    only = {name for _, name in fields_of(kind) - read_outside(page=False) - set(NOT_YET)}
     assert only == {name for name in only if name == "source"} | set(ONLY_SHOWN.get(kind.__name__, ()))
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_every_method_of_the_format_is_called(kind: type) -> None:
     own = {name for name, value in vars(kind).items() if inspect.isfunction(value) or isinstance(value, property)}
-    methods = {(kind.__name__, name) for name in own if not name.startswith("_")}
+    methods = {(_whole(kind), name) for name in own if not name.startswith("_")}
     assert methods - read_outside(page=True) == set()
 
 
 def test_no_exception_has_outlived_its_reason() -> None:
-    fields = {(kind.__name__, field.name) for kind in CLASSES for field in dataclasses.fields(kind)}
+    fields = {read for kind in CLASSES for read in fields_of(kind)}
     assert set(NOT_YET) <= fields - read_outside(page=True), "somebody reads it now: take it off the list"
 
 
-SAMPLE = """
+BOXES = """
 class Box:
     inside: tuple[Thing, ...]
     named: Mapping[str, Thing]
@@ -114,14 +120,22 @@ class Thing:
     lid: str
     hue: str
     def larger(self) -> Thing: ...
+def made() -> Box: ...
+"""
+KEEPERS = """
+import boxes
+from boxes import Box as Crate, Thing, made
+class Box:
+    spare: int
 class Keeper:
-    def __init__(self, box: Box, other: int) -> None:
+    def __init__(self, box: Crate, other: int) -> None:
         self._box, self._other = box, other
     def look(self) -> None:
         print(self._box.named)
-def sizes(box: Box) -> list[int]:
-    return [thing.size for thing in sorted(box.inside)]
-def hues(box: Box) -> None:
+def sizes(other: Box) -> list[int]:
+    print(other.spare)
+    return [thing.size for thing in sorted(made().inside)]
+def hues(box: Crate) -> None:
     for name, thing in box.named.items():
         match thing:
             case Thing(hue=hue):
@@ -131,10 +145,11 @@ def lids(things: list[Thing], stranger) -> str:
 """
 
 
-def test_the_walk_follows_annotated_types_and_does_not_mix_up_fields_of_one_name() -> None:
-    tree = ast.parse(SAMPLE)
-    found = {read for read, _ in reads_of([tree], known_of([tree]))}
-    expected = {("Box", "inside"), ("Box", "named"), ("Thing", "size"), ("Thing", "hue"), ("Thing", "lid")}
+def test_the_walk_follows_annotated_types_and_does_not_mix_up_things_of_one_name() -> None:
+    trees = {"boxes": ast.parse(BOXES), "keepers": ast.parse(KEEPERS)}
+    found = {read for read, _ in reads_of(trees, known_of(trees))}
+    expected = {("boxes.Box", "inside"), ("boxes.Box", "named"), ("keepers.Box", "spare")}
+    expected |= {("boxes.Thing", name) for name in ("size", "hue", "lid")}
     assert expected <= found
-    assert ("Box", "lid") not in found and ("Box", "spare") not in found
+    assert ("boxes.Box", "lid") not in found and ("boxes.Box", "spare") not in found
     assert ("", "lid") in found, "of the stranger nothing is known"

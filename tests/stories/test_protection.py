@@ -110,7 +110,9 @@ async def test_old_cases_lose_their_words_and_photos_but_keep_their_figures(town
     assert (done["tips"], done["files"]) == (1, 1)
     assert (await _tidy(town, days=732))["tips"] == 0, "once is enough"
     runtime = town.runtime
-    await Fetcher(town.app.ports, runtime.database, runtime.context, runtime.media_store, town.clock.now).clear_shelf()
+    await Fetcher(
+        town.app.ports, runtime.database, runtime.context, runtime.media_store, town.clock.now
+    ).remove_erased()
     assert not list(media_store.glob("??/*"))
     (kept,) = await town.tips()
     assert (kept["text"], kept["category"], kept["state"]) == ("", "public_disorder", "closed")

@@ -1,0 +1,87 @@
+"""When our own code breaks on one message or one timer: that one is set aside, the operators hear where it broke, and
+it is tried again after an upgrade (a timer sooner, too). It is nobody else's fault, and holds up nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection
+
+from core.errors import where
+from core.ids import OutboxId, TimerId
+from core.replies import say
+from core.say import Say
+from handlers.alarm import alarm
+from handlers.undeliverable import without_reader
+from handlers.work import AppContext, Work
+from storage import keys, reroute, set_aside
+from storage.set_aside import Counts
+
+log = structlog.get_logger()
+
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""Between two tries of a timer; each wait is twice the one before."""
+LAST_PROGRAM: Final = "program:"
+"""The setting that holds which program last did a role's work."""
+
+
+def message_broke(work: Work, outbox_id: OutboxId, error: Exception) -> None:
+    """Set a message aside. If it is the card of something that nobody else has, its next readers get theirs."""
+    set_aside.set_message_aside(work.db, outbox_id, f"{type(error).__name__} at {where(error)}")
+    message = reroute.queued(work.db, outbox_id)
+    if message is not None and message.card is not None:
+        _then(work, partial(without_reader, work, message.card, message.contact_id))
+    _alarm(work, Say.MESSAGE_SET_ASIDE, error)
+
+
+def timer_broke(work: Work, timer_id: TimerId, error: Exception) -> None:
+    """Set a timer aside until its next try. Nothing changes when another process has done so already."""
+    tries = set_aside.tries_of_timer(work.db, timer_id)
+    until = work.now + min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+    told = f"{type(error).__name__} at {where(error)}"
+    if set_aside.set_timer_aside(work.db, timer_id, work.now, until, told):
+        _alarm(work, Say.TIMER_SET_ASIDE, error)
+
+
+def job_broke(work: Work, error: Exception) -> None:
+    """Tell the operators of something else that is done by the clock."""
+    _alarm(work, Say.TIMER_SET_ASIDE, error)
+
+
+def after_upgrade(db: Connection, context: AppContext, role: str, program: str, now: datetime) -> Counts:
+    """Try again what is set aside, when another program than this one did the work of `role` ("courier" or
+    "scheduler") before: an upgrade may have mended it. Returns how much is tried again."""
+    name = f"{LAST_PROGRAM}{role}"
+    before = keys.read(db, name)
+    if before is not None and context.vault.open(before) == program:
+        return Counts(0, 0)
+    keys.write(db, name, context.vault.seal(program))
+    return Counts(
+        messages=set_aside.retry_messages(db, now) if role == "courier" else 0,
+        timers=set_aside.retry_timers(db) if role == "scheduler" else 0,
+    )
+
+
+def retry_all(db: Connection, now: datetime) -> Counts:
+    """Try again all that is set aside; how much."""
+    return Counts(set_aside.retry_messages(db, now), set_aside.retry_timers(db))
+
+
+def _alarm(work: Work, key: Say, error: Exception) -> None:
+    """Tell the operators: of each place in the code once an hour."""
+    place = where(error)
+    words = say(key, error=type(error).__name__, place=place)
+    _then(work, lambda: alarm(work, words, reason=f"{key.value}:{work.now:%Y%m%d%H}:{place}"))
+
+
+def _then(work: Work, act: Callable[[], object]) -> None:
+    """Do what follows. Should our code break on that as well, what was set aside stays set aside."""
+    try:
+        work.attempt(act)
+    except Exception as error:
+        log.critical("own_fault_not_told", error=type(error).__name__, where=where(error))
