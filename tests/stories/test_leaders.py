@@ -53,6 +53,7 @@ async def test_ones_own_activities_are_listed_corrected_and_deleted(town: Town) 
 
 
 async def test_the_months_summary_counts_by_kind(town: Town) -> None:
+    town.on("2026-11-20T08:30")
     leader = await town.leader()
     for line in ("tuần tra 3 người 22h-1h ấp 4", "tuần tra 4 người tối qua ấp 5", "họp tổ tối qua 12 người"):
         leader.says(line)
