@@ -103,4 +103,4 @@ def _tell(
 ) -> None:
     for recipient in to:
         chosen = lane_of(case) if lane is None else lane
-        work.tell(recipient, reply, reason=reason, lane=chosen, why=Why.NEWS, about=about(case))
+        work.tell(recipient, reply, reason=reason, lane=chosen, why=Why.UPDATE, about=about(case))

@@ -47,14 +47,14 @@ class AlreadyAnswered(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionAsked:
     """To which unit a question went, and whether anybody there could be told."""
 
     unit: Unit
     told: bool
 
 
-def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> Asked:
+def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> QuestionAsked:
     """Pass a question on to whoever is on duty for the person's `commune`. One that accuses them goes one level up.
 
     Raises `EnoughAsked`, or `NotFound` for an actor without a chat."""
@@ -70,7 +70,7 @@ def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> Asked:
     card = question_cards.asked(question, work.now, text)
     told = _tell(work, unit, question, card, reason=f"question:{question}")
     _remind_later(work, question, 1)
-    return Asked(unit, bool(told))
+    return QuestionAsked(unit, bool(told))
 
 
 def find_question(work: Work, by: Actor, question_id: QuestionId) -> Question:
@@ -103,7 +103,7 @@ def answer_question(work: Work, by: Actor, question_id: QuestionId, words: str, 
         answer=say(Say.BUTTON_TELL_AS_TIP) if may_be_tip else words,
     )
     for recipient in outbox.have_card(work.db, about):
-        work.tell(recipient, done, reason=f"question:{question.id}:done", why=Why.NEWS, about=about)
+        work.tell(recipient, done, reason=f"question:{question.id}:done", why=Why.UPDATE, about=about)
 
 
 def remind_of_question(work: Work, timer: Timer) -> str:

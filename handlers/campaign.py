@@ -25,7 +25,7 @@ FindPicture = Callable[[str, str], Stored | None]
 """From a plan's code and a picture's file name to the picture among the stored media."""
 PAGE: Final = 500
 """Recipients that are queued in one transaction: alerts never wait long behind a campaign."""
-NOT_NEWS_AFTER: Final = timedelta(hours=12)
+OUT_OF_DATE_AFTER: Final = timedelta(hours=12)
 """A campaign that is late by more is sent only when it says `send`."""
 AHEAD: Final = timedelta(days=400)
 
@@ -95,7 +95,7 @@ def run_campaign(work: Work, timer: Timer) -> str:
     found = campaigns.by_id(work.db, CampaignId(timer.subject))
     if found is None or found.is_over:
         return "done"
-    late = work.now - found.at > NOT_NEWS_AFTER
+    late = work.now - found.at > OUT_OF_DATE_AFTER
     if late and found.late is CatchUp.SKIP and found.state is BroadcastState.PLANNED:
         campaigns.skip(work.db, found.id)
         return "skipped"

@@ -19,7 +19,7 @@ from handlers.work import Work
 def change_case(work: Work, by: Actor, case: Case, change: Change, *, entry: str) -> Case:
     """Change what a case is taken for; the case afterwards. An emergency rings again, and while nobody has taken it the
     case goes where it now belongs. `entry` names the audit row. Nothing happens when nothing changes."""
-    change = _news(case, change)
+    change = _differences(case, change)
     charged = accused_in(work, case)
     category, commune = change.category or case.category, change.commune or case.commune
     to = routed(work, category, commune, charged)
@@ -36,7 +36,7 @@ def accused_in(work: Work, case: Case) -> Accused:
     return next((tip.reading.accused for tip in case_file(work, case).tips if tip.reading.accused), Accused.NOBODY)
 
 
-def _news(case: Case, change: Change) -> Change:
+def _differences(case: Case, change: Change) -> Change:
     """A change without what is so already."""
     return Change(
         category=change.category if change.category is not case.category else None,

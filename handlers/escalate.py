@@ -54,7 +54,7 @@ def answer_late(work: Work, timer: Timer) -> str:
     line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, case.owner))
     for recipient in _once_each(to):
         reason = f"case:{case.id}:unanswered:{case.routed}:{times}"
-        work.tell(recipient, Reply(lines=(line,)), reason=reason, why=Why.NEWS, about=alert.about(case))
+        work.tell(recipient, Reply(lines=(line,)), reason=reason, why=Why.UPDATE, about=alert.about(case))
     if times < LATE_AT_MOST:
         timers.schedule(
             work.db,
@@ -85,7 +85,7 @@ def _ring(work: Work, case: Case, to: list[Recipient]) -> None:
             reply,
             reason=f"case:{case.id}:late:{case.routed}:{case.level}",
             lane=alert.lane_of(case),
-            why=Why.NEWS,
+            why=Why.UPDATE,
             about=alert.about(case),
         )
 

@@ -27,7 +27,7 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
             reply,
             reason=f"tip:{tip.id}:media:{item.id}",
             lane=alert.lane_of(row),
-            why=Why.NEWS,
+            why=Why.UPDATE,
             about=About(Subject.CASE, row.id),
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.case import Case
-from core.ids import CaseId
 from core.messages import MediaKind
 from core.tip import Tip
 from core.triage.spot import names_spot
@@ -29,11 +28,6 @@ def case_file(work: Work, case: Case) -> CaseFile:
 def keep_file(work: Work, file: CaseFile) -> None:
     """Here is all of a case: it need not be read."""
     work.files[file.case.id] = file
-
-
-def forget_file(work: Work, case_id: CaseId) -> None:
-    """Something of a case was written: read it anew."""
-    work.files.pop(case_id, None)
 
 
 def case_view(work: Work, case: Case) -> CaseView:

@@ -89,7 +89,6 @@ class AppContext:
     random: Callable[[int], bytes]
     province: str
     commune: str
-    bot_link: str = ""
     public_url: str = ""
     answer: Callable[[str], Faq | None] = lambda _: None
     compared: Comparing | None = None

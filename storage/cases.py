@@ -24,11 +24,11 @@ _NAMES: Final = tuple(field.name for field in fields(Case) if field.name != "id"
 COLUMNS: Final = tuple(case.c[name] for name in _NAMES)
 """What `from_row` needs of a case, besides its number."""
 _ALL: Final = select(case.c.id.label("case_id"), *COLUMNS)
-_BY_ID: Final = _ALL.where(case.c.id == bindparam("number"))
+_BY_ID: Final = _ALL.where(case.c.id == bindparam("row_id"))
 _HELD: Final = _BY_ID.with_for_update(key_share=True)
 _SAVE: Final = (
     update(case)
-    .where(case.c.id == bindparam("number"), case.c.version == bindparam("seen"))
+    .where(case.c.id == bindparam("row_id"), case.c.version == bindparam("seen"))
     .values({name: bindparam(f"to_{name}") for name in _NAMES})
 )
 
@@ -37,7 +37,7 @@ def by_id(db: Connection, case_id: CaseId, *, hold: bool = False) -> Case | None
     """A case; None when there is no such case. `hold` keeps other processes from changing it before this transaction
     ends: whoever means to change a case reads it so. On SQLite there is one writer anyway."""
     held = hold and db.dialect.name == "postgresql"
-    rows = ask(db, _HELD if held else _BY_ID, {"number": case_id})
+    rows = ask(db, _HELD if held else _BY_ID, {"row_id": case_id})
     return from_row(rows[0]) if rows else None
 
 
@@ -49,7 +49,7 @@ def add(db: Connection, opened: Case) -> CaseId:
 def save(db: Connection, before: Case, after: Case) -> None:
     """Write a case as it is `after`, if it still is as it was `before`. Raises `Stale` when somebody was quicker."""
     given = {f"to_{name}": value for name, value in _values(after).items()}
-    if quick.change(db, _SAVE, {**given, "number": before.id, "seen": before.version}) != 1:
+    if quick.change(db, _SAVE, {**given, "row_id": before.id, "seen": before.version}) != 1:
         raise Stale
 
 

@@ -21,7 +21,7 @@ class NotEmpty(Exception):
     """A restore would mix two databases."""
 
 
-class NotOurs(Exception):
+class NotARow(Exception):
     """A line is no row of our tables."""
 
 
@@ -33,7 +33,7 @@ def rows(db: Connection) -> Iterator[str]:
 
 
 def put_back(db: Connection, lines: Iterator[str]) -> int:
-    """Insert the rows of `rows` into empty tables. Raises `NotEmpty`, or `NotOurs` for a line that is no
+    """Insert the rows of `rows` into empty tables. Raises `NotEmpty`, or `NotARow` for a line that is no
     row of ours. Returns how many."""
     for table in metadata.sorted_tables:
         if table.name not in ("setting",) and db.execute(select(func.count()).select_from(table)).scalar_one():
@@ -69,7 +69,7 @@ def _row(line: str, number: int) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         known = False
     if not known:
-        raise NotOurs(f"line {number} is no row of our tables")
+        raise NotARow(f"line {number} is no row of our tables")
     row: dict[str, Any] = item
     return row
 

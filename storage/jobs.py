@@ -26,7 +26,7 @@ def touch(db: Connection, topic: str) -> None:
     db.info.setdefault("topics", set()).add(topic)
 
 
-def take_topics(db: Connection) -> frozenset[str]:
+def pop_topics(db: Connection) -> frozenset[str]:
     """The topics touched on this connection since the last call."""
     topics: set[str] = db.info.pop("topics", set())
     return frozenset(topics)

@@ -19,7 +19,7 @@ _BEST = (
     select(likeness.c.other_id, tip.c.sealed_code)
     .join(case, case.c.id == likeness.c.other_id)
     .join(tip, tip.c.case_id == likeness.c.other_id)
-    .where(likeness.c.case_id == bindparam("number"), likeness.c.same.is_(None))
+    .where(likeness.c.case_id == bindparam("row_id"), likeness.c.same.is_(None))
     .where(case.c.state.in_(bindparam("states", expanding=True)), case.c.unit == bindparam("of"))
     .order_by(likeness.c.score.desc(), tip.c.id)
     .limit(1)
@@ -42,7 +42,7 @@ def found(db: Connection, case_id: CaseId, other: CaseId, score: float, now: dat
 
 def best(db: Connection, vault: Vault, of: Case) -> tuple[tuple[CaseId, str], ...]:
     """(case, code) of the likeliest open case of the same unit that nobody has decided about; empty when none."""
-    rows = db.execute(_BEST, {"number": of.id, "of": of.unit, "states": _OPEN})
+    rows = db.execute(_BEST, {"row_id": of.id, "of": of.unit, "states": _OPEN})
     return tuple((CaseId(row.other_id), vault.open(row.sealed_code)) for row in rows)
 
 

@@ -152,30 +152,30 @@ def source_of(vault: Vault, item: ToFetch) -> Media:
     return media_from_json(json.loads(vault.open(item.sealed_source)))
 
 
-def stored(db: Connection, number: int, file: Stored) -> bool:
+def stored(db: Connection, attachment_id: int, file: Stored) -> bool:
     """We have an attachment's file. False when another process was quicker."""
     result = db.execute(
         update(attachment)
-        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .where(attachment.c.id == attachment_id, attachment.c.state == WAITING)
         .values(state=STORED, file=file.file, mime=file.mime, size=file.size, error=None)
     )
     return result.rowcount == 1
 
 
-def put_off(db: Connection, number: int, until: datetime, error: str) -> None:
+def put_off(db: Connection, attachment_id: int, until: datetime, error: str) -> None:
     """Fetching failed; try again at `until`."""
     db.execute(
         update(attachment)
-        .where(attachment.c.id == number)
+        .where(attachment.c.id == attachment_id)
         .values(tries=attachment.c.tries + 1, ready_at=until, error=error[:80])
     )
 
 
-def give_up(db: Connection, number: int, state: str, error: str) -> None:
+def give_up(db: Connection, attachment_id: int, state: str, error: str) -> None:
     """It will never come: gone from the platform, too large, of a forbidden type."""
     db.execute(
         update(attachment)
-        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .where(attachment.c.id == attachment_id, attachment.c.state == WAITING)
         .values(state=state, error=error[:80])
     )
 
@@ -197,14 +197,14 @@ def to_remove(db: Connection, most: int) -> list[ToRemove]:
     return [ToRemove(AttachmentId(row.id), row.file) for row in rows]
 
 
-def removed(db: Connection, numbers: Sequence[int]) -> None:
+def removed(db: Connection, attachment_ids: Sequence[int]) -> None:
     """Their files are gone."""
-    db.execute(update(attachment).where(attachment.c.id.in_(numbers)).values(file=None, mime=None, size=None))
+    db.execute(update(attachment).where(attachment.c.id.in_(attachment_ids)).values(file=None, mime=None, size=None))
 
 
 def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datetime, **owner: int) -> int:
     """A file that we have already (an operator's picture)."""
-    number: int = db.execute(
+    attachment_id: int = db.execute(
         insert(attachment)
         .values(
             **owner,
@@ -221,16 +221,16 @@ def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datet
         )
         .returning(attachment.c.id)
     ).scalar_one()
-    return number
+    return attachment_id
 
 
-def files_of(db: Connection, numbers: Sequence[int]) -> list[StoredFile]:
+def files_of(db: Connection, attachment_ids: Sequence[int]) -> list[StoredFile]:
     """The files of attachments, as far as we have them, the oldest first."""
-    if not numbers:
+    if not attachment_ids:
         return []
     rows = db.execute(
         select(attachment.c.id, attachment.c.kind, attachment.c.file, attachment.c.mime)
-        .where(attachment.c.id.in_(numbers), attachment.c.state == STORED)
+        .where(attachment.c.id.in_(attachment_ids), attachment.c.state == STORED)
         .order_by(attachment.c.id)
     )
     return [

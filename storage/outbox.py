@@ -39,7 +39,7 @@ class Why(StrEnum):
     """The answer to what this very chat has just said or pressed."""
     CARD = "card"
     """A thing is put before those who must act on it: somebody must read it."""
-    NEWS = "news"
+    UPDATE = "news"
     """What changed since, for those who have the card."""
     STEP = "step"
     """A reporter hears what became of what they told."""
@@ -83,7 +83,7 @@ _HAVE_CARD = (
     .where(
         outbox.c.why == Why.CARD.value,
         outbox.c.about == bindparam("subject"),
-        outbox.c.about_id == bindparam("number"),
+        outbox.c.about_id == bindparam("row_id"),
         outbox.c.about_round == bindparam("now_round"),
         or_(outbox.c.state == WAITING, outbox.c.state == SENT, outbox.c.state == OVERTAKEN),
         contact.c.reachable,
@@ -156,7 +156,7 @@ def have_card(db: Connection, about: About) -> list[Recipient]:
     """The reachable chats before which a thing was put in this round: they have its card, or will have it in a moment.
 
     A card that went to another chat, cannot be delivered, or is set aside was put before nobody."""
-    where = {"subject": about.subject.value, "number": about.id, "now_round": about.round}
+    where = {"subject": about.subject.value, "row_id": about.id, "now_round": about.round}
     return [recipient(row) for row in ask(db, _HAVE_CARD, where)]
 
 

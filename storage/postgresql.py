@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.jobs import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, pop_topics
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -141,9 +141,9 @@ def _silent(error: BaseException | None) -> str:
 
 
 def _run(db: Connection, job: Job[T]) -> tuple[T, frozenset[str]]:
-    take_topics(db)
+    pop_topics(db)
     result = job(db)
-    topics = take_topics(db)
+    topics = pop_topics(db)
     if topics:
         db.execute(NOTIFY, {"channel": CHANNEL, "topics": ",".join(sorted(topics))[:7900]})
     return result, topics

@@ -138,6 +138,6 @@ def _queued(row: Any) -> Queued:
         slot=row.slot,
         language=Language(row.language),
         created_at=row.created_at,
-        why=Why(row.why or Why.NEWS),
+        why=Why(row.why or Why.UPDATE),
         about=About(Subject(row.about), row.about_id, row.about_round) if row.about else None,
     )

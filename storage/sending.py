@@ -33,7 +33,7 @@ _WAITING = (
     .order_by(outbox.c.lane, outbox.c.id)
     .limit(LOOKED_AT)
 )
-_TAKE = (
+_BY_ID = (
     select(
         outbox.c.id,
         outbox.c.contact_id,
@@ -53,11 +53,11 @@ _TAKE = (
         .outerjoin(slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot))
         .outerjoin(conversation, conversation.c.contact_id == outbox.c.contact_id)
     )
-    .where(outbox.c.id == bindparam("number"), outbox.c.state == WAITING, outbox.c.ready_at <= _NOW)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == WAITING, outbox.c.ready_at <= _NOW)
 )
 _SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("number"))
+    .where(outbox.c.id == bindparam("row_id"))
     .values(state=SENT, sent_at=_NOW, tries=outbox.c.tries + 1, error=null())
 )
 _OVERTAKEN = (
@@ -66,7 +66,7 @@ _OVERTAKEN = (
         outbox.c.contact_id == bindparam("chat"),
         outbox.c.slot == bindparam("same"),
         or_(outbox.c.state == WAITING, outbox.c.state == BROKEN),
-        outbox.c.id < bindparam("number"),
+        outbox.c.id < bindparam("row_id"),
     )
     .values(state=OVERTAKEN)
 )
@@ -106,7 +106,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDelivery:
     """What a delivery holds. `handle` is the platform's message to edit, "" when there is none."""
 
     chat: ChatId
@@ -120,14 +120,14 @@ def waiting(db: Connection, channel: str, now: datetime) -> list[Waiting]:
     return [Waiting(*row) for row in ask(db, _WAITING, {"on": channel, "now": now})]
 
 
-def take(db: Connection, ids: Sequence[OutboxId], now: datetime) -> list[Delivery]:
+def still_waiting(db: Connection, ids: Sequence[OutboxId], now: datetime) -> list[Delivery]:
     """Some of them, as they now stand; without those that do not wait any more, or not yet again."""
-    return [_delivery(row) for one in ids for row in ask(db, _TAKE, {"number": one, "now": now})]
+    return [_delivery(row) for one in ids for row in ask(db, _BY_ID, {"row_id": one, "now": now})]
 
 
-def opened(vault: Vault, delivery: Delivery) -> Opened:
+def opened(vault: Vault, delivery: Delivery) -> OpenedDelivery:
     """Open a delivery. Raises `WrongKey`, or `ValueError` and its like for words that this version does not know."""
-    return Opened(
+    return OpenedDelivery(
         chat=ChatId(vault.open(delivery.sealed_address)),
         reply=reply_from_json(vault.open_json(delivery.sealed_reply)),
         language=Language(delivery.language),
@@ -139,10 +139,10 @@ def sent(db: Connection, vault: Vault, delivery: Delivery, now: datetime, *, bef
     """A platform has it under `handle`; `before` is the handle that stood in its slot until now.
 
     Older messages of the same slot that wait, or are set aside, are overtaken: the newest says it all."""
-    change(db, _SENT, {"number": delivery.id, "now": now})
+    change(db, _SENT, {"row_id": delivery.id, "now": now})
     if delivery.slot:
         where = {"chat": delivery.contact_id, "same": delivery.slot}
-        change(db, _OVERTAKEN, {**where, "number": delivery.id})
+        change(db, _OVERTAKEN, {**where, "row_id": delivery.id})
         if handle and handle != before:
             change(db, _FORGET_SLOT, where)
             insert_row(

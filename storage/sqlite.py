@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from storage.jobs import CommitListeners, Job, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, OnCommit, Unavailable, pop_topics
 from storage.quick import Prepared
 
 T = TypeVar("T")
@@ -100,7 +100,7 @@ class SqliteDatabase:
             db = self._connection
             with db.begin():
                 results = [_run_in_savepoint(db, job) for job in jobs]
-            return results, take_topics(db)
+            return results, pop_topics(db)
         except Exception as error:
             self._let_go()
             failure = unavailable(error) if isinstance(error, DBAPIError) else error

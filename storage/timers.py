@@ -110,13 +110,6 @@ def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
     return min((at for at in (first, again) if at is not None), default=None)
 
 
-def drop(db: Connection, reason: str, now: datetime) -> None:
-    """A timer is not needed any more."""
-    db.execute(
-        update(timer).where(timer.c.reason == reason, timer.c.done_at.is_(None)).values(done_at=now, result="dropped")
-    )
-
-
 def drop_all(db: Connection, kind: TimerKind, subject: int, now: datetime) -> None:
     """No timer of this kind about this thing is needed any more."""
     change(db, _DROP_ALL, {"of_kind": kind.value, "of": subject, "at": now})

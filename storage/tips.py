@@ -37,7 +37,7 @@ SAID_BY_REPORTER: Final = frozenset({PartKind.TEXT, PartKind.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TipPart:
     """One message's words within a tip, opened."""
 
     id: PartId
@@ -163,11 +163,11 @@ def add_part(db: Connection, vault: Vault, tip_id: TipId, kind: PartKind, text: 
     return PartId(insert_id(db, tip_part, row))
 
 
-def parts(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> list[Part]:
+def parts(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> list[TipPart]:
     """The words of tips, oldest first."""
     rows = db.execute(_PARTS, {"tips": list(tip_ids)})
     return [
-        Part(PartId(row.id), TipId(row.tip_id), PartKind(row.kind), vault.open(row.sealed_text))
+        TipPart(PartId(row.id), TipId(row.tip_id), PartKind(row.kind), vault.open(row.sealed_text))
         for row in rows
         if row.kind in set(PartKind)
     ]

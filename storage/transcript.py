@@ -28,11 +28,11 @@ _NOT_SHOWN = (DROPPED, MOVED, BROKEN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One line. `number` is the inbox's or the outbox's; exactly one of `heard` and `reply` is set.
+    """One line. `row_id` is the inbox's or the outbox's; exactly one of `heard` and `reply` is set.
 
     `replaces` is the outbox number of the line that this one edits in place."""
 
-    number: int
+    row_id: int
     at: datetime
     heard: Inbound | None = None
     reply: Reply | None = None
@@ -78,7 +78,7 @@ def said(
     """What was said in a chat after two cursors and not before `since`, in the order of time. What this version cannot
     read any more is left out, so that it does not take the rest of the page with it."""
     lines = [
-        Said(number=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
+        Said(row_id=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
         for row in db.execute(
             select(inbox.c.id, inbox.c.received_at, inbox.c.sealed_message)
             .where(inbox.c.contact_id == contact_id, inbox.c.id > after_in, inbox.c.received_at >= since)
@@ -103,10 +103,10 @@ def said(
         edits = bool(row.slot) and not reply.fresh
         replaces = _first_of_slot(db, vault, contact_id, row.slot, row.id) if edits else 0
         lines.append(
-            Said(number=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
+            Said(row_id=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
         )
     # What we answered in the same transaction comes after what was said.
-    return sorted(lines, key=lambda line: (line.at, line.heard is None, line.number))
+    return sorted(lines, key=lambda line: (line.at, line.heard is None, line.row_id))
 
 
 def forget(db: Connection, contact_id: int) -> None:

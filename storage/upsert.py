@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table, insert
@@ -64,8 +63,8 @@ def insert_if_new(db: Connection, table: Table, values: Mapping[str, Any]) -> An
 def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
     """Insert a row and return its number."""
     if not is_quick(db):
-        number: int = db.execute(_with_id(table), dict(values)).scalar_one()
-        return number
+        row_id: int = db.execute(_with_id(table), dict(values)).scalar_one()
+        return row_id
     return int(_quickly(db, table, values).lastrowid)
 
 
@@ -75,8 +74,3 @@ def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
         db.execute(_plain(table), dict(values))
     else:
         _quickly(db, table, values)
-
-
-def insert_whole(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
-    """Insert a row and return it as it now stands."""
-    return SimpleNamespace(**{**_unsaid(table), **values, "id": insert_id(db, table, values)})

@@ -16,11 +16,11 @@ STILL_HERE: Final = ": still here\n\n"
 """Comments, which the browser passes over: they show that the connection lives."""
 
 
-def event(kind: str, body: str, number: str = "") -> str:
-    """One event as it goes over the line. `number` is what the browser brings back as `Last-Event-ID` when it asks
+def event(kind: str, body: str, event_id: str = "") -> str:
+    """One event as it goes over the line. `event_id` is what the browser brings back as `Last-Event-ID` when it asks
     again."""
     data = "\n".join(f"data: {row}" for row in body.splitlines())
-    return (f"id: {number}\n" if number else "") + f"event: {kind}\n{data}\n\n"
+    return (f"id: {event_id}\n" if event_id else "") + f"event: {kind}\n{data}\n\n"
 
 
 def event_stream(events: AsyncIterator[str]) -> StreamingResponse:

@@ -62,7 +62,7 @@ def run_demo() -> None:
     in_loop(_run(demo_settings()))
 
 
-async def furnish(runtime: Runtime) -> App:
+async def build_demo(runtime: Runtime) -> App:
     """The demo's app: the web chat with its page, its people and its clock."""
     shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
     clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
@@ -105,7 +105,7 @@ async def _run(settings: Settings) -> None:
         runtime = await build_runtime(settings)
         try:
             with only_one(settings.data_dir, runtime.database.kind):
-                app = await furnish(runtime)
+                app = await build_demo(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
                 await serve(app, sock, also=_people)

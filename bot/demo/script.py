@@ -13,10 +13,10 @@ from typing import Final
 
 from bot.app.app import App
 from bot.app.build import build_runtime, lay_out_plans
-from bot.demo.demo import COMMUNE, demo_settings, furnish, settle
+from bot.demo.demo import COMMUNE, build_demo, demo_settings, settle
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
-from bot.web.lines import Line, lines_of
+from bot.web.lines import ChatLine, lines_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import ChatId, Inbound, Language, SenderId
@@ -29,7 +29,7 @@ from storage import audit, contacts, transcript
 
 WORDS: Final = demo_words()
 """Who plays, what they say, and words that must come: plans/demo-script.yaml."""
-PATIENCE_S: Final = 10.0
+HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 
 
@@ -86,7 +86,7 @@ class Stage:
                         return
         raise Broken(f"{who} has no button {label!r}")
 
-    async def hears(self, who: str, words: str, promise: str, within_s: float = PATIENCE_S) -> Line:
+    async def hears(self, who: str, words: str, promise: str, within_s: float = HEARS_WITHIN_S) -> ChatLine:
         """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
@@ -106,7 +106,7 @@ class Stage:
         except TimeoutError:
             raise Broken(f"{promise} ({who} never heard {words!r})") from None
 
-    async def lines(self, who: str) -> list[Line]:
+    async def lines(self, who: str) -> list[ChatLine]:
         """What stands in an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
@@ -139,7 +139,7 @@ class Stage:
 async def _story(folder: Path) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
-        app = await furnish(runtime)
+        app = await build_demo(runtime)
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))
