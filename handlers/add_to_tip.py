@@ -102,7 +102,8 @@ def _learn_from(work: Work, by: Actor, tip: Tip, more: Addition) -> Tip:
 
 
 def _place_in(work: Work, tip: Tip, more: Addition) -> tuple[Unit | None, tuple[Unit, ...]]:
-    """(the commune that the addition names without doubt, or None; the candidates to choose from otherwise)."""
+    """(the commune that the addition names without doubt, or None; the candidates to choose from otherwise). (None, ())
+    when the tip has a place already or the addition names none."""
     reading: Reading = tip.reading
     if tip.case.commune is not None and not more.asked_where and reading.place_said:
         return None, ()

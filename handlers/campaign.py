@@ -67,7 +67,7 @@ def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_pictures
     """Schedule the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are
     new.
 
-    A message whose picture cannot be found is sent without it."""
+    A message whose picture cannot be found is sent without one."""
     new = 0
     for planned in plan.campaigns:
         at = next_send(planned, work.now)

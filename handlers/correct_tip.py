@@ -84,8 +84,8 @@ def let_contact(work: Work, by: Actor, tip_id: TipId, how: str | None) -> Tip:
 
 
 def withdraw_tip(work: Work, by: Actor, tip_id: TipId) -> Withdrawn:
-    """Withdraw a tip. A case that the police have taken up stays with them, and they are told; so does a case that has
-    other reporters. Raises `NotFound` or `MoveNotAllowed`."""
+    """Withdraw a tip. A case that the police have taken up stays with them, and they are told. A case with other
+    reporters goes on. Raises `NotFound` or `MoveNotAllowed`."""
     tip = own_tip(work, by, tip_id)
     if tip.withdrawn or not tip.case.is_open:
         raise MoveNotAllowed

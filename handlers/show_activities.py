@@ -24,8 +24,8 @@ MONTHS_BACK: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthOverview:
-    """A group's month. `before` is the previous month, to be shown in its place: set in a month's first days, while
-    nothing is logged for this month but something is for the previous one."""
+    """A group's month. `before` is the previous month, to be shown too: set in a month's first days, while nothing is
+    logged for this month but something is for the previous one."""
 
     month: GroupMonth
     before: GroupMonth | None = None

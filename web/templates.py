@@ -1,4 +1,4 @@
-"""Render pages from templates, and serve their static files under a path that changes with their content."""
+"""Render pages from templates, and serve their static files under addresses that change with their content."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Templates:
 
 
 class _Static(StaticFiles):
-    """Serves the static files. A file with its version in the path never changes, so browsers cache it for good."""
+    """Serves the static files. A request with the present version as its query may be cached for good."""
 
     def __init__(self, folder: Path, version: str) -> None:
         super().__init__(directory=folder)

@@ -48,8 +48,8 @@ def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
 
 
 def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) -> Reply:
-    """A reply with a month's counts by kind of activity. `before`: the previous month is shown in place of the current
-    one, and the first line says so."""
+    """A reply with a month's counts by kind of activity. `before`: the previous month, which is then shown too and
+    whose button comes first."""
     this = Choice("a:0:month:0", say(Say.BUTTON_THIS_MONTH))
     last = Choice("a:0:month:1", say(Say.BUTTON_LAST_MONTH))
     if before is None:

@@ -33,12 +33,12 @@ def set_commune(work: Hearing, command: SetCommune) -> list[Reply]:
 
 
 def set_reachable(work: Hearing, command: SetReachable) -> list[Reply]:
-    """Nothing is said: nobody wrote."""
+    """Store whether a chat can be reached. There is no answer, because the platform sent this and not a person."""
     contact_settings.set_reachable(work, work.chat.id, reachable=command.reachable)
     return []
 
 
 def move_chat(work: Hearing, command: MoveChat) -> list[Reply]:
-    """Nothing is said: nobody wrote."""
+    """Store a chat's new address. There is no answer, because the platform sent this and not a person."""
     contact_settings.move_chat(work, work.chat.id, ChatId(command.to))
     return []

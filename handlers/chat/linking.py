@@ -12,7 +12,7 @@ from handlers.chat.hearing import Hearing
 
 
 def make_link(work: Hearing, command: MakeLink) -> list[Reply]:
-    """Answer with a one-time code, in a private chat only."""
+    """Answer with a one-time code, in a message that cannot be forwarded."""
     return [Reply(lines=(say(Say.LINK_CODE, code=link.make_link(work, work.by)),), protect=True)]
 
 
