@@ -20,7 +20,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDatabase:
     """The operator's database with its vault, and the time (aware)."""
 
     database: Database
