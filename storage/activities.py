@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from core.activity import ActivityKind, Result
+from core.activity import ActivityKind, MediationResult
 from core.activity_log import LoggedActivity
 from core.ids import ActivityId, ContactId, GroupId
 from storage.tables import activity
@@ -84,6 +84,6 @@ def _activity(vault: Vault, row: Any) -> LoggedActivity:
         people=row.people,
         households=row.households,
         count=row._mapping["count"],
-        result=Result(row.result) if row.result else None,
+        result=MediationResult(row.result) if row.result else None,
         words=vault.open(row.sealed_words),
     )

@@ -29,5 +29,5 @@ class Limit:
         bucket = self._buckets.setdefault(key, TokenBucket(self.per_second, self.burst))
         if bucket.wait(now) > 0:
             return False
-        bucket.take(now)
+        bucket.spend(now)
         return True

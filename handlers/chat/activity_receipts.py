@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from core.activity import ActivityKind, Result
+from core.activity import ActivityKind, MediationResult
 from core.activity_log import GroupMonth, KindTotal, LoggedActivity
 from core.activity_names import kind_name
 from core.plan import ActivityRule
@@ -14,10 +14,10 @@ from core.say import Say
 from core.vietnam import VIETNAM
 
 ActivityRules = Mapping[ActivityKind, ActivityRule]
-RESULTS: Final[Mapping[Result, Say]] = {
-    Result.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
-    Result.FAILED: Say.ACTIVITY_RESULT_FAILED,
-    Result.PARTLY: Say.ACTIVITY_RESULT_PARTLY,
+RESULTS: Final[Mapping[MediationResult, Say]] = {
+    MediationResult.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
+    MediationResult.FAILED: Say.ACTIVITY_RESULT_FAILED,
+    MediationResult.PARTLY: Say.ACTIVITY_RESULT_PARTLY,
 }
 QUESTIONS: Final[Mapping[str, Say]] = {
     "started_at": Say.ACTIVITY_MISSING_STARTED_AT,
