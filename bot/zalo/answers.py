@@ -11,7 +11,7 @@ from bot.channel import ConnectionFailed
 
 
 def object_of(answer: httpx.Response) -> dict[str, Any]:
-    """The JSON object of an answer, whatever its status. Raises `ConnectionFailed`, never with its words, for all else."""
+    """The JSON object of an answer, whatever its status. Raises `ConnectionFailed`, without its words, for all else."""
     try:
         body = orjson.loads(answer.content)
     except orjson.JSONDecodeError:
