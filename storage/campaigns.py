@@ -14,7 +14,7 @@ from core.ids import AttachmentId, CampaignId, ContactId
 from core.messages import Language
 from core.plan import Audience, CatchUp
 from storage.outbox import Subject
-from storage.tables import DROPPED, MOVED, SENT, WAITING, attachment, campaign, outbox
+from storage.tables import BROKEN, DROPPED, MOVED, SENT, WAITING, attachment, campaign, outbox
 from storage.upsert import insert_if_new
 
 
@@ -134,7 +134,7 @@ def delivered(db: Connection, campaign_id: CampaignId) -> Delivered:
     counted: dict[int, int] = {row[0]: row[1] for row in rows}
     return Delivered(
         sent=counted.get(SENT, 0),
-        waiting=counted.get(WAITING, 0),
+        waiting=counted.get(WAITING, 0) + counted.get(BROKEN, 0),  # what is set aside waits for an upgrade
         moved=counted.get(MOVED, 0),
         not_deliverable=counted.get(DROPPED, 0),
     )
