@@ -5,7 +5,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 # Of our own lines and branches so many in a hundred must be run by some test.
-COVERED := 93
+COVERED := 92
 SOURCES := $(shell find . -name '*.py' -not -path './.*' -not -path './build/*')
 
 help:            ## what there is

@@ -40,7 +40,7 @@ class Reporter(Base):
     name: Mapped[str]
 
 
-class Tip(Base):
+class PeerTip(Base):
     """What he wrote."""
 
     __tablename__ = "tip"
@@ -68,7 +68,9 @@ def application(folder: str, api: str, token: str, *, answers: bool) -> Applicat
                 db.add(reporter)
                 db.flush()
             words = message.text or ""
-            db.add(Tip(update_id=heard.update_id, reporter_id=reporter.id, words=words, received_at=datetime.now(UTC)))
+            db.add(
+                PeerTip(update_id=heard.update_id, reporter_id=reporter.id, words=words, received_at=datetime.now(UTC))
+            )
             db.commit()
         if answers:
             await message.reply_text("Received. Where was it?")
@@ -78,7 +80,7 @@ def application(folder: str, api: str, token: str, *, answers: bool) -> Applicat
         message, chat = heard.effective_message, heard.effective_chat
         if message is not None and chat is not None:
             with Session(engine) as db:
-                mine = select(Tip).join(Reporter).where(Reporter.chat == chat.id).order_by(Tip.id.desc())
+                mine = select(PeerTip).join(Reporter).where(Reporter.chat == chat.id).order_by(PeerTip.id.desc())
                 tip = db.scalars(mine).first()
                 if tip is not None:
                     tip.place = message.text or ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.activity import Activity, ActivityKind, Result
+from core.activity import Activity, ActivityKind, MediationResult
 from core.ids import ActivityId, ContactId, GroupId
 
 
@@ -26,7 +26,7 @@ class LoggedActivity:
     people: int | None
     households: int | None
     count: int | None
-    result: Result | None
+    result: MediationResult | None
     words: str
 
 
@@ -109,7 +109,7 @@ def _total(kind: ActivityKind, activities: list[LoggedActivity]) -> KindTotal:
         people=sum(activity.people or 0 for activity in activities),
         households=sum(activity.households or 0 for activity in activities),
         count=sum(activity.count or 0 for activity in activities),
-        succeeded=results.count(Result.SUCCEEDED),
-        failed=results.count(Result.FAILED),
-        partly=results.count(Result.PARTLY),
+        succeeded=results.count(MediationResult.SUCCEEDED),
+        failed=results.count(MediationResult.FAILED),
+        partly=results.count(MediationResult.PARTLY),
     )

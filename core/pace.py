@@ -46,8 +46,8 @@ class Pacer:
         needed = max(self._all.wait(now), mine.wait(now))
         if needed > 0 and not urgent:
             return needed
-        self._all.take(now, least=-self.overall)
-        mine.take(now, least=-self.burst)
+        self._all.spend(now, least=-self.overall)
+        mine.spend(now, least=-self.burst)
         return 0.0
 
     def block(self, chat: str, now: float, seconds: float) -> None:

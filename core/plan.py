@@ -73,7 +73,7 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class PlanUnit:
     """A commune (five digits) or province (two) of today. `was` are the old names that the plan itself uses."""
 
     code: str
@@ -319,7 +319,7 @@ class Plan:
     code: str
     title: str
     source: str
-    units: tuple[Unit, ...] = ()
+    units: tuple[PlanUnit, ...] = ()
     notes: tuple[str, ...] = ()
     categories: tuple[CategoryRule, ...]
     routing: Routing

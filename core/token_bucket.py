@@ -28,7 +28,7 @@ class TokenBucket:
         tokens = self.fill(now)
         return 0.0 if tokens >= 1 else (1 - tokens) / self.per_second
 
-    def take(self, now: float, *, least: float = float("-inf")) -> float:
-        """Take a token, whether there is one or not, but never below `least`; how many are left."""
+    def spend(self, now: float, *, least: float = float("-inf")) -> float:
+        """Spends a token, whether there is one or not, but never below `least`; how many are left."""
         self.tokens = max(self.fill(now) - 1, least)
         return self.tokens

@@ -54,7 +54,7 @@ def read_once() -> Iterator[None]:
     """Triage and the shipped questions take a quarter of a second to read and never change: every house of a run that
     adds nothing of its own shares them."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("house_triage", "house_questions"):
+        for name in ("configured_triage", "configured_questions"):
             patch.setattr(built_from, name, _shared(getattr(built_from, name)))
         yield
 

@@ -10,7 +10,7 @@ from bot.app.build import Runtime
 from bot.cli.echo import Echo
 from core.messages import Language
 from core.plan import Plan
-from core.plan_lines import Line
+from core.plan_lines import PlanLine
 from core.plan_view import Standing, plan_lines
 from handlers.load_plan import loaded_plans
 from handlers.work import Work
@@ -75,7 +75,7 @@ def page(plan: Plan, standing: Standing, now: datetime, *, language: Language, a
     return "\n".join(_said(line, language) for line in plan_lines(plan, standing, now, language)).lstrip()
 
 
-def _said(line: Line, language: Language) -> str:
+def _said(line: PlanLine, language: Language) -> str:
     words = render(line.words, language)
     if line.listed:
         words += ": " + " · ".join(render(one, language) for one in line.listed)

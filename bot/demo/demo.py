@@ -62,7 +62,7 @@ def run_demo() -> None:
     in_loop(_run(demo_settings()))
 
 
-async def make_app(runtime: Runtime, clock: Clock | None = None) -> App:
+async def build_demo(runtime: Runtime, clock: Clock | None = None) -> App:
     """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
     clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
@@ -109,7 +109,7 @@ async def _run(settings: Settings) -> None:
         runtime = await build_runtime(settings)
         try:
             with only_one(settings.data_dir, runtime.database.kind):
-                app = await make_app(runtime)
+                app = await build_demo(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
                 await serve(app, sock, also=_people)

@@ -15,10 +15,10 @@ from typing import Final
 from bot.app.app import App
 from bot.app.build import build_runtime, lay_out_plans
 from bot.app.clock import Clock
-from bot.demo.demo import COMMUNE, demo_settings, make_app, settle
+from bot.demo.demo import COMMUNE, build_demo, demo_settings, settle
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
-from bot.web.lines import Line, lines_of
+from bot.web.lines import ChatLine, lines_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import ChatId, Inbound, Language, SenderId
@@ -32,7 +32,7 @@ from storage.timers import TimerKind
 
 WORDS: Final = demo_words()
 """Who plays, what they say, and words that must come: plans/demo-script.yaml."""
-PATIENCE_S: Final = 10.0
+HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 HOUSEHOLDS: Final = 20
 """Of the demo's plan, `plans/demo-nenh.yaml`."""
@@ -42,7 +42,9 @@ class Broken(Exception):
     """A promise was not kept."""
 
 
-def play(at: datetime | None = None, *, patience_s: float = PATIENCE_S, alert_within_s: float = ALERT_WITHIN_S) -> int:
+def play(
+    at: datetime | None = None, *, patience_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S
+) -> int:
     """Play it as if it were `at` (aware; None: now); 0 when every promise was kept, 1 otherwise.
 
     `patience_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
@@ -96,7 +98,7 @@ class Stage:
                         return
         raise Broken(f"{who} has no button {label!r}")
 
-    async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> Line:
+    async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> ChatLine:
         """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
@@ -128,7 +130,7 @@ class Stage:
         except TimeoutError:
             raise Broken(promise) from None
 
-    async def lines(self, who: str) -> list[Line]:
+    async def lines(self, who: str) -> list[ChatLine]:
         """What stands in an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
@@ -161,7 +163,7 @@ class Stage:
 async def _story(folder: Path, at: datetime | None, patience_s: float, alert_within_s: float) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
-        app = await make_app(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
+        app = await build_demo(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))

@@ -15,12 +15,12 @@ from core.say import Say
 from core.triage.faq import Faq
 from core.triage.proposal import Proposal, Urgency
 
-Answer = Callable[[str], Faq | None]
+FindAnswer = Callable[[str], Faq | None]
 """The commune's list of questions and answers."""
 LONGEST = 1000
 
 
-def help_instead(heard: Inbound, answer: Answer, proposal: Proposal) -> Turn:
+def help_instead(heard: Inbound, answer: FindAnswer, proposal: Proposal) -> Turn:
     """What to say to what is no tip. One tap makes a tip of it, for we may be wrong; another asks a person. What would
     be an emergency if we are wrong is told the numbers to call before anything else."""
     danger = proposal.if_tip is Urgency.EMERGENCY

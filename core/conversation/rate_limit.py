@@ -13,5 +13,5 @@ def allowance(left: float | None, at: datetime | None, now: datetime, *, burst: 
     `left` at `at` (aware; None: never spoke) gains one in `refill_s` seconds and never exceeds `burst`. Below zero the
     answers stop; how far below shows how many messages came since."""
     if left is None or at is None:
-        return TokenBucket(1 / refill_s, burst).take(0)
-    return TokenBucket(1 / refill_s, burst, left, 0).take((now - at).total_seconds())
+        return TokenBucket(1 / refill_s, burst).spend(0)
+    return TokenBucket(1 / refill_s, burst, left, 0).spend((now - at).total_seconds())

@@ -19,7 +19,7 @@ from core.conversation.commands import (
 )
 from core.conversation.person import ConversationState, OpenTip, Person, Step
 from core.conversation.pressed import id_in
-from core.conversation.questions import Answer, asks, help_instead
+from core.conversation.questions import FindAnswer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
@@ -37,10 +37,11 @@ SURELY_CHAT: Final = 0.9
 MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "contact", "ok", "add", "keep"})
 
 Understand = Callable[[str], Proposal]
+"""Triage of a text. The deployment's province and the person's commune are bound to it already."""
 
 
 def says(
-    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: Answer
+    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: FindAnswer
 ) -> Turn:
     """Words, media or a place from somebody who reports."""
     tip = person.tip
@@ -65,7 +66,7 @@ def says(
 
 
 def _tells(
-    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: Answer
+    person: Person, state: ConversationState, heard: Inbound, understand: Understand, now: datetime, answer: FindAnswer
 ) -> Turn:
     proposal = understand(heard.text) if heard.text else None
     tip = person.tip

@@ -95,7 +95,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Prediction:
     """What the words alone say: probabilities, before any threshold, and whether a danger stands open in them."""
 
     tip: float
@@ -123,7 +123,7 @@ class Reading:
         return Urgency.URGENT if self.urgencies[Urgency.URGENT] >= self.urgencies[Urgency.NORMAL] else Urgency.NORMAL
 
 
-def read(model: Model, text: str) -> Reading:
+def read(model: Model, text: str) -> Prediction:
     """Runs the three models over one text."""
     seen, words = looked_at(text)
     # Nobody reports anything without a word, or by a greeting.
@@ -137,7 +137,7 @@ def read(model: Model, text: str) -> Reading:
         odds = _log_odds(urgencies[Urgency.EMERGENCY])
         # Beside what a house taught the linear model, the second look stands in for a part of the shipped one only.
         urgencies = reconsidered(urgencies, odds + SECOND_SHARE * (second - odds + _taught(model, both, odds)))
-    return Reading(tip, categories, urgencies, f"c:{OPEN}" in seen)
+    return Prediction(tip, categories, urgencies, f"c:{OPEN}" in seen)
 
 
 def reconsidered(urgencies: Mapping[str, float], log_odds: float) -> dict[str, float]:

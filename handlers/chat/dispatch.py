@@ -1,4 +1,4 @@
-"""Which chat handler does what a conversation step asks for."""
+"""The table from a conversation step's command to the chat handler that runs it."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
 
 
 def run(work: Hearing, command: commands.Command) -> list[Reply]:
-    """Do what a step asks for; the answers. A refused command leaves nothing behind. Raises `Refusal`."""
+    """Run a command and return the answers. A refused command leaves no change in the database. Raises `Refusal`."""
     return work.attempt(lambda: HANDLERS[type(command)](work, command))

@@ -26,7 +26,7 @@ def test_in_any_stretch_of_time_it_gives_at_most_its_burst_and_its_drip(
     for gap in gaps:
         now += gap
         while bucket.wait(now) == 0:
-            bucket.take(now)
+            bucket.spend(now)
             given_at.append(now)
     for first, start in enumerate(given_at):
         for many, end in enumerate(given_at[first:], start=1):
@@ -38,7 +38,7 @@ def test_after_the_wait_that_it_tells_there_is_a_token(rate: float, burst: int, 
     bucket, now = TokenBucket(rate, burst), 0.0
     for gap in gaps:
         now += gap
-        bucket.take(now)
+        bucket.spend(now)
         assert bucket.wait(now + bucket.wait(now) + 1e-6) == 0
 
 
@@ -48,7 +48,7 @@ def test_who_takes_ahead_waits_the_longer_but_never_for_more_than_was_let_ahead(
 ) -> None:
     bucket = TokenBucket(rate, burst)
     for _ in range(many):
-        bucket.take(0, least=-burst)
+        bucket.spend(0, least=-burst)
     assert bucket.fill(0) == max(burst - many, -burst)
     assert bucket.wait(0) <= (1 + burst) / rate
 

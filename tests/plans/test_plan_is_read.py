@@ -28,7 +28,7 @@ PAGE: Final = {"core.plan_view", "core.plan_rules_view", "core.plan_figures"}
 """What `tinbao plan show` prints."""
 ONLY_SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "Plan": ("title", "notes", "awards"),
-    "Unit": ("name", "was"),
+    "PlanUnit": ("name", "was"),
     "GroupModel": ("key", "name"),
     "Indicator": ("key", "title", "target", "comparison", "scale", "measure"),
     "Awards": ("collectives", "individuals", "leaders_share"),

@@ -23,7 +23,7 @@ from tests.stories.listening import all_sent
 from tests.stories.town import NENH, PROVINCE, Town, card, says
 from tests.stories.town import town as running
 
-pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
+pytestmark = pytest.mark.channels("every")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
 VY_2024 = (Path(__file__).parents[2] / "plans" / "vy-2024.yaml").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ import pytest
 from tests.pictures import jpeg
 from tests.stories.town import GROUPS, Town, press, says
 
-pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
+pytestmark = pytest.mark.channels("every")
 
 
 @pytest.fixture(autouse=True)

@@ -16,14 +16,14 @@ from core.triage.learn import Example, adjusted
 from core.triage.parts import told
 from core.triage.proposal import Category, Urgency
 from core.triage.second_look import SecondLook, Sight
-from core.triage.understand import IN_DOUBT, SURELY_NO_TIP, BadModel, Model, Reading, Triage, read
+from core.triage.understand import IN_DOUBT, SURELY_NO_TIP, BadModel, Model, Prediction, Triage, read
 from plans.triage import MODEL, unpacked
 
 DEVELOPMENT = Path(__file__).parent.parent / "data" / "tips_dev.jsonl"
 TEXTS = [json.loads(line)["text"] for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
 
 
-def chance(said: Reading) -> float:
+def chance(said: Prediction) -> float:
     return said.urgencies[Urgency.EMERGENCY]
 
 

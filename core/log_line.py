@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[\w/'’-]+")
 _BREAK: Final = re.compile(r"[,;:.!(]")
 
 
-class Line:
+class LogLine:
     """`shown` is what was typed, `flat` the same in lower case without accents: each character at the same index."""
 
     def __init__(self, text: str) -> None:
@@ -25,7 +25,7 @@ class Line:
         self.flat: Final = "".join(_flat(one) for one in self.shown)
         self._taken = [False] * len(self.flat)
 
-    def take(self, start: int, end: int) -> str:
+    def cross_out(self, start: int, end: int) -> str:
         """Cross out; returns what was typed there."""
         self._taken[start:end] = [True] * (end - start)
         return self.shown[start:end].strip(" ,.;:-")
