@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.app.build import Runtime, build_runtime
 from bot.app.channels import channels
@@ -19,10 +19,9 @@ from bot.app.settings import Settings, WrongSetting, known_settings
 from bot.channel.finding import Finding, Opened
 from core.access import Role
 from plans.mistakes import PlanMistake
-from storage import cases, inbox, keys, set_aside
+from storage import cases, keys, set_aside
+from storage.health import health
 from storage.jobs import Unavailable
-from storage.tables import WAITING, contact, outbox
-from storage.tables import inbox as inbox_table
 from storage.vault import WrongKey
 
 LITTLE_SPACE = 500_000_000
@@ -132,12 +131,13 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
         police = cases.police_of(db, unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
         remedy = "" if police else f": `tinbao invite --role officer --unit {unit}`"
         out.append(Finding(bool(police), f"{len(police)} police chats in {context.places.label(unit)}{remedy}"))
-    failed = db.execute(select(func.count()).where(inbox_table.c.state == inbox.FAILED)).scalar_one()
+    counted = health(db)
+    failed = counted.failed
     remedy = ": run `tinbao replay` after an upgrade that mends it" if failed else ""
     out.append(Finding(failed == 0, f"{failed} messages broke a step and are kept{remedy}"))
-    unread = db.execute(select(func.count()).where(inbox_table.c.state == inbox.BROKEN)).scalar_one()
-    if unread:
-        out.append(Finding(True, f"{unread} messages could not be read and are kept, sealed; tell the maintainers"))
+    if counted.unread:
+        words = f"{counted.unread} messages could not be read and are kept, sealed; tell the maintainers"
+        out.append(Finding(True, words))
     aside = set_aside.counted(db)
     remedy = "; they are tried again after an upgrade, or now by `tinbao replay`" if aside.messages else ""
     out.append(Finding(aside.messages == 0, f"{aside.messages} messages to be sent broke us and are set aside{remedy}"))
@@ -145,9 +145,8 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
     out.append(
         Finding(aside.timers == 0, f"{aside.timers} timers broke us and are set aside{remedy if aside.timers else ''}")
     )
-    waiting = db.execute(select(func.count()).where(outbox.c.state == WAITING, outbox.c.tries > 3)).scalar_one()
+    waiting = counted.stuck
     remedy = ": is the platform reachable, and does `tinbao run` run with the role courier?" if waiting else ""
     out.append(Finding(waiting == 0, f"{waiting} messages could not be sent for a while{remedy}"))
-    gone = db.execute(select(func.count()).where(contact.c.reachable.is_(False))).scalar_one()
-    out.append(Finding(True, f"{gone} chats have shut us out"))
+    out.append(Finding(True, f"{counted.shut_out} chats have shut us out"))
     return out

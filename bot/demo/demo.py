@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import typer
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
@@ -23,13 +23,12 @@ from bot.demo.page import demo_routes
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
 from bot.web.connect import joined, pages_of
-from core.access import Duty, Role
-from core.ids import GroupId, Unit
+from core.access import NO_GROUP, Duty, Role
+from core.ids import Unit
 from core.messages import ChatId
 from handlers import join
 from handlers.work import Work
-from storage import contacts, keys, timers
-from storage.tables import contact, duty, household, self_managed_group
+from storage import contacts, duties, groups, households, keys, timers
 from storage.vault import new_key
 
 COMMUNE: Final = "07795"
@@ -91,17 +90,15 @@ async def _kept_clock(runtime: Runtime) -> Clock:
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
     """A contact for each household, a second officer and the commander; done once."""
     vault, now = runtime.context.vault, clock.now()
-    for home in db.execute(select(household.c.id, household.c.key)).all():
-        person = contacts.meet(db, vault, WEB, ChatId(f"demo-{home.key}"), now=now)
+    for key in households.keys(db):
+        person = contacts.meet(db, vault, WEB, ChatId(f"demo-{key}"), now=now)
         if person.new:
-            db.execute(update(contact).where(contact.c.id == person.id).values(household_id=home.id, commune=COMMUNE))
+            households.live_in(db, person.id, key)
     words = demo_words()
     for number, (name, role) in enumerate(POLICE):
         person = contacts.meet(db, vault, WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
         if person.new:
-            db.execute(
-                insert(duty).values(contact_id=person.id, role=role.value, unit=COMMUNE, on_duty=True, since=now)
-            )
+            duties.give(db, person.id, Duty(role, Unit(COMMUNE)), now)
 
 
 async def _run(settings: Settings) -> None:
@@ -129,12 +126,10 @@ async def _people(app: App) -> None:
 def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
     if role == "resident":
         return f"c_{COMMUNE}"
-    group = ""
-    if role == "leader":
-        group = db.execute(select(self_managed_group.c.id).order_by(self_managed_group.c.id)).scalars().first() or ""
+    group = groups.first_of(db, Unit(COMMUNE)) if role == "leader" else None
     wanted = Role.LEADER if role == "leader" else Role.OFFICER
     work = Work(db=db, context=runtime.context, now=clock.now())
-    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), GroupId(group)))
+    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), group or NO_GROUP))
 
 
 async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
