@@ -54,7 +54,7 @@ def reach(db: Connection, audience: Audience, now: datetime) -> list[Reach]:
     """How an audience can be reached now, by app. Sends nothing."""
     chats = audiences.chats(db, audience)
     channels = sorted({chat.channel for chat in chats})
-    return [_reach(db, channel, [chat for chat in chats if chat.channel is channel], now) for channel in channels]
+    return [_reach(db, channel, [chat for chat in chats if chat.channel == channel], now) for channel in channels]
 
 
 def silent(db: Connection, channel: Channel, now: datetime) -> Silent:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from core.ids import ContactId, OutboxId
 from core.messages import Language
 from storage import linked_contacts
+from storage.jobs import touch
 from storage.outbox import About, Lane, Recipient, Subject, Why, put_sealed
 from storage.tables import DROPPED, MOVED, OVERTAKEN, SENT, WAITING, contact, outbox
 
@@ -84,6 +85,7 @@ def move_channel(db: Connection, channel: str) -> int:
 def give_up(db: Connection, outbox_id: OutboxId, error: str) -> None:
     """Mark a message as not deliverable; `error` says why."""
     db.execute(update(outbox).where(outbox.c.id == outbox_id).values(state=DROPPED, error=error[:80]))
+    touch(db, "dropped")
 
 
 def _waiting(db: Connection, which: ColumnElement[bool]) -> list[Queued]:
