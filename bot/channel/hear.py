@@ -1,4 +1,4 @@
-"""What a channel calls with what came in."""
+"""The functions that a channel calls with received messages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Raises `NotStored` when nothing was stored (database down, locked or full): the 
 A redelivery returns quietly."""
 
 KeepBroken = Callable[[str, str, bytes], Awaitable[None]]
-"""Keep (channel, message key, raw body) of something that could not be read, encrypted, and alarm the operator."""
+"""Store (channel, message key, raw body) of an unreadable message, encrypted, and alert the operators."""
 
 
 class NotStored(Exception):
-    """Nothing was stored; the platform must deliver again."""
+    """Raised when nothing was stored; the platform must deliver again."""

@@ -1,4 +1,4 @@
-"""Commands that keep the house in order: backups, keys, the journal, messages that once failed."""
+"""Commands for maintenance: backups, keys, the audit log, failed messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ audit = typer.Typer(no_args_is_help=True, help="The journal.")
 
 @audit.callback()
 def _audit() -> None:
-    """So that one command alone is a group all the same."""
+    """Typer makes a group of a single command only when there is a callback."""
 
 
 @audit.command("verify")

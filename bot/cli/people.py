@@ -1,4 +1,4 @@
-"""Commands about people and what they told: invites, tips, cases."""
+"""Commands about invites, tips and cases."""
 
 from __future__ import annotations
 
