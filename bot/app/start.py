@@ -55,7 +55,7 @@ async def _serve(runtime: Runtime, sock: socket.socket, roles: tuple[str, ...]) 
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run a coroutine to its end, on uvloop where it is installed."""
+    """Run a coroutine to its end on uvloop, on Windows on asyncio's own loop."""
     if sys.platform == "win32":
         asyncio.run(work)
         return

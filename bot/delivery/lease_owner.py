@@ -28,7 +28,7 @@ def is_gone(holder: str) -> bool:
 
 
 def _machine() -> str:
-    """The machine since its start, and the container in it; "" where the system does not tell."""
+    """The boot id of the machine and the process namespace; "" where the system has neither."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         return f"{boot[:13]}-{(_PROC / 'self/ns/pid').stat().st_ino}"

@@ -1,5 +1,5 @@
-"""`tinbao demo --script`: the whole story in the terminal, with real handlers, courier and scheduler. Each promise is
-checked as it is told; a broken one ends it with a status that is not 0."""
+"""`tinbao demo --script`: play the whole story in the terminal, with real handlers, courier and scheduler. Each promise
+is checked; a broken one ends the script with a status that is not 0."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from handlers.work import Work
 from storage import audit, contacts, transcript
 
 WORDS: Final = demo_words()
-"""Who plays, what they say, and words that must come: plans/demo-script.yaml."""
+"""The actors, what they say, and words that must be received: plans/demo-script.yaml."""
 HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 
 
 class Broken(Exception):
-    """A promise was not kept."""
+    """Raised when a promise of the story was not kept."""
 
 
 def play() -> int:
-    """Play it; 0 when every promise was kept, 1 otherwise."""
+    """Play the story. Returns 0 when every promise was kept, else 1."""
     with tempfile.TemporaryDirectory(prefix="tinbao-script-") as folder:
         try:
             asyncio.run(_story(Path(folder)))
@@ -51,7 +51,7 @@ def play() -> int:
 
 @dataclass
 class Stage:
-    """The running system and what each actor has heard."""
+    """The running system, and what each actor has received."""
 
     app: App
     keys: count[int] = field(default_factory=lambda: count(1))
@@ -87,7 +87,8 @@ class Stage:
         raise Broken(f"{who} has no button {label!r}")
 
     async def hears(self, who: str, words: str, promise: str, within_s: float = HEARS_WITHIN_S) -> ChatLine:
-        """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
+        """Wait until an actor has received a line with these words; print all lines that they received meanwhile, and
+        return it."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
@@ -107,7 +108,7 @@ class Stage:
             raise Broken(f"{promise} ({who} never heard {words!r})") from None
 
     async def lines(self, who: str) -> list[ChatLine]:
-        """What stands in an actor's chat."""
+        """The lines of an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
         known = await runtime.database.read(lambda db: contacts.find(db, vault, WEB, ChatId(who)))
@@ -128,7 +129,7 @@ class Stage:
         await self.says(who, f"/start {payload}")
 
     async def time_passes(self, by: timedelta) -> None:
-        """Move the clock on, and let what fell due be done."""
+        """Move the clock forward and run what fell due."""
         self.app.clock.move(by)
         many, unit = (by.days, "day") if by.days else (by // timedelta(minutes=1), "minute")
         _print(f"\n— {many} {unit}{'s' * (many != 1)} later: {self.app.clock.now().astimezone(VIETNAM):%H:%M %d/%m} —")
