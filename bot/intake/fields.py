@@ -76,7 +76,7 @@ class Fields:
         return value
 
     def number_or_none(self, name: str) -> int | None:
-        """The same, where it may be missing."""
+        """A whole number of at most 64 bits; None when not sent."""
         return self.number(name) if self.has(name) else None
 
     def decimal(self, name: str, least: float, most: float) -> float:
@@ -113,7 +113,7 @@ class Fields:
         return Fields(self._raw.get(name), f"{self._where}.{name}")
 
     def part_or_none(self, name: str) -> Fields | None:
-        """The same, where it may be missing."""
+        """An object inside this one; None when not sent."""
         return self.part(name) if self.has(name) else None
 
     def parts(self, name: str) -> list[Fields]:
