@@ -12,6 +12,12 @@ from bot.channel.settings import Mode, WrongSetting
 log = structlog.get_logger()
 
 
+def check_address(mode: Mode, public_url: str, setting: str) -> None:
+    """Raises `ValueError`, naming `setting`, when `mode` is webhook and the platform cannot reach `public_url`."""
+    if mode == "webhook" and not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError(f"{setting}=webhook needs TINBAO_PUBLIC_URL, an https address")
+
+
 def start_updates(
     host: Host,
     mode: Mode,

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import structlog
 
 from bot.delivery.backoff import until_done
+from bot.intake.updates import check_address
 from bot.telegram.routes import PATH
 from bot.telegram.send import TelegramPort
 from core.messages import Language
@@ -26,8 +27,7 @@ def check_secret(mode: Mode, secret: str, public_url: str) -> None:
     """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without an address."""
     if mode == "polling":
         return
-    if not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise ValueError("TINBAO_TELEGRAM_MODE=webhook needs TINBAO_PUBLIC_URL, an https address")
+    check_address(mode, public_url, "TINBAO_TELEGRAM_MODE")
     if not 1 <= len(secret) <= 256 or not secret.isascii() or not secret.replace("_", "").replace("-", "").isalnum():
         raise ValueError("TINBAO_TELEGRAM_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
 
