@@ -173,7 +173,7 @@ async def _a_fire(stage: Stage) -> None:
 
 async def _a_question(stage: Stage) -> None:
     await stage.presses(WORDS["officer"], WORDS["button: I take it"])
-    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that his tip was taken up")
+    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that their tip was taken up")
     await stage.presses(WORDS["officer"], WORDS["button: ask the reporter"])
     await stage.presses(WORDS["officer"], WORDS["is anybody hurt"])
     await stage.hears(WORDS["reporter"], WORDS["is anybody hurt"], "an officer's question reaches the reporter")
@@ -186,7 +186,7 @@ async def _a_question(stage: Stage) -> None:
 
 async def _a_group(stage: Stage) -> None:
     await stage.joins(WORDS["leader"], Role.LEADER, "nenh-tuan-tra")
-    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins his group")
+    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins their group")
     await stage.says(WORDS["leader"], WORDS["a patrol"])
     await stage.hears(WORDS["leader"], WORDS["was logged"], "one line logs an activity")
     await stage.says(WORDS["leader"], "/thang")
@@ -217,7 +217,7 @@ async def _the_clock(stage: Stage) -> None:
 async def _the_journal(stage: Stage) -> None:
     vault = stage.app.runtime.context.vault
     good, breaks = await stage.app.runtime.database.read(lambda db: audit.verify(db, vault))
-    _check(good > 5 and not breaks, "the journal proves itself")
+    _check(good > 5 and not breaks, "the audit log is valid")
 
 
 def _check(kept: bool, promise: str) -> None:

@@ -85,7 +85,7 @@ async def test_a_report_that_is_in_is_not_reminded_of(town: Town) -> None:
 
 
 @pytest.mark.channels("telegram", "zalo_bot")
-async def test_after_a_pause_one_reminder_of_each_report_says_it_all(town: Town) -> None:
+async def test_after_a_pause_one_reminder_of_each_report_is_sent(town: Town) -> None:
     committee = await town.police("Thu ky", role=Role.COMMITTEE)
     await town.load(VY_2024)
     await town.time_passes(days=23)  # the annual report was due on 12 December: five reminders have passed
