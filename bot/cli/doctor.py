@@ -1,4 +1,4 @@
-"""`tinbao doctor`: looks at everything that can be looked at, and says what to do about what is wrong."""
+"""`tinbao doctor`: check settings, key, database, disk and channels, and say how to fix what is wrong."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from storage.tables import inbox as inbox_table
 from storage.vault import WrongKey
 
 LITTLE_SPACE = 500_000_000
-"""Bytes on the disk below which an operator should act."""
+"""Free bytes on the disk below which an operator should act."""
 ELSEWHERE = frozenset({"TINBAO_LOG"})
-"""Settings that are read before the others."""
+"""Environment variables that are read outside of `Settings`."""
 
 
 async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
-    """Print a line for each finding; the exit status is 1 when something is wrong."""
+    """Print a line for each finding; return the exit status, 1 when something is wrong."""
     findings = [Finding(False, words) for words in unknown_settings()]
     try:
         runtime = await build_runtime(settings)
@@ -49,7 +49,7 @@ async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
 
 
 def unknown_settings() -> list[str]:
-    """Names that look like our settings and are none: a slip of the pen silently leaves a setting at its default."""
+    """Environment variables with our prefix that are no settings: a misspelt name leaves its setting at the default."""
     known = {f"TINBAO_{name.upper()}" for name in known_settings()} | ELSEWHERE
     file = Path(".env")
     lines = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
@@ -74,7 +74,7 @@ async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
 
 
 async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[Finding]:
-    """What each channel's folder says. Without the database only what can be said without it."""
+    """Each channel's findings; without a database only those that do not need it."""
     found = _same_tokens(settings)
     for channel in channels():
         found += await channel.examine(settings, opened)
@@ -82,7 +82,7 @@ async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[F
 
 
 def _same_tokens(settings: Settings) -> list[Finding]:
-    """A token that stands in two settings was pasted into the wrong one."""
+    """Findings about a token that is in two settings, so in the wrong one."""
     tokens: dict[str, str] = {}
     out = []
     for channel in channels():

@@ -1,6 +1,6 @@
-"""The demo: a database of its own, the plan of phường Nếnh, people without a browser, and a clock that can be moved.
+"""The demo: a database of its own, the plan of phường Nếnh, simulated people, and a clock that can be moved.
 
-Nothing in it is a mock: the three chats are the real web chat, with real handlers, courier and scheduler."""
+It uses no mocks: the three chats are the real web chat, with real handlers, courier and scheduler."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 def demo_settings(folder: Path = FOLDER) -> Settings:
-    """Settings of the demo: everything in one folder, with a key that is made at the first start."""
+    """The settings of the demo: all data in one folder, with a key that is made at the first start."""
     folder.mkdir(parents=True, exist_ok=True)
     return read_settings(
         _env_file=None,
@@ -58,7 +58,7 @@ def demo_settings(folder: Path = FOLDER) -> Settings:
 
 
 def run_demo() -> None:
-    """`tinbao demo`: serve until told to stop."""
+    """`tinbao demo`: serve until SIGINT or SIGTERM."""
     in_loop(_run(demo_settings()))
 
 
@@ -89,7 +89,7 @@ async def _kept_clock(runtime: Runtime) -> Clock:
 
 
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
-    """A contact for each household, a second officer and the commander; done once."""
+    """Insert a contact for each household, a second officer and the commander. Doing it again changes nothing."""
     vault, now = runtime.context.vault, clock.now()
     for home in db.execute(select(household.c.id, household.c.key)).all():
         person = contacts.meet(db, vault, WEB, ChatId(f"demo-{home.key}"), now=now)
@@ -118,7 +118,7 @@ async def _run(settings: Settings) -> None:
 
 
 async def _people(app: App) -> None:
-    """Once the plan's households are rows, people live in them."""
+    """Insert people once the plan's households are rows."""
     from bot.app.build import lay_out_plans
 
     now = app.clock.now()
@@ -138,13 +138,13 @@ def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
 
 
 async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
-    """Just past whatever is due next."""
+    """The time until just after the next timer is due."""
     due = await runtime.database.read(timers.next_due)
     return max(due - clock.now(), timedelta(0)) + timedelta(seconds=1) if due is not None else timedelta(hours=1)
 
 
 def _key(folder: Path) -> str:
-    """The demo's own key, readable only by who started it."""
+    """The demo's own key, in a file that only the user who started it can read."""
     file = folder / "key"
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,5 +1,5 @@
-"""`tinbao demo --script`: the whole story in the terminal, with real handlers, courier and scheduler. Each promise is
-checked as it is told; a broken one ends it with a status that is not 0."""
+"""`tinbao demo --script`: play the whole story in the terminal, with real handlers, courier and scheduler. Each promise
+is checked; a broken one ends the script with a status that is not 0."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from storage import audit, contacts, timers, transcript
 from storage.timers import TimerKind
 
 WORDS: Final = demo_words()
-"""Who plays, what they say, and words that must come: plans/demo-script.yaml."""
+"""The actors, what they say, and words that must be received: plans/demo-script.yaml."""
 HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 HOUSEHOLDS: Final = 20
@@ -39,7 +39,7 @@ HOUSEHOLDS: Final = 20
 
 
 class Broken(Exception):
-    """A promise was not kept."""
+    """Raised when a promise of the story was not kept."""
 
 
 def play(
@@ -61,7 +61,7 @@ def play(
 
 @dataclass
 class Stage:
-    """The running system and what each actor has heard."""
+    """The running system, and what each actor has received."""
 
     app: App
     patience_s: float
@@ -131,7 +131,7 @@ class Stage:
             raise Broken(promise) from None
 
     async def lines(self, who: str) -> list[ChatLine]:
-        """What stands in an actor's chat."""
+        """The lines of an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
         known = await runtime.database.read(lambda db: contacts.find(db, vault, WEB, ChatId(who)))
@@ -152,7 +152,7 @@ class Stage:
         await self.says(who, f"/start {payload}")
 
     async def time_passes(self, by: timedelta) -> None:
-        """Move the clock on, and let what fell due be done."""
+        """Move the clock forward and run what fell due."""
         self.app.clock.move(by)
         many, unit = (by.days, "day") if by.days else (by // timedelta(minutes=1), "minute")
         _print(f"\n— {many} {unit}{'s' * (many != 1)} later: {self.app.clock.now().astimezone(VIETNAM):%H:%M %d/%m} —")
@@ -198,7 +198,7 @@ async def _a_fire(stage: Stage) -> None:
 
 async def _a_question(stage: Stage) -> None:
     await stage.presses(WORDS["officer"], WORDS["button: I take it"])
-    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that his tip was taken up")
+    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that their tip was taken up")
     await stage.presses(WORDS["officer"], WORDS["button: ask the reporter"])
     await stage.presses(WORDS["officer"], WORDS["is anybody hurt"])
     await stage.hears(WORDS["reporter"], WORDS["is anybody hurt"], "an officer's question reaches the reporter")
@@ -211,7 +211,7 @@ async def _a_question(stage: Stage) -> None:
 
 async def _a_group(stage: Stage) -> None:
     await stage.joins(WORDS["leader"], Role.LEADER, "nenh-tuan-tra")
-    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins his group")
+    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins their group")
     await stage.says(WORDS["leader"], WORDS["a patrol"])
     await stage.hears(WORDS["leader"], WORDS["was logged"], "one line logs an activity")
     await stage.says(WORDS["leader"], "/thang")
@@ -256,7 +256,7 @@ async def _the_deadline(stage: Stage) -> None:
 async def _the_journal(stage: Stage) -> None:
     vault = stage.app.runtime.context.vault
     good, breaks = await stage.app.runtime.database.read(lambda db: audit.verify(db, vault))
-    _check(good > 5 and not breaks, "the journal proves itself")
+    _check(good > 5 and not breaks, "the audit log is valid")
 
 
 def _check(kept: bool, promise: str) -> None:

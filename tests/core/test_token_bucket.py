@@ -1,4 +1,4 @@
-"""A bucket never gives more than its burst and its drip, whoever asks whenever; what is remembered has an end."""
+"""A token bucket never gives more than its burst and its rate, and remembers a limited number of keys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ gaps = st.lists(st.floats(0, 100), min_size=1, max_size=15)
 
 
 @given(rates, bursts, gaps)
-def test_in_any_stretch_of_time_it_gives_at_most_its_burst_and_its_drip(
+def test_in_any_period_a_bucket_gives_at_most_its_burst_and_its_rate(
     rate: float, burst: int, gaps: list[float]
 ) -> None:
     bucket, now, given_at = TokenBucket(rate, burst), 0.0, []

@@ -1,4 +1,5 @@
-"""A case changes through one door: each move leaves its audit row, timers and news; a refused one nothing."""
+"""A case changes through `cases.apply` only: each move leaves its audit row, timers and messages; a refused one leaves
+nothing."""
 
 from __future__ import annotations
 
@@ -52,14 +53,14 @@ async def test_a_case_from_the_tip_to_the_end_and_open_again(desk: Desk) -> None
     assert steps == ["take", "asked", "close", "reopen"], "the reporter hears of each step once"
 
 
-async def test_an_officer_who_closes_without_taking_takes_it_by_the_way(desk: Desk) -> None:
+async def test_closing_a_case_also_takes_it(desk: Desk) -> None:
     officer = await desk.police("An")
     tip = await desk.tells(await desk.person("Ba Tu"))
     await desk.does(lambda work: work_case.close_case(work, officer, tip.case.id, Outcome.UNFOUNDED))
     assert await desk.audited(tip.case.id) == ["received", "taken", "closed"]
 
 
-async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
+async def test_a_refused_action_changes_nothing(desk: Desk) -> None:
     officer = await desk.police("An")
     tip = await desk.tells(await desk.person("Ba Tu"))
     before = await desk.case(tip.case.id), await desk.due(tip.case.id), await desk.audited(tip.case.id)
@@ -77,7 +78,7 @@ async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
     assert before[0].waits_for_taker, '"not found" has not taken the case'
 
 
-async def test_a_case_that_is_passed_on_starts_anew_with_the_other_unit(desk: Desk) -> None:
+async def test_a_case_that_is_passed_on_starts_again_with_the_other_unit(desk: Desk) -> None:
     officer, neighbour = await desk.police("An"), await desk.police("Cuong", NEIGHBOUR)
     tip = await desk.tells(await desk.person("Ba Tu"))
     await desk.does(lambda work: work_case.take_case(work, officer, tip.case.id))
@@ -139,7 +140,7 @@ async def test_the_second_of_two_officers_learns_who_has_it(desk: Desk) -> None:
         await desk.does(lambda work: work_case.take_case(work, first, tip.case.id))
 
 
-async def test_who_saw_an_older_version_is_refused_and_may_look_again(desk: Desk) -> None:
+async def test_an_action_on_an_older_version_is_refused_and_may_be_retried(desk: Desk) -> None:
     officer, reporter = await desk.police("An"), await desk.person("Ba Tu")
     tip = await desk.tells(reporter)
     seen = await desk.case(tip.case.id)
