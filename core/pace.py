@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.remembered import Remembered
+from core.bounded_dict import BoundedDict
 from core.token_bucket import TokenBucket
 
 CHATS: Final = 10_000
@@ -26,7 +26,7 @@ class Pacer:
     burst: int
     group_per_minute: float = 20.0
     _all: TokenBucket = field(init=False)
-    _chats: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(CHATS))
+    _chats: BoundedDict[str, TokenBucket] = field(default_factory=lambda: BoundedDict(CHATS))
     _blocked: dict[str, float] = field(default_factory=dict)
     _account_until: float | None = None
 

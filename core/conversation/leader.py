@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.activity import ActivityKind, read_activity
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     DeleteActivity,
     FixActivity,
@@ -14,7 +15,6 @@ from core.conversation.commands import (
     ShowActivityForm,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -40,9 +40,9 @@ def logs(heard: Inbound) -> Turn | None:
 def presses(person: Person, rest: str) -> Turn | None:
     """What a button of an activity or of the form asks for: `<activity>:<verb>` or `0:kind:<kind>`; None for one that
     means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    activity = id_in(number)
+    activity = id_in(id_part)
     if activity is None:
         return None
     match verb:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from core.triage.counting import ACCENTED, NUMBER_WORDS
+from core.triage.number_words import ACCENTED, NUMBER_WORDS
 from core.triage.text import fold
 
 MORE: Final = -1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.access import Permission
+from core.conversation.button_ids import id_in
 from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -60,8 +60,8 @@ def says(state: ConversationState, heard: Inbound) -> Turn | None:
 
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a question (`q:`), for the police: `<question>:<verb>`."""
-    number, _, verb = rest.partition(":")
-    question = id_in(number)
+    id_part, _, verb = rest.partition(":")
+    question = id_in(id_part)
     if question is None or not person.can(Permission.ANSWER_QUESTION):
         return None
     match verb:

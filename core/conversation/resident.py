@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.codes import find_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     AddToTip,
     CorrectTip,
@@ -18,7 +19,6 @@ from core.conversation.commands import (
     WithdrawTip,
 )
 from core.conversation.person import ConversationState, OpenTip, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.questions import FindAnswer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
@@ -130,9 +130,9 @@ def _only_chat(heard: Inbound) -> bool:
 
 def presses(person: Person, state: ConversationState, rest: str, heard: Inbound) -> Turn | None:
     """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    tip = id_in(number)
+    tip = id_in(id_part)
     if tip is None:
         return None
     if verb == "istip" and state.step is Step.MAYBE:

@@ -7,6 +7,7 @@ from typing import Final
 
 from core.access import Permission
 from core.codes import find_code, find_link_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     GoOnDuty,
     LeaveDuty,
@@ -27,7 +28,6 @@ from core.conversation.commands import (
     UseLink,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.questions import asks
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Language

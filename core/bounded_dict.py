@@ -9,7 +9,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Remembered(UserDict[K, V]):
+class BoundedDict(UserDict[K, V]):
     """Holds at most `most` entries. Setting one more forgets the entry that was set first."""
 
     def __init__(self, most: int) -> None:
