@@ -1,8 +1,8 @@
-"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time comes in,
-as seconds of a clock that never jumps.
+"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time is
+an argument, in seconds of a monotonic clock.
 
-Urgent messages are not paced beforehand (short bursts pass, and an alert must not wait for a rule of thumb), but they
-take tokens too, so that reminders and broadcasts get only what is left."""
+Urgent messages are not delayed beforehand (platforms accept short bursts, and their limits are approximate), but they
+spend tokens too, so that reminders and broadcasts get only what is left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.bounded_dict import BoundedDict
 from core.token_bucket import TokenBucket
 
 CHATS: Final = 10_000
-"""Chats whose pace is kept in mind; one that is forgotten begins with a full burst."""
+"""The most chats whose bucket is kept. A chat whose bucket was dropped starts with a full one."""
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Pacer:
         self._all = TokenBucket(self.overall, max(self.overall, 1))
 
     def wait(self, chat: str, now: float, *, urgent: bool, group: bool = False) -> float:
-        """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
+        """Seconds until the next message to `chat` may start. 0: it may start now, and its token is spent."""
         blocked = max((until for until in (self._blocked.get(chat), self._account_until) if until), default=None)
         if blocked is not None and blocked > now:
             return blocked - now

@@ -1,6 +1,6 @@
-"""What we say, before it is put into anybody's language or app.
+"""Outgoing messages, before they are rendered in a language and for an app.
 
-Code holds keys (`Say`) and arguments; the sentences live in `locales/`; a channel turns a reply into its own manner.
+Code holds keys (`Say`) and arguments, `locales/` holds the sentences, and each channel renders a reply for its app.
 Replies wait in the outbox, so each can be written to JSON and read back.
 """
 

@@ -1,4 +1,4 @@
-"""What a group leader says or presses about the group's work; the rest is treated as any resident's message."""
+"""The messages and buttons of a group leader about the group's work. Others are handled like a resident's."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from core.say import Say
 
 
 def says(person: Person, state: ConversationState, heard: Inbound, now: datetime) -> Turn | None:
-    """What words or photos of a leader ask for; None when they are not about an activity."""
+    """The turn for words or photos of a leader; None when they are not about an activity."""
     if state.step is Step.ACTIVITY:
         return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
     if state.step is Step.FIX_ACTIVITY and (heard.text or heard.media):
@@ -31,7 +31,7 @@ def says(person: Person, state: ConversationState, heard: Inbound, now: datetime
 
 
 def logs(heard: Inbound) -> Turn | None:
-    """What one line asks for that says it all ("a patrol, three people, 22h to 1h"); None for any other."""
+    """The turn for a complete line ("a patrol, three people, 22h to 1h"); None for any other text."""
     if heard.text and read_activity(heard.text, heard.sent_at) is not None:
         return do(LogActivity(text=heard.text, media=heard.media))
     return None

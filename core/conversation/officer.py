@@ -1,4 +1,4 @@
-"""A duty officer works a case by button, and types only where a button cannot know."""
+"""A duty officer works a case by buttons, and types questions, communes and codes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def presses(person: Person, rest: str) -> Turn | None:
 
 
 def says(person: Person, state: ConversationState, heard: Inbound) -> Turn:
-    """The words that a button asked for."""
+    """The turn for words that a button asked for."""
     case = int(state.draft["case"])
     if not heard.text:
         return reply(Reply(lines=(say(Say.WORDS_PLEASE),), wants_answer=True), then=None)

@@ -1,6 +1,6 @@
-"""The units themselves: provinces and communes of today, communes and districts of before July 2025, local aliases.
+"""The administrative units: provinces and communes of today, communes and districts of before July 2025, local aliases.
 
-Everything is keyed by code (province two digits, commune five): names and types change, a code stays.
+Everything is keyed by code (province two digits, commune five), because names and types change and codes do not.
 """
 
 from __future__ import annotations
