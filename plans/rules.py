@@ -1,4 +1,4 @@
-"""What must hold between the values of a plan. Each check notes every breach, with its line."""
+"""Checks between the values of a plan. Each check notes every mistake with its line."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def _campaigns(it: Check) -> None:
                 it.note((*path, "texts", language.value), what, choose(name, NAMED))
             if len(text) > LONGEST_MESSAGE:
                 it.note(
-                    (*path, "texts", language.value), f"{len(text)} letters are too many", "People read short texts"
+                    (*path, "texts", language.value), f"{len(text)} characters are too many", "People read short texts"
                 )
         for name, known, what in (
             ("units", it.units, "unit"),

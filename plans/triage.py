@@ -70,7 +70,7 @@ def load_polygons(file: Path, places: Gazetteer) -> Borders:
 
 
 def learnt_model(data_dir: Path) -> Path:
-    """Where `tinbao learn` keeps the model of this house."""
+    """The file in which `tinbao learn` keeps the model of this deployment."""
     return data_dir / "triage" / "model.json.gz"
 
 
