@@ -101,7 +101,7 @@ NOTHING = Change()
 def after(case: Case, action: Action, change: Change, *, by: ContactId | None, now: datetime) -> Case:
     """A case after an action, but for its limits. `by` is the chat of whoever acts (None: the clock).
 
-    A case that goes to another unit starts anew there; one that becomes an emergency rings again. Raises
+    A case that goes to another unit starts again at level 0; one that becomes an emergency is alerted again. Raises
     `MoveNotAllowed`."""
     moved = replace(case, state=advance(case.state, action), version=case.version + 1)
     match action:

@@ -47,7 +47,7 @@ class CaseTimes:
     """What the limits of a case depend on; all times are aware.
 
     `alerted_at` is when its present unit heard of it (None: at receipt), so a case that was passed on gets the whole
-    time anew. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
+    time again. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
     `reported_at` and `handed_at` end their limits.
     """
 

@@ -49,7 +49,7 @@ class Reply:
 
     `lines` are said one below the other. `rows` are rows of buttons. `slot` names a message that is edited in place
     when the same chat is told something in the same slot again (a case's card), unless the
-    new one is `fresh`: then it is sent anew and takes the slot over. `press` answers a button press with a
+    new one is `fresh`: then it is sent as a new message and takes over the slot. `press` answers a button press with a
     short notice instead of a message (`alert` makes it a box to dismiss). `attachments` are ids of stored media to send
     along, `point` is a (latitude, longitude) to show as a pin, `ask_place` asks the channel to offer its own
     share-my-location button, `wants_answer` that the chat's next words be an answer to this (a forced reply in groups),

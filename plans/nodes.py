@@ -55,7 +55,7 @@ def compose(text: str, name: str) -> MappingNode:
         raise PlanMistake([Mistake(name, *at, f"This is no YAML: {error.problem}", _syntax_remedy(error))]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        what, remedy = "A character that cannot be shown stands here", "Type the line anew"
+        what, remedy = "A character that cannot be shown stands here", "Type the line again"
         raise PlanMistake([Mistake(name, line, 1, what, remedy)]) from None
     if not isinstance(node, MappingNode):
         what = "The file is empty" if node is None else "The file is not a list of `name: value` lines"

@@ -85,7 +85,9 @@ def load_model(model: Path | None = None) -> Model:
     try:
         return Model.load(unpacked(model))
     except (BadModel, BadFile) as wrong:
-        raise BadModel(f"{model}: {wrong}; delete it (the shipped model is used then) or learn anew") from wrong
+        raise BadModel(
+            f"{model}: {wrong}; delete it (the shipped model is used then) or run `tinbao learn` again"
+        ) from wrong
 
 
 def load_triage(

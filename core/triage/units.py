@@ -165,7 +165,7 @@ def parts_of(data: dict[str, Any]) -> tuple[Any, ...]:
     codes = {unit.code for unit in provinces}
     for unit in communes:
         if unit.province not in codes:
-            raise BadPlaces(f"the commune {unit.code} lies in {unit.province}, which is no province")
+            raise BadPlaces(f"the commune {unit.code} is in {unit.province}, which is not a province")
     old = [OldUnit(name, kind, at, tuple(leads)) for name, kind, at, *leads in data["old"]]
     on_land: list[dict[str, None]] = [{} for _ in data["districts"]]
     for unit_ in old:
