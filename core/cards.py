@@ -39,7 +39,7 @@ def card(view: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) 
 
 
 def gone(case_id: CaseId, code: str, to: str) -> Reply:
-    """What is left of a card when the case went to another unit."""
+    """What the card shows after the case went to another unit."""
     return Reply(lines=(say(Say.CARD_PASSED_ON, code=code, to=to),), slot=f"case:{case_id}")
 
 
@@ -75,7 +75,7 @@ def time_left(until: datetime, now: datetime) -> Words:
 
 
 def colleague(name: str, contact: ContactId | None) -> str | Words:
-    """What an officer is called among his own: by name, or by a number while he has told none."""
+    """How colleagues see an officer: the name that they gave, or a number when they gave none."""
     return name or say(Say.A_COLLEAGUE, n=contact or 0)
 
 
@@ -108,7 +108,7 @@ def _standing(view: CaseView, now: datetime) -> list[Words]:
 
 
 def _rows(view: CaseView) -> tuple[tuple[Choice, ...], ...]:
-    """Asking and closing take the case up by the way, so they are offered from the start."""
+    """The buttons for a case's state. Asking and closing also take the case, so they are offered from the start."""
     case = view.case
     can = set(possible(case.state))
     if case.waits_for_taker:

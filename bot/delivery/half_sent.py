@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from bot.channel import Outgoing
+from core.bounded_dict import BoundedDict
 from core.messages import ChatId
-from core.remembered import Remembered
 
 Piece = TypeVar("Piece")
 
@@ -20,7 +20,7 @@ class HalfSent:
     retried."""
 
     def __init__(self) -> None:
-        self._sent: Remembered[int, list[str]] = Remembered(MOST)
+        self._sent: BoundedDict[int, list[str]] = BoundedDict(MOST)
 
     async def send(
         self, to: ChatId, message: Outgoing, pieces: Sequence[Piece], send_one: Callable[[Piece], Awaitable[str]]

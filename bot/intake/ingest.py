@@ -10,8 +10,8 @@ import structlog
 
 from bot.channel import Hear, KeepBroken, NotStored
 from bot.intake.metrics import REFUSED_TOTAL
+from core.bounded_dict import BoundedDict
 from core.messages import Inbound
-from core.remembered import Remembered
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ class Ingester:
     ) -> None:
         self._channel, self._account, self._hear, self._keep_broken = channel, account, hear, keep_broken
         self._tries, self._tell_key = tries, tell_key
-        self._failures: Remembered[str, int] = Remembered(REMEMBERED)
+        self._failures: BoundedDict[str, int] = BoundedDict(REMEMBERED)
 
     async def ingest(self, heard: Inbound | None, key: str, raw: bytes) -> None:
         """Process one message; returns after its commit. Group messages that are not addressed to the bot are not

@@ -14,8 +14,8 @@ from bot.zalo import links
 from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
 from bot.zalo_bot.errors import RequestRefused, ShutOut, TooMany
+from core.bounded_dict import BoundedDict
 from core.messages import ChatId, Media
-from core.remembered import Remembered
 
 MONTHLY: Final = 3_000
 """Messages per month in Zalo's free plan."""
@@ -53,7 +53,7 @@ class ZaloBotPort:
         )
         self._hosts, self._seconds = tuple(media_hosts), seconds
         self._half_sent = HalfSent()
-        self._shut_out: Remembered[int, int] = Remembered(REMEMBERED)
+        self._shut_out: BoundedDict[int, int] = BoundedDict(REMEMBERED)
         self._too_many_since = self._too_many_last = float("-inf")
 
     async def send(self, to: ChatId, message: Outgoing) -> str:

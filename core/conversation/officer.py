@@ -1,8 +1,9 @@
-"""A duty officer works a case by button, and types only where a button cannot know."""
+"""A duty officer works a case by buttons, and types questions, communes and codes."""
 
 from __future__ import annotations
 
 from core.codes import find_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     ActOnCase,
     AskReporter,
@@ -15,7 +16,6 @@ from core.conversation.commands import (
     TakeCase,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
@@ -26,9 +26,9 @@ from core.triage.proposal import Category, Urgency
 
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a case: `<case>:<verb>[:<argument>]`. None for one that means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    case = id_in(number)
+    case = id_in(id_part)
     if case is None:
         return None
     match verb:
@@ -59,7 +59,7 @@ def presses(person: Person, rest: str) -> Turn | None:
 
 
 def says(person: Person, state: ConversationState, heard: Inbound) -> Turn:
-    """The words that a button asked for."""
+    """The turn for words that a button asked for."""
     case = int(state.draft["case"])
     if not heard.text:
         return reply(Reply(lines=(say(Say.WORDS_PLEASE),), wants_answer=True), then=None)

@@ -11,9 +11,9 @@ import pytest
 
 from bot.web import CHANNEL as WEB
 from bot.web.session import chat_of
+from core.bounded_dict import BoundedDict
 from core.ids import InboxId
 from core.messages import ChatId, Inbound, SenderId
-from core.remembered import Remembered
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
 from tests.patience import PATIENCE_S, patience
@@ -151,7 +151,7 @@ async def test_who_asks_too_fast_is_told_whom_to_call(town: WebTown) -> None:
     await resident.page()
     now = 0.0
     for limit in (town.pages._by_session, town.pages._by_address):
-        limit.seconds, limit._buckets = (lambda: now), Remembered(10)
+        limit.seconds, limit._buckets = (lambda: now), BoundedDict(10)
     answers = [await resident.says("xin chào", key=f"message-{number:04}") for number in range(32)]
     assert [answer.status_code for answer in answers] == [200] * 30 + [429] * 2
     assert "113" in answers[-1].text

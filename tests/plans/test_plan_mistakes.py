@@ -229,7 +229,7 @@ def test_one_mistake_is_reported_once() -> None:
         ("code: [a\ntitle: b\n", 2, "quotes"),
         ('code: "a\n', 2, "quotes"),
         ("a: &x 1\nb: *x\n", 2, "in full"),
-        ("code: a\x07\n", 1, "anew"),
+        ("code: a\x07\n", 1, "again"),
         ("", 1, "code"),
         ("- a\n- b\n", 1, "code"),
         ("[" * 60, 1, "indents"),

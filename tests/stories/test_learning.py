@@ -85,7 +85,7 @@ async def test_a_damaged_learnt_model_is_reported_with_the_remedy(key: str, tmp_
     file = learnt_model(tmp_path)
     file.parent.mkdir()
     file.write_bytes(b"half a model")
-    with pytest.raises(WrongSetting, match=r"delete it \(the shipped model is used then\) or learn anew"):
+    with pytest.raises(WrongSetting, match=r"delete it \(the shipped model is used then\) or run `tinbao learn` again"):
         await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key))
 
 
