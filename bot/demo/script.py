@@ -99,7 +99,7 @@ class Stage:
         raise Broken(f"{who} has no button {label!r}")
 
     async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> ChatLine:
-        """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
+        """Wait until an actor has heard something with these words, and print what they heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
