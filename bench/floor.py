@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bench.load import PATH
-from bot.telegram.read import Us, read
+from bot.telegram.read import OwnAccount, read
 from core.codes import receipt_code
 from core.messages import Inbound
 from storage.contacts import address_hash
@@ -40,7 +40,7 @@ MOVE_HEAD = update(audit_head).values(seq=bindparam("to_seq"), last_mac=bindpara
 
 
 def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
-    """Insert a row; its number."""
+    """Insert a row; returns its id."""
     return int(db.execute(WITH_ID[table], dict(values)).scalar_one())
 
 
@@ -50,7 +50,7 @@ def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
 
 
 def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
-    """All rows that one new tip of ours writes, with values of the same size, sealed alike."""
+    """All rows that one new tip of ours writes, with values of the same size, encrypted in the same way."""
     kept = {"channel": "telegram", "reachable": True, "is_group": False, "language": "vi", "created_at": now}
     hashed = address_hash(vault, heard.channel, heard.chat)
     sealed = {"sealed_address": vault.seal(heard.chat), "sealed_name": vault.seal(heard.sender_name)}
@@ -110,7 +110,7 @@ async def serve(port: int, folder: str) -> None:
     vault = await database.write(lambda db: open_vault(db, parse_keys(new_key())))
     first = {"chain": "07795", "seq": 0, "last_mac": b"0" * 32, "mac": b"0" * 32}
     await database.write(lambda db: db.execute(insert(audit_head), first))
-    us = Us(700001, "bench_bot")
+    us = OwnAccount(700001, "bench_bot")
 
     async def webhook(request: Request) -> Response:
         now = datetime.now(UTC)

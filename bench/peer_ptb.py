@@ -1,8 +1,8 @@
 """The same intake by a plain python-telegram-bot bot, put together as its manual shows: a webhook of Starlette that
-lays updates into the queue, a `ConversationHandler`, and a SQLAlchemy session per message. It keeps words in the clear,
-understands nothing, alerts nobody. `python -m bench.peer_ptb PORT FOLDER API TOKEN [quiet]`.
+puts updates into the queue, a `ConversationHandler`, and a SQLAlchemy session per message. It keeps words in the clear,
+has no triage and no alerts. `python -m bench.peer_ptb PORT FOLDER API TOKEN [quiet]`.
 
-Such a bot answers in its handler, before it looks at the next message. `quiet` leaves the answer away, so that its rate
+Such a bot answers in its handler, before it looks at the next message. `quiet` leaves out the answer, so that its rate
 is that of taking in and storing alone."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Base(DeclarativeBase):
 
 
 class Reporter(Base):
-    """Who writes."""
+    """A reporter."""
 
     __tablename__ = "reporter"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,8 +40,8 @@ class Reporter(Base):
     name: Mapped[str]
 
 
-class Tip(Base):
-    """What he wrote."""
+class PeerTip(Base):
+    """What a reporter wrote."""
 
     __tablename__ = "tip"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,7 +68,9 @@ def application(folder: str, api: str, token: str, *, answers: bool) -> Applicat
                 db.add(reporter)
                 db.flush()
             words = message.text or ""
-            db.add(Tip(update_id=heard.update_id, reporter_id=reporter.id, words=words, received_at=datetime.now(UTC)))
+            db.add(
+                PeerTip(update_id=heard.update_id, reporter_id=reporter.id, words=words, received_at=datetime.now(UTC))
+            )
             db.commit()
         if answers:
             await message.reply_text("Received. Where was it?")
@@ -78,7 +80,7 @@ def application(folder: str, api: str, token: str, *, answers: bool) -> Applicat
         message, chat = heard.effective_message, heard.effective_chat
         if message is not None and chat is not None:
             with Session(engine) as db:
-                mine = select(Tip).join(Reporter).where(Reporter.chat == chat.id).order_by(Tip.id.desc())
+                mine = select(PeerTip).join(Reporter).where(Reporter.chat == chat.id).order_by(PeerTip.id.desc())
                 tip = db.scalars(mine).first()
                 if tip is not None:
                     tip.place = message.text or ""

@@ -2,8 +2,8 @@
 
 Teaches from the development messages and the shipped examples (plans/tips): `examples.jsonl`, short and often in pairs
 that differ in one fact; `stories.jsonl`, as long and as frequent as residents write; `rare.jsonl`, of which there are
-few in life: emergencies of quiet kinds, messages that only look like tips. Thresholds and warmth are chosen on messages
-that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
+few in life: emergencies of quiet kinds, messages that only look like tips. Thresholds and temperatures are chosen on
+messages that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from core.triage.features import looked_at
 from core.triage.linear import Linear
 from core.triage.second_look import UNIT, SecondLook, Sight, sight
 from core.triage.text import clean, normal
-from core.triage.understand import Model, Reading, crossed, read
+from core.triage.understand import Model, Prediction, crossed, read
 
 ROOT: Final = Path(__file__).parent.parent
 EXAMPLES: Final = ROOT / "plans" / "tips" / "examples.jsonl"
@@ -63,7 +63,7 @@ because on messages that the threshold was not chosen on it is a little less."""
 COUNTING: Final = 1.0
 """The share of naive Bayes in the category model."""
 
-# Temperatures under which the machines' scores, as probabilities, are honest (`main` says when they no longer are).
+# Temperatures that calibrate the machines' scores (`main` tells when they no longer do).
 TIP_WARMTH: Final = 0.25
 CATEGORY_WARMTH: Final = 0.18
 URGENCY_WARMTH: Final = 0.45
@@ -79,7 +79,7 @@ CACHE_MB: Final = 700
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class LabelledText:
     """One labelled message. `group` joins messages that must not be split over folds."""
 
     text: str
@@ -88,22 +88,22 @@ class Example:
     group: str
 
 
-def examples(file: Path, prefix: str) -> list[Example]:
+def examples(file: Path, prefix: str) -> list[LabelledText]:
     """Reads a JSON Lines file of labelled messages."""
     out = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         group = row.get("dup_group") or row.get("id") or str(number)
-        out.append(Example(row["text"], row["category"], row["urgency"], f"{prefix}{group}"))
+        out.append(LabelledText(row["text"], row["category"], row["urgency"], f"{prefix}{group}"))
     return out
 
 
-def shipped_examples() -> tuple[list[Example], list[Example]]:
+def shipped_examples() -> tuple[list[LabelledText], list[LabelledText]]:
     """What everything learns from beside the development messages, and what urgency does not learn from."""
     return [*examples(EXAMPLES, "e"), *examples(STORIES, "s")], examples(RARE, "r")
 
 
-def folds(rows: Sequence[Example], count: int = FOLDS) -> list[int]:
+def folds(rows: Sequence[LabelledText], count: int = FOLDS) -> list[int]:
     """A fold for each message; the messages of a group share one."""
     at: dict[str, int] = {}
     return [at.setdefault(row.group, len(at)) % count for row in rows]
@@ -118,8 +118,8 @@ def _linear(
 ) -> Linear:
     """One linear support vector machine per label, with a share (`counting`) of complement naive Bayes, as a `Linear`.
 
-    The machine separates what it has seen, mere counting knows more of what is rare; both are linear, so that their sum
-    costs nothing more.
+    The machine separates what it has seen, naive Bayes is better on rare features; both are linear, so that their sum
+    costs no more than one.
     """
     vectors = DictVectorizer()
     matrix = _narrow(vectors.fit_transform(seen))
@@ -153,7 +153,7 @@ def _known(seen: Sequence[Mapping[str, float]], fewest: int = FEWEST) -> list[di
     return [{name: size for name, size in one.items() if many[name] >= fewest} for one in seen]
 
 
-def fit(rows: Sequence[Example], rare: Sequence[Example] = (), *, inner: int = 4) -> Model:
+def fit(rows: Sequence[LabelledText], rare: Sequence[LabelledText] = (), *, inner: int = 4) -> Model:
     """The models, learnt from labelled messages; the thresholds are still the middle ones.
 
     What is a tip and what it is about is learnt from `rows` and `rare`, how urgent it is from `rows` only, where each
@@ -220,10 +220,12 @@ def rarity(texts: Sequence[str]) -> dict[str, float]:
     return {word: round(math.log((len(texts) + 1) / (many + 1)), 3) for word, many in seen.items() if many > 1}
 
 
-def blind_readings(rows: Sequence[Example], more: Sequence[Example], rare: Sequence[Example] = ()) -> list[Reading]:
+def blind_readings(
+    rows: Sequence[LabelledText], more: Sequence[LabelledText], rare: Sequence[LabelledText] = ()
+) -> list[Prediction]:
     """What models say of each message of `rows` that learnt from `more`, `rare` and the other folds of `rows`.
 
-    A model takes a minute or two, and there are `FOLDS` of them: each core of the machine trains its share.
+    A model takes a minute or two, and there are `FOLDS` of them, so each core of the machine trains its share.
     """
     fold = folds(rows)
     parts = [[[row for row, where in zip(rows, fold, strict=True) if (where == one) is held] for held in (False, True)]
@@ -236,13 +238,15 @@ def blind_readings(rows: Sequence[Example], more: Sequence[Example], rare: Seque
     return [next(each[where]) for where in fold]
 
 
-def _held_readings(rows: Sequence[Example], rare: Sequence[Example], held: Sequence[Example]) -> list[Reading]:
+def _held_readings(
+    rows: Sequence[LabelledText], rare: Sequence[LabelledText], held: Sequence[LabelledText]
+) -> list[Prediction]:
     """What a model that learnt from `rows` and `rare` says of the messages held back."""
     model = fit(rows, rare)
     return [read(model, row.text) for row in held]
 
 
-def thresholds(model: Model, rows: Sequence[Example], said: Sequence[Reading]) -> Model:
+def thresholds(model: Model, rows: Sequence[LabelledText], said: Sequence[Prediction]) -> Model:
     """The model with its thresholds, chosen on readings by models that had not seen the messages.
 
     Tip: at most one tip in a hundred is lost. Emergency: as many as can be had while `WORTH_AN_ALARM` of the alarms are
@@ -264,7 +268,7 @@ def thresholds(model: Model, rows: Sequence[Example], said: Sequence[Reading]) -
 
 
 def log_loss(chances: Sequence[Mapping[str, float]], right: Sequence[str], heat: float) -> float:
-    """How dishonest probabilities are (less is better) when their scores are divided by `heat` once more."""
+    """How badly calibrated probabilities are (less is better) when their scores are divided by `heat` once more."""
     total = 0.0
     for chance, label in zip(chances, right, strict=True):
         logs = {name: math.log(max(one, 1e-9)) / heat for name, one in chance.items()}

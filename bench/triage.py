@@ -23,7 +23,7 @@ from bench.train_triage import (
     DEVELOPMENT,
     FOLDS,
     ROOT,
-    Example,
+    LabelledText,
     blind_readings,
     examples,
     folds,
@@ -34,17 +34,17 @@ from bench.train_triage import (
 from core.triage.duplicates import OpenTips, group
 from core.triage.likeness import Trace, trace
 from core.triage.proposal import PlaceState
-from core.triage.understand import Model, Reading, read
+from core.triage.understand import Model, Prediction, read
 from plans.triage import load_gazetteer, load_model, load_triage
 
 PLACES: Final = ROOT / "tests" / "data" / "places_dev.jsonl"
 UNSEEN: Final = ROOT / "tests" / "data" / "tips_unseen.jsonl"
-"""Written and labelled by three hands who did not know what the model does or was taught. Do not read it, and do not
-mend anything for it: then it would measure nothing any more."""
+"""Written and labelled by three people who did not know what the model does or was trained on. Do not read it and do
+not tune anything to it: it would no longer measure unseen messages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Measurement:
     """One line of the table: what, the mark, what was measured, whether that is good enough."""
 
     what: str
@@ -58,7 +58,9 @@ def share(good: int, of: int) -> float:
     return good / of if of else 1.0
 
 
-def understanding(rows: Sequence[Example], said: Sequence[Reading], models: Sequence[Model]) -> list[Line]:
+def understanding(
+    rows: Sequence[LabelledText], said: Sequence[Prediction], models: Sequence[Model]
+) -> list[Measurement]:
     """Tip or not, category, emergency; each message judged with the thresholds of its model."""
     pairs = list(zip(rows, said, strict=True))
     called = [one.is_tip(model) for one, model in zip(said, models, strict=True)]
@@ -79,27 +81,27 @@ def understanding(rows: Sequence[Example], said: Sequence[Reading], models: Sequ
     recall, precision = share(hit, sum(real)), share(hit, sum(alarms))
     strict_hit = [row.urgency == "emergency" for row, one in pairs if one.urgencies["emergency"] >= 0.5]
     return [
-        Line("tip or not: F1", ">= 0.95", f"{f1:.3f}", f1 >= 0.95),
-        Line("a tip called not a tip", "<= 0.015", f"{lost:.3f}", lost <= 0.015),
-        Line("(what is no tip, known as none)", "", f"{sum(rest)} of {len(rest)}", True),
-        Line("category: first", ">= 0.85", f"{first:.3f}", first >= 0.85),
-        Line("category: among first three", ">= 0.96", f"{three:.3f}", three >= 0.96),
-        Line("emergency: recall", ">= 0.97", f"{recall:.3f}", recall >= 0.97),
-        Line("emergency: precision", ">= 0.80", f"{precision:.3f}", precision >= 0.80),
-        Line(
+        Measurement("tip or not: F1", ">= 0.95", f"{f1:.3f}", f1 >= 0.95),
+        Measurement("a tip called not a tip", "<= 0.015", f"{lost:.3f}", lost <= 0.015),
+        Measurement("(what is no tip, known as none)", "", f"{sum(rest)} of {len(rest)}", True),
+        Measurement("category: first", ">= 0.85", f"{first:.3f}", first >= 0.85),
+        Measurement("category: among first three", ">= 0.96", f"{three:.3f}", three >= 0.96),
+        Measurement("emergency: recall", ">= 0.97", f"{recall:.3f}", recall >= 0.97),
+        Measurement("emergency: precision", ">= 0.80", f"{precision:.3f}", precision >= 0.80),
+        Measurement(
             "(with the threshold at one half: recall, precision)", "",
             f"{share(sum(strict_hit), sum(real)):.3f}, {share(sum(strict_hit), len(strict_hit)):.3f}", True,
         ),
     ]  # fmt: skip
 
 
-def unseen() -> list[Line]:
+def unseen() -> list[Measurement]:
     """The shipped model on messages that neither it nor those who made it have seen."""
     model, rows = load_model(), examples(UNSEEN, "u")
     return understanding(rows, [read(model, row.text) for row in rows], [model] * len(rows))
 
 
-def blind_thresholds(rows: Sequence[Example], said: Sequence[Reading]) -> list[Model]:
+def blind_thresholds(rows: Sequence[LabelledText], said: Sequence[Prediction]) -> list[Model]:
     """For each message a model whose thresholds were chosen on the other folds."""
     shipped, fold = load_model(), folds(rows)
     without = []
@@ -109,7 +111,7 @@ def blind_thresholds(rows: Sequence[Example], said: Sequence[Reading]) -> list[M
     return [without[held] for held in fold]
 
 
-def places() -> list[Line]:
+def places() -> list[Measurement]:
     """Right overall, sure but wrong, and the hard kinds; judged as the reference for places says."""
     gazetteer = load_gazetteer()
     right: dict[str, list[bool]] = {}
@@ -123,14 +125,16 @@ def places() -> list[Line]:
         asked += guess.state is PlaceState.SEVERAL and bool(row["gold_code"])
     every = [good for kind in right.values() for good in kind]
     lines = [
-        Line("place: right", ">= 0.93", f"{share(sum(every), len(every)):.3f}", share(sum(every), len(every)) >= 0.93),
-        Line("place: sure but wrong", "<= 0.03", f"{wrong / len(rows):.3f}", wrong / len(rows) <= 0.03),
-        Line("(place: one answer was right, but asked)", "", f"{asked / len(rows):.3f}", True),
+        Measurement(
+            "place: right", ">= 0.93", f"{share(sum(every), len(every)):.3f}", share(sum(every), len(every)) >= 0.93
+        ),
+        Measurement("place: sure but wrong", "<= 0.03", f"{wrong / len(rows):.3f}", wrong / len(rows) <= 0.03),
+        Measurement("(place: one answer was right, but asked)", "", f"{asked / len(rows):.3f}", True),
     ]
     for name, kind, mark in (("with typos", "typo_teencode", 0.8), ("with decoys", "decoy", 0.9),
                              ("ambiguous ones asked", "ambiguous", 0.85)):  # fmt: skip
         part = share(sum(right[kind]), len(right[kind]))
-        lines.append(Line(f"place: {name}", f">= {mark:.2f}", f"{part:.3f}", part >= mark))
+        lines.append(Measurement(f"place: {name}", f">= {mark:.2f}", f"{part:.3f}", part >= mark))
     return lines
 
 
@@ -145,7 +149,7 @@ def place_right(row: dict[str, Any], communes: Sequence[str]) -> bool:
     return len(communes) >= 2 and len(set(communes[:5]) & set(row["gold_codes"])) >= need
 
 
-def duplicates(said: Sequence[Reading]) -> list[Line]:
+def duplicates(said: Sequence[Prediction]) -> list[Measurement]:
     """Pairs proposed as one event."""
     rows = [json.loads(line) for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
     common = rarity([row.text for part in shipped_examples() for row in part] + [row["text"] for row in rows])
@@ -167,8 +171,8 @@ def duplicates(said: Sequence[Reading]) -> list[Line]:
     }
     precision, recall = share(len(proposed & real), len(proposed)), share(len(proposed & real), len(real))
     return [
-        Line("duplicate pairs: precision", ">= 0.90", f"{precision:.3f}", precision >= 0.9),
-        Line("duplicate pairs: recall", ">= 0.70", f"{recall:.3f}", recall >= 0.7),
+        Measurement("duplicate pairs: precision", ">= 0.90", f"{precision:.3f}", precision >= 0.9),
+        Measurement("duplicate pairs: recall", ">= 0.70", f"{recall:.3f}", recall >= 0.7),
     ]
 
 
@@ -184,7 +188,7 @@ def milliseconds(act: Callable[[], object], times: int = 1) -> float:
     return 1000 * best / times
 
 
-def speed() -> list[Line]:
+def speed() -> list[Measurement]:
     """One message, bad messages, ten thousand open tips."""
     triage = load_triage()
     texts = [json.loads(line)["text"] for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
@@ -207,11 +211,11 @@ def speed() -> list[Line]:
     open_tips = OpenTips(tips)
     query = sorted(milliseconds(lambda tip=tip: open_tips.like(tip)) for tip in tips[:200])  # type: ignore[misc]  # the same
     return [
-        Line("one message, p50", "<= 2 ms", f"{half:.2f} ms", half <= 2),
-        Line("one message, p95", "<= 5 ms", f"{most:.2f} ms", most <= 5),
-        Line("bad input, the slowest of eight", "<= 50 ms", f"{worst:.1f} ms", worst <= 50),
-        Line("duplicates against 10,000 open tips, p50", "", f"{query[100]:.2f} ms", True),
-        Line("duplicates against 10,000 open tips, slowest", "<= 10 ms", f"{query[-1]:.2f} ms", query[-1] <= 10),
+        Measurement("one message, p50", "<= 2 ms", f"{half:.2f} ms", half <= 2),
+        Measurement("one message, p95", "<= 5 ms", f"{most:.2f} ms", most <= 5),
+        Measurement("bad input, the slowest of eight", "<= 50 ms", f"{worst:.1f} ms", worst <= 50),
+        Measurement("duplicates against 10,000 open tips, p50", "", f"{query[100]:.2f} ms", True),
+        Measurement("duplicates against 10,000 open tips, slowest", "<= 10 ms", f"{query[-1]:.2f} ms", query[-1] <= 10),
     ]
 
 
@@ -228,7 +232,7 @@ def many_tips(texts: Sequence[str]) -> list[Trace]:
     return out
 
 
-def start_up() -> list[Line]:
+def start_up() -> list[Measurement]:
     """Time and memory that triage adds to a fresh process, loaded and used once."""
     code = (
         "import gc, os, time\n"
@@ -249,8 +253,8 @@ def start_up() -> list[Line]:
     ]
     seconds, kilobytes = min(float(run[0]) for run in runs), max(int(run[1]) for run in runs)
     return [
-        Line("start-up added", "<= 0.5 s", f"{seconds:.2f} s", seconds <= 0.5),
-        Line("memory added", "<= 60 MB", f"{kilobytes / 1024:.0f} MB", kilobytes <= 60 * 1024),
+        Measurement("start-up added", "<= 0.5 s", f"{seconds:.2f} s", seconds <= 0.5),
+        Measurement("memory added", "<= 60 MB", f"{kilobytes / 1024:.0f} MB", kilobytes <= 60 * 1024),
     ]
 
 
@@ -268,7 +272,7 @@ def main() -> None:
     table(unseen())
 
 
-def table(lines: Sequence[Line]) -> None:
+def table(lines: Sequence[Measurement]) -> None:
     """Prints what was measured, a line each."""
     wide = max(len(line.what) for line in lines)
     for line in lines:

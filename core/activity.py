@@ -1,4 +1,4 @@
-"""Reads what a group leader tells of the group's work in one line: "a patrol, three people, 22h to 1h, hamlet 4".
+"""Reads an activity from one line of a group leader: "a patrol, three people, 22h to 1h, hamlet 4".
 
 A line that tells of an incident is not an activity, even when it names a patrol: it is treated as a tip.
 """
@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final
 
 from core.activity_counts import find_counts
-from core.activity_line import Line
 from core.activity_times import find_times
 from core.activity_words import (
     ALARM,
@@ -31,11 +30,12 @@ from core.activity_words import (
     WISHED_OR_PLANNED,
     WITNESSED,
 )
+from core.log_line import LogLine
 
 LONGEST: Final = 400
-"""Characters. A longer text is not taken for a line of a log; when a kind was chosen, only so much of it is read."""
+"""Characters. A longer text is no activity; when the kind was chosen by button, only this much of it is read."""
 STRANGE: Final = 3
-"""At most so many unknown words may stand before the activity's: people who log come to the point."""
+"""The most unknown words that may stand before the words of the activity. Residents' stories have more of them."""
 
 
 class ActivityKind(StrEnum):
@@ -55,7 +55,7 @@ class ActivityKind(StrEnum):
     OTHER = "other"
 
 
-class Result(StrEnum):
+class MediationResult(StrEnum):
     """How a mediation ended."""
 
     SUCCEEDED = "succeeded"
@@ -72,9 +72,9 @@ STANDS_FOR: Final = {"count": ("households",), "households": ("count",)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """One line, understood.
+    """What one line says about an activity.
 
-    Times are UTC; `rough` says that the line named a day or a part of it, and the clock time is our guess.
+    Times are UTC; `rough` means that the line named only a day or a part of it, so the clock time is a guess.
     `count` is what else was counted: cases mediated, rooms checked, lamps hung, weapons handed in, tips passed on.
     `place` and `rest` are the leader's own words; help for people who come home from prison keeps none of them, only
     the count.
@@ -87,7 +87,7 @@ class Activity:
     people: int | None = None
     households: int | None = None
     count: int | None = None
-    result: Result | None = None
+    result: MediationResult | None = None
     place: str = ""
     rest: str = ""
 
@@ -110,7 +110,7 @@ def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) ->
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs a time zone")
-    line = Line(text[:LONGEST])
+    line = LogLine(text[:LONGEST])
     found = _find_kind(line)
     chosen = kind is not None
     if kind is None:
@@ -122,7 +122,7 @@ def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) ->
     if found is not None:
         if not chosen and not _is_log(line, *found, proved=bool(times or counts)):
             return None
-        line.take(*found[1])
+        line.cross_out(*found[1])
     result = _find_result(line) if kind is ActivityKind.MEDIATION else None
     place = _find_place(line)
     keep = kind is not ActivityKind.REINTEGRATION_HELP
@@ -145,7 +145,7 @@ def _told(activity: Activity, name: str) -> bool:
     return any(value is not None and value != "" for value in values)
 
 
-def _find_kind(line: Line) -> tuple[ActivityKind, tuple[int, int]] | None:
+def _find_kind(line: LogLine) -> tuple[ActivityKind, tuple[int, int]] | None:
     """The kind whose words come first, of several that start together the one first in the table. A group's name ("the
     mediation group met") yields to any other words."""
     hits = [
@@ -160,14 +160,14 @@ def _find_kind(line: Line) -> tuple[ActivityKind, tuple[int, int]] | None:
     return kind, (start, end)
 
 
-def _weak(line: Line, span: tuple[int, int]) -> bool:
+def _weak(line: LogLine, span: tuple[int, int]) -> bool:
     """Words that often mean something else ("meet", "check") need a number or a time beside them."""
     return WEAK.fullmatch(line.flat[slice(*span)]) is not None
 
 
-def _is_log(line: Line, kind: ActivityKind, span: tuple[int, int], *, proved: bool) -> bool:
+def _is_log(line: LogLine, kind: ActivityKind, span: tuple[int, int], *, proved: bool) -> bool:
     """Whether the line reports work that was done, rather than a trouble, a wish, a question or a plan. `proved`: it
-    tells a number or a time."""
+    names a number or a time."""
     flat, before = line.flat, line.flat[: span[0]]
     strange = line.strange_words(span[0])
     if strange > (STRANGE if proved else 0) or (not proved and _weak(line, span)):
@@ -183,24 +183,24 @@ def _is_log(line: Line, kind: ActivityKind, span: tuple[int, int], *, proved: bo
     return INCIDENT.search(told) is None
 
 
-def _find_result(line: Line) -> Result | None:
+def _find_result(line: LogLine) -> MediationResult | None:
     failed = FAILED.search(line.flat)
     if failed is not None:
-        line.take(*failed.span())
+        line.cross_out(*failed.span())
     succeeded = next((hit for hit in SUCCEEDED.finditer(line.flat) if line.free(*hit.span())), None)
     if succeeded is not None:
-        line.take(*succeeded.span())
+        line.cross_out(*succeeded.span())
     if failed is not None:
-        return Result.PARTLY if succeeded is not None else Result.FAILED
-    return Result.SUCCEEDED if succeeded is not None else None
+        return MediationResult.PARTLY if succeeded is not None else MediationResult.FAILED
+    return MediationResult.SUCCEEDED if succeeded is not None else None
 
 
-def _find_place(line: Line) -> str:
+def _find_place(line: LogLine) -> str:
     places = []
     for hit in line.searches(PLACE):
         start, end = line.place(*hit.span())
         at = AT.match(line.flat, start, end)
         if end > hit.end() or " " in hit.group() or hit.group()[-1].isdigit():
-            line.take(start, end)
-            places.append(line.take(at.end() if at and at.end() < end else start, end))
+            line.cross_out(start, end)
+            places.append(line.cross_out(at.end() if at and at.end() < end else start, end))
     return ", ".join(places)

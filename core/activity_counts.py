@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from core.activity_line import Line
 from core.activity_words import (
     AFTER_TEN,
     HALF,
@@ -22,11 +21,12 @@ from core.activity_words import (
     THINGS,
     UNITS,
 )
+from core.log_line import LogLine
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What was counted; None: not told."""
+class LineCounts:
+    """What one line counts; None: the line does not say."""
 
     people: int | None = None
     households: int | None = None
@@ -47,9 +47,9 @@ _HOUSEHOLDS: Final = _counted(HOUSEHOLDS)
 _THINGS: Final = _counted(THINGS)
 
 
-def find_counts(line: Line) -> Counts:
-    """Everything that is counted in the line, crossed out. Of several groups of people the sum, unless one is called
-    "people" plainly: then the others are part of it. Things (cases, rooms) add up."""
+def find_counts(line: LogLine) -> LineCounts:
+    """Returns what the line counts and marks those words as read. Several groups of people are added up, unless one is
+    called just "people": then the others are part of it. Things (cases, rooms) are added up."""
     plain: list[int] = []
     others: list[int] = []
     for number, unit in _all(line, _PEOPLE):
@@ -59,7 +59,7 @@ def find_counts(line: Line) -> Counts:
     if len(things) > 2 and things[0] == sum(things[1:]):
         things = things[:1]  # "2 cases, 1 settled, 1 not"
     people = plain[:1] or others
-    return Counts(
+    return LineCounts(
         people=sum(people) if people else None,
         households=households[0] if households else None,
         things=sum(things) if things else None,
@@ -85,14 +85,14 @@ def to_number(words: str) -> int | None:
     return None if rest is None else total + rest
 
 
-def _all(line: Line, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+def _all(line: LogLine, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
     found = []
     for hit in line.searches(pattern):
         number = to_number(" ".join((hit[1] or hit[2]).split()))
         # "hamlet 4 people" counts nobody: the number names the hamlet.
         if number is None or PLACE_NUMBER.search(line.flat[: hit.start()]):
             continue
-        line.take(*hit.span())
+        line.cross_out(*hit.span())
         found.append((number, hit.group()))
     return found
 

@@ -1,4 +1,4 @@
-"""When a line says that something was: "22h-1h", "2h this afternoon", "last night", "5/3". `now` is given."""
+"""Reads times from a line: "22h-1h", "2h this afternoon", "last night", "5/3". The caller passes `now` (aware)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from core.activity_counts import to_number
-from core.activity_line import Line
 from core.activity_words import (
     AFTERNOON_HOURS,
     BARE_DAY,
@@ -31,16 +30,17 @@ from core.activity_words import (
     WEEKDAY,
     WEEKDAYS,
 )
+from core.log_line import LogLine
 from core.vietnam import VIETNAM
 
 AHEAD: Final = timedelta(minutes=30)
-"""A clock time up to so far ahead is still today's; later ones were yesterday's: people log what was."""
+"""A clock time at most this far ahead of now means today; a later one means yesterday, because a log tells the past."""
 HALF_DAY: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """UTC. `rough`: the clock time is our guess, the line named only a day or a part of it."""
+    """Times in UTC. `rough`: the line named only a day or a part of it, so the clock time is a guess."""
 
     start: datetime
     end: datetime | None = None
@@ -71,9 +71,9 @@ class _Day:
     part: str = ""
 
 
-def find_times(line: Line, now: datetime, *, by_night: bool) -> Times | None:
-    """The times that the line tells, crossed out; None when it tells none. `by_night`: work that is mostly done at
-    night, so "10h-1h" is 22:00 to 01:00."""
+def find_times(line: LogLine, now: datetime, *, by_night: bool) -> Times | None:
+    """Returns the times in the line (UTC) and marks their words as read; None when there are none. `by_night`: this
+    work is mostly done at night, so "10h-1h" means 22:00 to 01:00."""
     local = now.astimezone(VIETNAM)
     lasts = _duration(line)
     day = _find_day(line, local)
@@ -86,14 +86,14 @@ def find_times(line: Line, now: datetime, *, by_night: bool) -> Times | None:
     return Times(start.astimezone(UTC), end.astimezone(UTC) if end else None)
 
 
-def _without_clock(line: Line, day: _Day | None, lasts: timedelta | None, now: datetime) -> Times | None:
+def _without_clock(line: LogLine, day: _Day | None, lasts: timedelta | None, now: datetime) -> Times | None:
     if day is not None:
         start = datetime.combine(day.day, time(ROUGH_HOUR[day.part]), VIETNAM).astimezone(UTC)
         return Times(start, start + lasts if lasts else None, rough=True)
     hit = line.search(JUST_NOW)
     if hit is None:
         return None
-    line.take(*hit.span())
+    line.cross_out(*hit.span())
     end = now.astimezone(UTC)
     return Times(end - lasts, end) if lasts else Times(end, None, rough=True)
 
@@ -136,7 +136,7 @@ def _order(start: datetime, ends: time, *, by_night: bool) -> tuple[datetime, da
     return start, end
 
 
-def _find_clocks(line: Line) -> tuple[_Clock | None, _Clock | None]:
+def _find_clocks(line: LogLine) -> tuple[_Clock | None, _Clock | None]:
     hit = line.search(RANGE)
     if hit is not None:
         hour, minute, bare, part, hour_2, minute_2, part_2 = hit.groups()
@@ -144,12 +144,12 @@ def _find_clocks(line: Line) -> tuple[_Clock | None, _Clock | None]:
         # "8h-10h in the evening": the part is said once, at the end.
         first = _clock(hour or bare, minute, part or (part_2 if _same_part(hour or bare, hour_2, part_2) else None))
         if first is not None and last is not None:
-            line.take(*hit.span())
+            line.cross_out(*hit.span())
             return first, last
     hit = line.search(ONE_CLOCK)
     first = _clock(*hit.groups()) if hit is not None else None
     if hit is not None and first is not None:
-        line.take(*hit.span())
+        line.cross_out(*hit.span())
     return first, None
 
 
@@ -162,20 +162,20 @@ def _clock(hour: str, minute: str | None, part: str | None) -> _Clock | None:
     return _Clock(int(hour), minutes, part or "") if int(hour) <= 24 and minutes < 60 else None
 
 
-def _duration(line: Line) -> timedelta | None:
+def _duration(line: LogLine) -> timedelta | None:
     hit = line.search(DURATION)
     if hit is None:
         return None
     number = to_number(" ".join((hit[1] or hit[3]).split()))
     if number is None:
         return None
-    line.take(*hit.span())
+    line.cross_out(*hit.span())
     if (hit[2] or hit[4]) == MINUTES:
         return timedelta(minutes=number)
     return timedelta(hours=number, minutes=30 if hit[5] else 0)
 
 
-def _find_day(line: Line, local: datetime) -> _Day | None:
+def _find_day(line: LogLine, local: datetime) -> _Day | None:
     for find in (_dated, _weekday, _near_day, _earlier_part):
         day = find(line, local)
         if day is not None:
@@ -183,7 +183,7 @@ def _find_day(line: Line, local: datetime) -> _Day | None:
     return None
 
 
-def _dated(line: Line, local: datetime) -> _Day | None:
+def _dated(line: LogLine, local: datetime) -> _Day | None:
     """A date; without its year the latest that is not ahead."""
     hit = line.search(DATE) or line.search(DATE_IN_WORDS)
     if hit is None:
@@ -193,7 +193,7 @@ def _dated(line: Line, local: datetime) -> _Day | None:
     for one in years:
         found = _date(one, month, day)
         if found is not None and (year or found <= local.date()):
-            line.take(*hit.span())
+            line.cross_out(*hit.span())
             return _Day(found, _part_beside(line, hit))
     return None
 
@@ -205,38 +205,38 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None  # "12/30" is a house number, not a day
 
 
-def _weekday(line: Line, local: datetime) -> _Day | None:
+def _weekday(line: LogLine, local: datetime) -> _Day | None:
     hit = line.search(WEEKDAY)
     if hit is None:
         return None
-    line.take(*hit.span())
+    line.cross_out(*hit.span())
     weekday = 6 if hit[2] else WEEKDAYS[hit[1]]
     return _Day(local.date() - timedelta(days=(local.weekday() - weekday) % 7), _part_beside(line, hit))
 
 
-def _part_beside(line: Line, hit: re.Match[str]) -> str:
+def _part_beside(line: LogLine, hit: re.Match[str]) -> str:
     """The part of the day right before a date: "the evening of 5/3"."""
     before = PART_BEFORE.search(line.flat[: hit.start()])
     if before is None or not line.exact(*before.span(1)) or not line.free(*before.span(1)):
         return ""
-    line.take(*before.span(1))
+    line.cross_out(*before.span(1))
     return before[1]
 
 
-def _near_day(line: Line, local: datetime) -> _Day | None:
+def _near_day(line: LogLine, local: datetime) -> _Day | None:
     for hit in line.searches(DAY):
         part, word = hit[1] or "", hit[2]
         if word in BARE_DAY and not part:
             continue
-        line.take(*hit.span())
+        line.cross_out(*hit.span())
         return _Day(local.date() - timedelta(days=DAYS_AGO[word]), part)
     return None
 
 
-def _earlier_part(line: Line, local: datetime) -> _Day | None:
+def _earlier_part(line: LogLine, local: datetime) -> _Day | None:
     hit = line.search(EARLIER_PART)
     if hit is None:
         return None
-    line.take(*hit.span())
+    line.cross_out(*hit.span())
     ahead = ROUGH_HOUR[hit[1]] > local.hour
     return _Day(local.date() - timedelta(days=1 if ahead else 0), hit[1])

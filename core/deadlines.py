@@ -1,7 +1,7 @@
 """The time limits on a case: what must happen by when, how much time is left, what is late. Pure: `now` is given.
 
-Limits in days count from the instant of receipt. The law lets the last day run until midnight:
-ours is never later.
+Limits in days count from the instant of receipt. The law counts to the end of the last day, so a limit here is never
+later than the legal one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class LimitKey(StrEnum):
 
 
 MOST_LEVELS: Final = 12
-"""After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
+"""After the province has been reminded ten times only the log and the metric still show it to the operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class CaseTimes:
     """What the limits of a case depend on; all times are aware.
 
     `alerted_at` is when its present unit heard of it (None: at receipt), so a case that was passed on gets the whole
-    time anew. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
+    time again. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
     `reported_at` and `handed_at` end their limits.
     """
 
@@ -64,7 +64,7 @@ class CaseTimes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class TimeLimit:
     """One time limit: what, by which instant, and which rule says so."""
 
     key: LimitKey
@@ -76,7 +76,7 @@ class Limit:
         return self.at - now
 
 
-def limits(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
+def limits(case: CaseTimes, rules: ServiceLimits) -> list[TimeLimit]:
     """Every limit that still runs on this case, the earliest first; none when it is closed or withdrawn.
 
     Raises `ValueError` for more extensions than the law knows."""
@@ -90,23 +90,23 @@ def limits(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
             running += _denunciation(case, rules.denunciation)
         case Handling.SERVICE:
             at = case.received_at + rules.service.answer
-            running.append(Limit(key=LimitKey.ANSWER, at=at, source=rules.service.source))
+            running.append(TimeLimit(key=LimitKey.ANSWER, at=at, source=rules.service.source))
     return sorted(running, key=lambda limit: limit.at)
 
 
-def next_limit(case: CaseTimes, rules: ServiceLimits, now: datetime) -> Limit | None:
+def next_limit(case: CaseTimes, rules: ServiceLimits, now: datetime) -> TimeLimit | None:
     """The first limit that has not passed yet; None when there is none."""
     return next((limit for limit in limits(case, rules) if limit.at > now), None)
 
 
-def late(case: CaseTimes, rules: ServiceLimits, now: datetime) -> list[Limit]:
+def late(case: CaseTimes, rules: ServiceLimits, now: datetime) -> list[TimeLimit]:
     """The limits that have passed, the longest overdue first. The time to ask for an extension is an offer, not a
     duty: it is never late."""
     return [limit for limit in limits(case, rules) if limit.at <= now and limit.key is not LimitKey.ASK_EXTENSION]
 
 
 def take_by(case: CaseTimes, rules: ServiceLimits, level: int, now: datetime) -> datetime | None:
-    """When a case goes beyond its present level unless somebody takes it; None when nobody need take it any more.
+    """When a case escalates unless an officer takes it (aware); None when nobody needs to take it any more.
 
     From level 0 it goes to the commander, from level 1 to the province. Later levels remind the province again, each
     time after as long as it took to reach it; after a pause the province is reminded once, and not of every time that
@@ -130,38 +130,38 @@ def _at(case: CaseTimes, rules: ServiceLimits, keys: set[LimitKey]) -> datetime 
     return next((limit.at for limit in limits(case, rules) if limit.key in keys), None)
 
 
-def _taking(case: CaseTimes, rules: ServiceLimits) -> list[Limit]:
+def _taking(case: CaseTimes, rules: ServiceLimits) -> list[TimeLimit]:
     if not waits_for_taker(case.state):
         return []
     rule, since = rules.take[case.urgency], case.alerted_at or case.received_at
     return [
-        Limit(key=LimitKey.TAKE_COMMANDER, at=since + rule.commander, source=rule.source),
-        Limit(key=LimitKey.TAKE_PROVINCE, at=since + rule.province, source=rule.source),
+        TimeLimit(key=LimitKey.TAKE_COMMANDER, at=since + rule.commander, source=rule.source),
+        TimeLimit(key=LimitKey.TAKE_PROVINCE, at=since + rule.province, source=rule.source),
     ]
 
 
-def _criminal(case: CaseTimes, rule: CriminalLimits) -> list[Limit]:
+def _criminal(case: CaseTimes, rule: CriminalLimits) -> list[TimeLimit]:
     running = []
     if case.reported_at is None:
         within = rule.report_difficult if case.difficult else rule.report
-        running.append(Limit(key=LimitKey.REPORT, at=case.received_at + within, source=rule.report_source))
+        running.append(TimeLimit(key=LimitKey.REPORT, at=case.received_at + within, source=rule.report_source))
     if case.handed_at is None:
         at = case.received_at + rule.hand_file
-        running.append(Limit(key=LimitKey.HAND_FILE, at=at, source=rule.report_source))
+        running.append(TimeLimit(key=LimitKey.HAND_FILE, at=at, source=rule.report_source))
     _check_extensions(case.extended, rule.extensions)
     decide = _months_on(case.received_at + rule.decide, rule.extend_months * case.extended)
     source = rule.extend_source if case.extended else rule.decide_source
-    running.append(Limit(key=LimitKey.DECIDE, at=decide, source=source))
+    running.append(TimeLimit(key=LimitKey.DECIDE, at=decide, source=source))
     if case.extended < rule.extensions:
         at = decide - rule.ask_before
-        running.append(Limit(key=LimitKey.ASK_EXTENSION, at=at, source=rule.extend_source))
+        running.append(TimeLimit(key=LimitKey.ASK_EXTENSION, at=at, source=rule.extend_source))
     return running
 
 
-def _denunciation(case: CaseTimes, rule: DenunciationLimits) -> list[Limit]:
+def _denunciation(case: CaseTimes, rule: DenunciationLimits) -> list[TimeLimit]:
     _check_extensions(case.extended, rule.extensions)
     at = case.received_at + rule.decide + case.extended * rule.extend
-    return [Limit(key=LimitKey.DECIDE, at=at, source=rule.source)]
+    return [TimeLimit(key=LimitKey.DECIDE, at=at, source=rule.source)]
 
 
 def _check_extensions(granted: int, allowed: int) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from core.plan import Awards, Comparison, Indicator, Scale
-from core.plan_lines import Line, source
+from core.plan_lines import PlanLine, source
 from core.replies import Words, say
 from core.say import Say
 
@@ -20,15 +20,15 @@ OPPOSITE: Final = {
 """A change of at most -5 % is a drop of at least 5 %."""
 
 
-def indicator_lines(figure: Indicator) -> Iterator[Line]:
+def indicator_lines(figure: Indicator) -> Iterator[PlanLine]:
     """One indicator: its target, how its figure comes about, and that there is no figure yet."""
-    yield Line(1, say(Say.PLAN_ENTRY, title=figure.title, code=figure.key))
-    yield Line(2, say(Say.PLAN_TARGET, target=target(figure)))
+    yield PlanLine(1, say(Say.PLAN_ENTRY, title=figure.title, code=figure.key))
+    yield PlanLine(2, say(Say.PLAN_TARGET, target=target(figure)))
     if figure.measure is None:
-        yield Line(2, say(Say.PLAN_ENTERED))
+        yield PlanLine(2, say(Say.PLAN_ENTERED))
     else:
-        yield Line(2, say(Say.PLAN_COMPUTED, measure=say(Say(f"measure-{figure.measure.value}"))))
-    yield Line(2, say(Say.PLAN_NO_FIGURE))
+        yield PlanLine(2, say(Say.PLAN_COMPUTED, measure=say(Say(f"measure-{figure.measure.value}"))))
+    yield PlanLine(2, say(Say.PLAN_NO_FIGURE))
     yield source(figure.source)
 
 
@@ -53,11 +53,11 @@ def percent(share: Fraction) -> Words:
     return say(Say.PLAN_PERCENT_PART, whole=whole, part=f"{part:02}".rstrip("0"))
 
 
-def awards_lines(awards: Awards) -> Iterator[Line]:
+def awards_lines(awards: Awards) -> Iterator[PlanLine]:
     """How many may be proposed; of the individuals, how many leaders at most."""
     leaders = int(awards.individuals * awards.leaders_share)
     counts = {"collectives": awards.collectives, "individuals": awards.individuals, "leaders": leaders}
-    yield Line(1, say(Say.PLAN_AWARDS_CAPS, share=percent(awards.leaders_share), **counts))
+    yield PlanLine(1, say(Say.PLAN_AWARDS_CAPS, share=percent(awards.leaders_share), **counts))
     yield source(awards.source)
 
 

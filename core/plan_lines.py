@@ -1,4 +1,4 @@
-"""Lines of a plan's page: what they are made of, before they are put into words."""
+"""The lines that `tinbao plan show` prints, as values, before they are rendered in a language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.say import Say
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """One line, indented by its depth (0 a heading). `listed` follow the words, with dots between them."""
 
     depth: int
@@ -19,15 +19,15 @@ class Line:
     listed: tuple[Words, ...] = ()
 
 
-def headed(title: Say, lines: Iterable[Line]) -> list[Line]:
+def headed(title: Say, lines: Iterable[PlanLine]) -> list[PlanLine]:
     """A section with its heading; nothing when it has no lines."""
     found = list(lines)
-    return [Line(0, say(title)), *found] if found else []
+    return [PlanLine(0, say(title)), *found] if found else []
 
 
-def source(text: str, depth: int = 2) -> Line:
+def source(text: str, depth: int = 2) -> PlanLine:
     """Where a figure or rule comes from."""
-    return Line(depth, say(Say.PLAN_SOURCE, source=text))
+    return PlanLine(depth, say(Say.PLAN_SOURCE, source=text))
 
 
 def day(of: date) -> str:

@@ -12,7 +12,7 @@ from core.messages import Language
 from core.plan import EACH_COMMUNE, Audience, Campaign, CatchUp, Obligation, Plan, Remind
 from core.plan_dates import OnDemand
 from core.plan_figures import awards_lines, indicator_lines
-from core.plan_lines import Line, day, headed, source
+from core.plan_lines import PlanLine, day, headed, source
 from core.plan_rules_view import rules_lines
 from core.replies import Words, say
 from core.say import Say
@@ -30,14 +30,14 @@ class Standing(StrEnum):
     """It comes with the system and was not loaded."""
 
 
-def plan_lines(plan: Plan, standing: Standing, now: datetime, language: Language) -> list[Line]:
+def plan_lines(plan: Plan, standing: Standing, now: datetime, language: Language) -> list[PlanLine]:
     """The whole page. `now` is for the next days; `language` chooses among the plan's own texts."""
     return [
-        Line(0, say(Say.PLAN_TITLE, code=plan.code, title=plan.title)),
+        PlanLine(0, say(Say.PLAN_TITLE, code=plan.code, title=plan.title)),
         source(plan.source, 1),
-        Line(1, say(Say(f"plan-{standing.value}"))),
+        PlanLine(1, say(Say(f"plan-{standing.value}"))),
         *headed(Say.PLAN_UNITS, _units(plan)),
-        *headed(Say.PLAN_NOTES, (Line(1, say(Say.AS_IS, text=note)) for note in plan.notes)),
+        *headed(Say.PLAN_NOTES, (PlanLine(1, say(Say.AS_IS, text=note)) for note in plan.notes)),
         *headed(Say.PLAN_OBLIGATIONS, _obligations(plan, now)),
         *headed(Say.PLAN_CAMPAIGNS, _campaigns(plan, now, language)),
         *headed(Say.PLAN_INDICATORS, (line for one in plan.indicators for line in indicator_lines(one))),
@@ -47,25 +47,25 @@ def plan_lines(plan: Plan, standing: Standing, now: datetime, language: Language
     ]
 
 
-def _units(plan: Plan) -> Iterator[Line]:
+def _units(plan: Plan) -> Iterator[PlanLine]:
     for unit in plan.units:
-        yield Line(1, say(Say.PLAN_UNIT, code=unit.code, name=unit.name))
+        yield PlanLine(1, say(Say.PLAN_UNIT, code=unit.code, name=unit.name))
         if unit.was:
-            yield Line(2, say(Say.PLAN_UNIT_WAS, names="; ".join(unit.was)))
+            yield PlanLine(2, say(Say.PLAN_UNIT_WAS, names="; ".join(unit.was)))
 
 
-def _obligations(plan: Plan, now: datetime) -> Iterator[Line]:
+def _obligations(plan: Plan, now: datetime) -> Iterator[PlanLine]:
     if plan.obligations:
-        yield Line(1, _remind(plan.remind))
+        yield PlanLine(1, _remind(plan.remind))
     for owed in plan.obligations:
-        yield Line(1, say(Say.PLAN_ENTRY, title=owed.title, code=owed.key))
+        yield PlanLine(1, say(Say.PLAN_ENTRY, title=owed.title, code=owed.key))
         whose = say(Say.PLAN_EACH_COMMUNE) if owed.unit == EACH_COMMUNE else _unit_name(plan, owed.unit)
-        yield Line(2, say(Say.PLAN_OWED_BY, unit=whose))
-        yield Line(2, _due(owed, now))
-        yield Line(2, say(Say.PLAN_TOLD), tuple(say(Say(f"role-{role.value}")) for role in owed.to))
+        yield PlanLine(2, say(Say.PLAN_OWED_BY, unit=whose))
+        yield PlanLine(2, _due(owed, now))
+        yield PlanLine(2, say(Say.PLAN_TOLD), tuple(say(Say(f"role-{role.value}")) for role in owed.to))
         if owed.remind is not None:
-            yield Line(2, _remind(owed.remind))
-        yield Line(2, _late(owed.catch_up))
+            yield PlanLine(2, _remind(owed.remind))
+        yield PlanLine(2, _late(owed.catch_up))
         yield source(owed.source)
 
 
@@ -90,18 +90,18 @@ def _late(catch_up: CatchUp) -> Words:
     return say(Say.PLAN_LATE_SEND if catch_up is CatchUp.SEND else Say.PLAN_LATE_SKIP)
 
 
-def _campaigns(plan: Plan, now: datetime, language: Language) -> Iterator[Line]:
+def _campaigns(plan: Plan, now: datetime, language: Language) -> Iterator[PlanLine]:
     hotlines = Hotlines(plan.hotlines)
     for campaign in plan.campaigns:
-        yield Line(1, say(Say.PLAN_ENTRY, title=campaign.title, code=campaign.key))
-        yield Line(2, _send(campaign, now))
+        yield PlanLine(1, say(Say.PLAN_ENTRY, title=campaign.title, code=campaign.key))
+        yield PlanLine(2, _send(campaign, now))
         names = tuple(say(Say.AS_IS, text=name) for name in _audience(plan, campaign.audience))
-        yield Line(2, say(Say.PLAN_TO), names) if names else Line(2, say(Say.PLAN_TO_ALL))
+        yield PlanLine(2, say(Say.PLAN_TO), names) if names else PlanLine(2, say(Say.PLAN_TO_ALL))
         text = campaign.texts.get(language) or campaign.texts[Language.VI]
-        yield Line(2, say(Say.PLAN_TEXT, text=hotlines.filled_in(text)))
+        yield PlanLine(2, say(Say.PLAN_TEXT, text=hotlines.filled_in(text)))
         if campaign.picture:
-            yield Line(2, say(Say.PLAN_PICTURE, name=campaign.picture))
-        yield Line(2, _late(campaign.catch_up))
+            yield PlanLine(2, say(Say.PLAN_PICTURE, name=campaign.picture))
+        yield PlanLine(2, _late(campaign.catch_up))
         yield source(campaign.source)
 
 
@@ -119,12 +119,14 @@ def _audience(plan: Plan, audience: Audience) -> Iterable[str]:
     yield from (group.name for group in plan.groups if group.id in audience.groups)
 
 
-def _groups(plan: Plan) -> Iterator[Line]:
+def _groups(plan: Plan) -> Iterator[PlanLine]:
     models = {model.key: model.name for model in plan.group_models}
     for group in plan.groups:
         homes = sum(home.group == group.id for home in plan.households)
-        yield Line(1, say(Say.PLAN_ENTRY, title=group.name, code=group.id))
-        yield Line(2, say(Say.PLAN_GROUP, model=models[group.model], unit=_unit_name(plan, group.unit), homes=homes))
+        yield PlanLine(1, say(Say.PLAN_ENTRY, title=group.name, code=group.id))
+        yield PlanLine(
+            2, say(Say.PLAN_GROUP, model=models[group.model], unit=_unit_name(plan, group.unit), homes=homes)
+        )
 
 
 def _unit_name(plan: Plan, code: str) -> str:

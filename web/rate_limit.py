@@ -1,4 +1,4 @@
-"""How fast one may ask."""
+"""Rate limits for requests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.remembered import Remembered
+from core.bounded_dict import BoundedDict
 from core.token_bucket import TokenBucket
 
 KEYS: Final = 50_000
@@ -15,19 +15,19 @@ KEYS: Final = 50_000
 
 @dataclass(slots=True)
 class Limit:
-    """A token bucket for each key (an address, a session): `burst` at once, then `per_second`. Kept in memory; a
-    restart forgives. `seconds` is its clock."""
+    """A token bucket for each key (an address, a session): `burst` requests at once, then `per_second`. Kept in memory
+    and lost at a restart. `seconds` is its clock, in seconds."""
 
     per_second: float
     burst: int
     seconds: Callable[[], float] = time.monotonic
-    _buckets: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(KEYS))
+    _buckets: BoundedDict[str, TokenBucket] = field(default_factory=lambda: BoundedDict(KEYS))
 
     def allows(self, key: str) -> bool:
-        """Whether one more is allowed now; if so it counts."""
+        """Whether one more request is allowed now; if so it is counted."""
         now = self.seconds()
         bucket = self._buckets.setdefault(key, TokenBucket(self.per_second, self.burst))
         if bucket.wait(now) > 0:
             return False
-        bucket.take(now)
+        bucket.spend(now)
         return True

@@ -1,4 +1,4 @@
-"""How this house understands: its model, its local names, its polygons, its questions and answers."""
+"""Load what messages are understood with: the model, local names, polygons, questions and answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plans.faq import BadFaq, load_faq
 from plans.triage import BadPolygons, learnt_model, load_triage
 
 
-def house_triage(settings: Settings) -> Triage:
+def configured_triage(settings: Settings) -> Triage:
     """Triage with what the operator and `tinbao learn` have added. Raises `WrongSetting` naming file and remedy."""
     try:
         return triage_of(settings.data_dir, settings.aliases, settings.polygons, settings.places)
@@ -27,7 +27,7 @@ def house_triage(settings: Settings) -> Triage:
 
 
 def triage_of(data_dir: Path, aliases: str, polygons: str, places: str) -> Triage:
-    """Triage from the settings' own words. Raises what `load_triage` raises."""
+    """Triage from the values of the settings. Raises what `load_triage` raises."""
     return load_triage(
         [Path(name.strip()) for name in aliases.split(",") if name.strip()],
         polygons=Path(polygons) if polygons else None,
@@ -36,7 +36,7 @@ def triage_of(data_dir: Path, aliases: str, polygons: str, places: str) -> Triag
     )
 
 
-def house_questions(settings: Settings) -> Questions:
+def configured_questions(settings: Settings) -> Questions:
     """The commune's own questions and answers, or the shipped ones. Raises `WrongSetting`."""
     try:
         return load_faq(Path(settings.faq) if settings.faq else None)
@@ -46,8 +46,8 @@ def house_questions(settings: Settings) -> Questions:
         raise WrongSetting(_unreadable("TINBAO_FAQ", wrong)) from None
 
 
-def house_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
-    """The list's answer to a text, with the plan's own numbers in it; None where the list has none."""
+def configured_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
+    """A function from a text to the list's answer with the plan's hotline numbers filled in, or None."""
 
     def answer(text: str) -> Faq | None:
         found = questions.answer(text)

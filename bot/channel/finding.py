@@ -1,4 +1,4 @@
-"""What `tinbao doctor` says of one thing that it looked at."""
+"""The result of one check of `tinbao doctor`."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `fine` False: `words` say what to do."""
+    """The result of one check. `fine` False: `words` say what to do."""
 
     fine: bool
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The operator's database with its vault, and the time (aware)."""
+class OpenedDatabase:
+    """The open database with its vault, and the time (aware)."""
 
     database: Database
     vault: Vault

@@ -34,7 +34,8 @@ async def set_broadcast(
     preview: bool = False,
     now: datetime | None = None,
 ) -> int:
-    """Set an awareness message for a time, after telling whom it can reach and at what price. `preview` only tells."""
+    """Schedule an awareness message, after printing whom it can reach and at what price. `preview`: print only. Returns
+    the exit status."""
     now = now or datetime.now(UTC)
     when = now if at == "now" else _vietnamese_time(at)
     if not units and not groups:
@@ -57,7 +58,7 @@ async def set_broadcast(
     if picture is not None:
         data = await asyncio.to_thread(read_picture, picture)
         stored = await asyncio.to_thread(runtime.media_store.put, data, "image/jpeg")
-    number = await runtime.database.write(
+    campaign_id = await runtime.database.write(
         lambda db: plan_campaign(
             Work(db=db, context=runtime.context, now=now),
             key=f"operator:{now.isoformat()}",
@@ -69,12 +70,12 @@ async def set_broadcast(
             picture=lambda: stored,
         )
     )
-    echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
+    echo(f"Message {campaign_id} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
     return 0
 
 
 def told_reach(parts: list[Reach]) -> list[str]:
-    """Whom an awareness message can reach, a line for each app."""
+    """Whom an awareness message can reach, one line for each app."""
     if not parts:
         return ["Nobody in this audience has a chat with us yet."]
     lines = []
@@ -90,7 +91,7 @@ def told_reach(parts: list[Reach]) -> list[str]:
 
 
 async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
-    """The latest awareness messages and what became of them."""
+    """Print the latest awareness messages and their results; return the exit status."""
     for one in await runtime.database.read(lambda db: results(db, most)):
         broadcast, came = one.broadcast, one.delivered
         when = f"{broadcast.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

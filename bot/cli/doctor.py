@@ -1,4 +1,4 @@
-"""`tinbao doctor`: looks at everything that can be looked at, and says what to do about what is wrong."""
+"""`tinbao doctor`: check settings, key, database, disk and channels, and say how to fix what is wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.app.build import Runtime, build_runtime
 from bot.app.channels import channels
 from bot.app.settings import Settings, WrongSetting, known_settings
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from core.access import Role
 from plans.mistakes import PlanMistake
 from storage import cases, keys, set_aside
@@ -25,13 +25,13 @@ from storage.jobs import Unavailable
 from storage.vault import WrongKey
 
 LITTLE_SPACE = 500_000_000
-"""Bytes on the disk below which an operator should act."""
+"""Free bytes on the disk below which an operator should act."""
 ELSEWHERE = frozenset({"TINBAO_LOG"})
-"""Settings that are read before the others."""
+"""Environment variables that are read outside of `Settings`."""
 
 
 async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
-    """Print a line for each finding; the exit status is 1 when something is wrong."""
+    """Print a line for each finding; return the exit status, 1 when something is wrong."""
     findings = [Finding(False, words) for words in unknown_settings()]
     try:
         runtime = await build_runtime(settings)
@@ -48,7 +48,7 @@ async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
 
 
 def unknown_settings() -> list[str]:
-    """Names that look like our settings and are none: a slip of the pen silently leaves a setting at its default."""
+    """Environment variables with our prefix that are no settings: a misspelt name leaves its setting at the default."""
     known = {f"TINBAO_{name.upper()}" for name in known_settings()} | ELSEWHERE
     file = Path(".env")
     lines = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
@@ -63,7 +63,7 @@ def _meant(name: str, known: set[str]) -> str:
 
 
 async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
-    opened: Opened | None = Opened(runtime.database, runtime.context.vault, datetime.now(UTC))
+    opened: OpenedDatabase | None = OpenedDatabase(runtime.database, runtime.context.vault, datetime.now(UTC))
     try:
         await runtime.database.write(keys.prove_writable)
         found = _settings(settings, runtime) + await runtime.database.read(lambda db: _rows(db, runtime))
@@ -72,8 +72,8 @@ async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
     return found + await _channels(settings, opened)
 
 
-async def _channels(settings: Settings, opened: Opened | None) -> list[Finding]:
-    """What each channel's folder says. Without the database only what can be said without it."""
+async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[Finding]:
+    """Each channel's findings; without a database only those that do not need it."""
     found = _same_tokens(settings)
     for channel in channels():
         found += await channel.examine(settings, opened)
@@ -81,7 +81,7 @@ async def _channels(settings: Settings, opened: Opened | None) -> list[Finding]:
 
 
 def _same_tokens(settings: Settings) -> list[Finding]:
-    """A token that stands in two settings was pasted into the wrong one."""
+    """Findings about a token that is in two settings, so in the wrong one."""
     tokens: dict[str, str] = {}
     out = []
     for channel in channels():

@@ -1,4 +1,4 @@
-"""`tinbao rotate`: everything sealed with the newest key."""
+"""`tinbao rotate`: encrypt everything with the newest key."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.cli.echo import Echo
 from storage.reseal import reseal_page, sealed_tables
 
 PAGE: Final = 500
-"""Rows that are sealed anew in one transaction."""
+"""Rows that one transaction encrypts anew."""
 
 
 async def reseal(runtime: Runtime, echo: Echo) -> int:
-    """Seal every value anew with the newest key, table by table, page by page; media files too."""
+    """Encrypt every value and media file anew with the newest key; return the exit status."""
     rows, vault = 0, runtime.context.vault
     for table in sealed_tables():
         for page in count():

@@ -1,6 +1,6 @@
-"""The demo: a database of its own, the plan of phường Nếnh, people without a browser, and a clock that can be moved.
+"""The demo: a database of its own, the plan of phường Nếnh, simulated people, and a clock that can be moved.
 
-Nothing in it is a mock: the three chats are the real web chat, with real handlers, courier and scheduler."""
+It uses no mocks: the three chats are the real web chat, with real handlers, courier and scheduler."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 def demo_settings(folder: Path = FOLDER) -> Settings:
-    """Settings of the demo: everything in one folder, with a key that is made at the first start."""
+    """The settings of the demo: all data in one folder, with a key that is made at the first start."""
     folder.mkdir(parents=True, exist_ok=True)
     return read_settings(
         _env_file=None,
@@ -57,11 +57,11 @@ def demo_settings(folder: Path = FOLDER) -> Settings:
 
 
 def run_demo() -> None:
-    """`tinbao demo`: serve until told to stop."""
+    """`tinbao demo`: serve until SIGINT or SIGTERM."""
     in_loop(_run(demo_settings()))
 
 
-async def make_app(runtime: Runtime, clock: Clock | None = None) -> App:
+async def build_demo(runtime: Runtime, clock: Clock | None = None) -> App:
     """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
     clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
@@ -88,7 +88,7 @@ async def _kept_clock(runtime: Runtime) -> Clock:
 
 
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
-    """A contact for each household, a second officer and the commander; done once."""
+    """Insert a contact for each household, a second officer and the commander. Doing it again changes nothing."""
     vault, now = runtime.context.vault, clock.now()
     for key in households.keys(db):
         person = contacts.meet(db, vault, WEB, ChatId(f"demo-{key}"), now=now)
@@ -106,7 +106,7 @@ async def _run(settings: Settings) -> None:
         runtime = await build_runtime(settings)
         try:
             with only_one(settings.data_dir, runtime.database.kind):
-                app = await make_app(runtime)
+                app = await build_demo(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
                 await serve(app, sock, also=_people)
@@ -115,7 +115,7 @@ async def _run(settings: Settings) -> None:
 
 
 async def _people(app: App) -> None:
-    """Once the plan's households are rows, people live in them."""
+    """Insert people once the plan's households are rows."""
     from bot.app.build import lay_out_plans
 
     now = app.clock.now()
@@ -133,13 +133,13 @@ def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
 
 
 async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
-    """Just past whatever is due next."""
+    """The time until just after the next timer is due."""
     due = await runtime.database.read(timers.next_due)
     return max(due - clock.now(), timedelta(0)) + timedelta(seconds=1) if due is not None else timedelta(hours=1)
 
 
 def _key(folder: Path) -> str:
-    """The demo's own key, readable only by who started it."""
+    """The demo's own key, in a file that only the user who started it can read."""
     file = folder / "key"
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,5 +1,5 @@
-"""`tinbao demo --script`: the whole story in the terminal, with real handlers, courier and scheduler. Each promise is
-checked as it is told; a broken one ends it with a status that is not 0."""
+"""`tinbao demo --script`: play the whole story in the terminal, with real handlers, courier and scheduler. Each promise
+is checked; a broken one ends the script with a status that is not 0."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from typing import Final
 from bot.app.app import App
 from bot.app.build import build_runtime, lay_out_plans
 from bot.app.clock import Clock
-from bot.demo.demo import COMMUNE, demo_settings, make_app, settle
+from bot.demo.demo import COMMUNE, build_demo, demo_settings, settle
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
-from bot.web.lines import Line, lines_of
+from bot.web.lines import ChatLine, lines_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import ChatId, Inbound, Language, SenderId
@@ -31,18 +31,20 @@ from storage import audit, contacts, timers, transcript
 from storage.timers import TimerKind
 
 WORDS: Final = demo_words()
-"""Who plays, what they say, and words that must come: plans/demo-script.yaml."""
-PATIENCE_S: Final = 10.0
+"""The actors, what they say, and words that must be received: plans/demo-script.yaml."""
+HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 HOUSEHOLDS: Final = 20
 """Of the demo's plan, `plans/demo-nenh.yaml`."""
 
 
 class Broken(Exception):
-    """A promise was not kept."""
+    """Raised when a promise of the story was not kept."""
 
 
-def play(at: datetime | None = None, *, patience_s: float = PATIENCE_S, alert_within_s: float = ALERT_WITHIN_S) -> int:
+def play(
+    at: datetime | None = None, *, patience_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S
+) -> int:
     """Play it as if it were `at` (aware; None: now); 0 when every promise was kept, 1 otherwise.
 
     `patience_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
@@ -59,7 +61,7 @@ def play(at: datetime | None = None, *, patience_s: float = PATIENCE_S, alert_wi
 
 @dataclass
 class Stage:
-    """The running system and what each actor has heard."""
+    """The running system, and what each actor has received."""
 
     app: App
     patience_s: float
@@ -96,8 +98,8 @@ class Stage:
                         return
         raise Broken(f"{who} has no button {label!r}")
 
-    async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> Line:
-        """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
+    async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> ChatLine:
+        """Wait until an actor has heard something with these words, and print what they heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
@@ -128,8 +130,8 @@ class Stage:
         except TimeoutError:
             raise Broken(promise) from None
 
-    async def lines(self, who: str) -> list[Line]:
-        """What stands in an actor's chat."""
+    async def lines(self, who: str) -> list[ChatLine]:
+        """The lines of an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
         known = await runtime.database.read(lambda db: contacts.find(db, vault, WEB, ChatId(who)))
@@ -150,7 +152,7 @@ class Stage:
         await self.says(who, f"/start {payload}")
 
     async def time_passes(self, by: timedelta) -> None:
-        """Move the clock on, and let what fell due be done."""
+        """Move the clock forward and run what fell due."""
         self.app.clock.move(by)
         many, unit = (by.days, "day") if by.days else (by // timedelta(minutes=1), "minute")
         _print(f"\n— {many} {unit}{'s' * (many != 1)} later: {self.app.clock.now().astimezone(VIETNAM):%H:%M %d/%m} —")
@@ -161,7 +163,7 @@ class Stage:
 async def _story(folder: Path, at: datetime | None, patience_s: float, alert_within_s: float) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
-        app = await make_app(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
+        app = await build_demo(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))
@@ -196,7 +198,7 @@ async def _a_fire(stage: Stage) -> None:
 
 async def _a_question(stage: Stage) -> None:
     await stage.presses(WORDS["officer"], WORDS["button: I take it"])
-    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that his tip was taken up")
+    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that their tip was taken up")
     await stage.presses(WORDS["officer"], WORDS["button: ask the reporter"])
     await stage.presses(WORDS["officer"], WORDS["is anybody hurt"])
     await stage.hears(WORDS["reporter"], WORDS["is anybody hurt"], "an officer's question reaches the reporter")
@@ -209,7 +211,7 @@ async def _a_question(stage: Stage) -> None:
 
 async def _a_group(stage: Stage) -> None:
     await stage.joins(WORDS["leader"], Role.LEADER, "nenh-tuan-tra")
-    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins his group")
+    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins their group")
     await stage.says(WORDS["leader"], WORDS["a patrol"])
     await stage.hears(WORDS["leader"], WORDS["was logged"], "one line logs an activity")
     await stage.says(WORDS["leader"], "/thang")
@@ -254,7 +256,7 @@ async def _the_deadline(stage: Stage) -> None:
 async def _the_journal(stage: Stage) -> None:
     vault = stage.app.runtime.context.vault
     good, breaks = await stage.app.runtime.database.read(lambda db: audit.verify(db, vault))
-    _check(good > 5 and not breaks, "the journal proves itself")
+    _check(good > 5 and not breaks, "the audit log is valid")
 
 
 def _check(kept: bool, promise: str) -> None:

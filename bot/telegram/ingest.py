@@ -1,4 +1,4 @@
-"""One update on its way in, whether Telegram brought it (webhook) or we asked for it (polling)."""
+"""Ingest one update of Telegram, from the webhook or from polling."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
 from bot.telegram import CHANNEL
-from bot.telegram.read import Us, read
+from bot.telegram.read import OwnAccount, read
 
 
 class Intake:
-    """Reads updates and has them heard."""
+    """Parses updates and ingests them."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Intake:
         self._ingester = Ingester(CHANNEL, str(bot_id), hear, keep_broken, tell_key=True)
 
     async def ingest_body(self, body: bytes) -> None:
-        """Take a webhook's body in. See `ingest`."""
+        """Ingest the body of a webhook request. See `ingest`."""
         try:
             update = orjson.loads(body)
         except orjson.JSONDecodeError as error:
@@ -40,18 +40,18 @@ class Intake:
         await self.ingest(update, body)
 
     async def ingest(self, update: Any, body: bytes | None = None) -> None:
-        """Take one update in; returns when all of it is committed. What cannot be read is kept for the operator.
+        """Ingest one update; returns after its commit. An unreadable update is set aside for the operator.
 
         Raises what `Ingester.ingest` raises."""
         key, raw = self._key_of(update), body or orjson.dumps(update)
         try:
-            heard = read(update, Us(self._bot_id, self._bot_name()), self._now())
+            heard = read(update, OwnAccount(self._bot_id, self._bot_name()), self._now())
         except BrokenUpdate as why:
             await self._ingester.set_aside(raw, str(why), key=key)
             return
         await self._ingester.ingest(heard, key, raw)
 
     def _key_of(self, update: Any) -> str:
-        """The update's own key, "" where it has none."""
-        number = update.get("update_id") if isinstance(update, dict) else None
-        return f"{self._bot_id}:{number}" if type(number) is int else ""
+        """The message key of an update, "" when it has no id."""
+        update_id = update.get("update_id") if isinstance(update, dict) else None
+        return f"{self._bot_id}:{update_id}" if type(update_id) is int else ""

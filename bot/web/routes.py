@@ -1,4 +1,4 @@
-"""The pages' addresses. The page works without its script; with it, lines come by themselves (Server-Sent Events)."""
+"""The routes of the chat's pages. The page works without its script; with it, new lines come by Server-Sent Events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from bot.channel import NotTaken, TooLarge
+from bot.channel import NotStored, TooLarge
 from bot.intake.fetcher import ForbiddenType
 from bot.intake.metrics import REFUSED_TOTAL
 from bot.web.chat_service import ChatService
@@ -39,10 +39,10 @@ log = structlog.get_logger()
 
 LARGEST_BODY: Final = 22 * 1024 * 1024
 WORDS_ONLY: Final = 64 * 1024
-"""Bytes. A form of this size is read even when it is refused, to give its words back."""
+"""Bytes. A form up to this size is read even when it is refused, so that its words can be shown again."""
 MOST_FILES: Final = 10
 MultiPartParser.spool_max_size = LARGEST_BODY
-"""An upload stays in memory until it is encrypted: Starlette would spool it to the disk as it is."""
+"""An upload stays in memory until it is encrypted; Starlette would spool it to the disk in the clear."""
 START: Final = ("c_", "g_", "o_", "l_")
 WAIT_S: Final = "60"
 ERRORS: Final[dict[str, int]] = {
@@ -59,7 +59,7 @@ WHY: Final[dict[type[Exception], str]] = {
     TooLarge: "too-large",
     TooLong: "too-long",
     ForbiddenType: "forbidden-type",
-    NotTaken: "not-taken",
+    NotStored: "not-taken",
     Unavailable: "not-taken",
     BadForm: "stale",
 }
@@ -68,14 +68,15 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Words that were not taken, to be given back. `key` makes a second try the same message."""
+    """Words that could not be stored and are shown again in the text box. With the same `key` a second try is the same
+    message."""
 
     text: str = ""
     key: str = ""
 
 
 class Pages:
-    """The chat page and what it talks to."""
+    """The chat page and the services it uses."""
 
     def __init__(self, chats: ChatService) -> None:
         self.chats = chats
@@ -86,13 +87,13 @@ class Pages:
         self._by_session = Limit(per_second=1, burst=30)
 
     def routes(self) -> list[BaseRoute]:
-        """All addresses, behind the protective headers."""
+        """All routes, with the protective headers."""
         guard = [Middleware(Headers, https=self.chats.https, demo=self.chats.demo)]
         inner: list[BaseRoute] = [
             Route("/say", self._in_words(self.say), methods=["POST"]),
-            Route("/say", self._back),  # a page that kept somebody's words bears this address
+            Route("/say", self._back),  # a page that shows unsent words has this path
             Route("/stream", self._in_words(self.stream)),
-            Route("/media/{number:int}", self._in_words(self.media)),
+            Route("/media/{attachment_id:int}", self._in_words(self.media)),
             Route("/forget", self._in_words(self.forget), methods=["POST"]),
             Mount("/static", self._templates.static()),
         ]
@@ -100,11 +101,11 @@ class Pages:
         return [page, Mount("/chat", Router(inner), middleware=guard)]
 
     async def page(self, request: Request) -> Response:
-        """The chat. A first visit gets its session here."""
+        """The chat page. A first visit gets its session cookie here."""
         return await self._chat(request, read_cookie(request, self._cookie(request)) or new_secret())
 
     async def say(self, request: Request) -> Response:
-        """Take a message in; answered after its commit. Without the script the page comes anew."""
+        """Process a message; responds after its commit. Without the script the response is the whole page."""
         length = int(request.headers.get("content-length") or LARGEST_BODY + 1)
         if length > LARGEST_BODY:
             return self._problem(request, "too-large")
@@ -119,14 +120,16 @@ class Pages:
             return self._problem(request, _form_trouble(str(getattr(error, "detail", error))))
 
     async def stream(self, request: Request) -> Response:
-        """What is said, as it is said."""
+        """The stream of new lines."""
         session = read_cookie(request, self._cookie(request))
         if session is None:
             return Response(status_code=204)
         chat = chat_of(session)
         contact_id, language = await self.chats.who(chat)
         if contact_id == 0:
-            return Response(status_code=204)  # nothing can be said yet; the page asks again after its first word
+            return Response(
+                status_code=204
+            )  # there can be no lines yet; the page connects again after its first message
         after = _cursor(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         lines = self.streams.lines(chat, contact_id, language, after)
         return event_stream(lines)
@@ -135,7 +138,9 @@ class Pages:
         """A picture that was sent to this chat."""
         session = read_cookie(request, self._cookie(request))
         contact_id = (await self.chats.who(chat_of(session)))[0] if session else 0
-        picture = await self.chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
+        picture = (
+            await self.chats.picture(contact_id, int(request.path_params["attachment_id"])) if contact_id else None
+        )
         if picture is None:
             return Response(status_code=404)
         shown = "inline" if picture.mime == "image/jpeg" else "attachment"
@@ -146,7 +151,7 @@ class Pages:
         return Response(picture.data, media_type=picture.mime, headers=headers)
 
     async def forget(self, request: Request) -> Response:
-        """Empty this chat and begin anew; the tips stay with the police."""
+        """Erase this chat and begin a new session; the tips stay with the police."""
         name = self._cookie(request)
         session = read_cookie(request, name)
         if session is None or not same_origin(request):
@@ -162,7 +167,7 @@ class Pages:
         return response
 
     async def _chat(self, request: Request, session: str, box: str = "") -> Response:
-        """The chat's page; `box` is what its person was writing."""
+        """The response with the chat's page; `box` is the content of the text box."""
         contact_id, known = await self.chats.who(chat_of(session))
         language = known if contact_id else _asked(request)
         lines, cursor = await self.chats.lines(contact_id, language) if contact_id else ([], (0, 0))
@@ -206,7 +211,7 @@ class Pages:
         return await self._back(request)
 
     async def _start(self, request: Request, contact_id: int) -> str:
-        """What a link or a poster brought along, said once."""
+        """The start payload of a link or a poster, used once."""
         given = request.query_params.get("start", "")
         if "c" in request.query_params:
             given = f"c_{request.query_params['c']}"
@@ -216,13 +221,13 @@ class Pages:
         return given if given.startswith(START) and given.replace("_", "").isalnum() and len(given) <= 64 else ""
 
     def _in_words(self, answer: Answer) -> Answer:
-        """Nobody who is in danger meets an error without words and numbers."""
+        """Wrap an endpoint so that every error page has words and the emergency numbers."""
 
         async def told(request: Request) -> Response:
             try:
                 return await answer(request)
             except ClientDisconnect:
-                return Response(status_code=400)  # nobody is there to read it
+                return Response(status_code=400)  # the client is gone
             except Unavailable as trouble:
                 log.error("page_waits", why=str(trouble))
             except Exception as error:
@@ -264,12 +269,12 @@ def _by_script(request: Request) -> bool:
 
 
 def _form_trouble(detail: str) -> str:
-    """Which of our words fit what Starlette says of a form."""
+    """The name of our error for Starlette's message about a form."""
     return "too-many" if "Too many files" in detail else "too-long" if "maximum size" in detail else "stale"
 
 
 def _query(request: Request) -> str:
-    """What of an address is kept while a chat goes on: which of the demo's chats, and the language of a newcomer."""
+    """The part of the query to keep in links: which of the demo's chats, and the language of a new visitor."""
     asked = request.query_params
     role, language = asked.get("demo", ""), asked.get("lang", "")
     kept = {"demo": role} if role.isascii() and role.isalpha() else {}
@@ -278,7 +283,7 @@ def _query(request: Request) -> str:
 
 
 def _asked(request: Request) -> Language:
-    """The language that the address asks for; somebody whom we know has chosen his own."""
+    """The language that the query asks for; a known person's own choice takes precedence."""
     asked = request.query_params.get("lang", "")
     return Language(asked) if asked in set(Language) else Language.VI
 

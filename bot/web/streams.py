@@ -1,4 +1,4 @@
-"""Lines that come by themselves (Server-Sent Events) while a page is open."""
+"""Streams of new lines (Server-Sent Events) to open pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from bot.web.chat_service import ChatService
-from bot.web.lines import Line
+from bot.web.lines import ChatLine
 from core.messages import ChatId, Language
 from storage.jobs import Unavailable
 from web.events import HELLO, STILL_HERE, event, woken
@@ -19,7 +19,7 @@ from web.templates import Templates
 log = structlog.get_logger()
 
 STREAMS_EACH: Final = 4
-"""Open pages of one chat that are kept up to date; the browser itself allows about six connections to a host."""
+"""Streams of one chat at a time. Browsers themselves allow about six connections to a host."""
 
 
 @dataclass(eq=False, slots=True)
@@ -42,16 +42,17 @@ class Streams:
     async def lines(
         self, chat: ChatId, contact_id: int, language: Language, after: tuple[int, int]
     ) -> AsyncIterator[str]:
-        """What is said behind two cursors, as it is said, until the client goes away.
+        """Yield the events of a chat's lines after two cursors, as they come, until the client disconnects.
 
-        A chat's fifth page closes its oldest, which is told so: it asks again only when somebody looks at it."""
+        A chat's fifth open page ends the stream of its oldest one with an event that says so; that page then reconnects
+        only when somebody looks at it."""
         mine = _Page(self.chats.watch(contact_id))
         pages = self._open.setdefault(chat, [])
         pages.append(mine)
         for oldest in pages[:-STREAMS_EACH]:
             oldest.enough = True
             oldest.event.set()
-        shown: dict[str, Line] = {}
+        shown: dict[str, ChatLine] = {}
         try:
             yield HELLO
             while not mine.enough and not self._ended:
@@ -67,7 +68,7 @@ class Streams:
             if mine.enough:
                 yield event("enough", "-")
         except Unavailable as trouble:
-            log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
+            log.error("stream_waits", why=str(trouble))  # the browser reconnects by itself
         finally:
             self.chats.unwatch(contact_id, mine.event)
             pages.remove(mine)
@@ -75,18 +76,18 @@ class Streams:
                 del self._open[chat]
 
     def end(self) -> None:
-        """We stop: let every page go, so that nobody waits for us. The browser asks again by itself."""
+        """End all streams, so that the server can stop. Browsers reconnect by themselves."""
         self._ended = True
         for pages in self._open.values():
             for page in pages:
                 page.event.set()
 
     def count(self) -> int:
-        """How many pages are open."""
+        """The number of open pages."""
         return sum(len(pages) for pages in self._open.values())
 
-    def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        number = f"{cursor[0]}.{cursor[1]}"
+    def _event(self, line: ChatLine, language: Language, cursor: tuple[int, int]) -> str:
+        event_id = f"{cursor[0]}.{cursor[1]}"
         if line.toast:
-            return event("toast", line.text, number)
-        return event("line", self.templates.part("line.html", language, line=line), number)
+            return event("toast", line.text, event_id)
+        return event("line", self.templates.part("line.html", language, line=line), event_id)

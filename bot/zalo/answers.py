@@ -7,15 +7,15 @@ from typing import Any
 import httpx
 import orjson
 
-from bot.channel import BadLine
+from bot.channel import ConnectionFailed
 
 
 def object_of(answer: httpx.Response) -> dict[str, Any]:
-    """The JSON object of an answer, whatever its status. Raises `BadLine` for anything else, never with its words."""
+    """The JSON object of an answer, whatever its status. Raises `ConnectionFailed`, without its words, for all else."""
     try:
         body = orjson.loads(answer.content)
     except orjson.JSONDecodeError:
-        raise BadLine(f"HTTP {answer.status_code} without JSON") from None
+        raise ConnectionFailed(f"HTTP {answer.status_code} without JSON") from None
     if not isinstance(body, dict):
-        raise BadLine(f"HTTP {answer.status_code} without an answer")
+        raise ConnectionFailed(f"HTTP {answer.status_code} without an answer")
     return body

@@ -1,8 +1,8 @@
-"""Asking Zalo for updates, where no webhook can reach us: for trials.
+"""Poll Zalo for updates, where no webhook can reach this server; for trials.
 
-An answer holds one update, and nothing tells Zalo that we have it: it may come again, or be lost when we are killed. So
-an update stays in hand until it is committed, what comes again is known by its key, and for real service there is the
-webhook.
+A response has one update, and there is no confirmation to Zalo: an update may come again, or be lost when the process
+is killed. So an update is kept in memory until it is committed, and a repeated one is recognised by its key. Production
+should use the webhook.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from bot.zalo_bot.send import ZaloBotPort
 from storage.waiting import unless, wait_first
 
 WAIT_S: Final = 30
-"""How long Zalo may hold an empty answer back, in seconds."""
+"""Seconds that Zalo may wait before it returns an empty answer."""
 LEAST_GAP_S: Final = 1.0
-"""Between two questions: some saw the same update come back at once, again and again."""
+"""Seconds between two requests at least, because Zalo may return the same update at once, again and again."""
 
 
 async def poll(
@@ -37,19 +37,19 @@ async def poll(
     first_pause_s: float = FIRST_PAUSE_S,
     least_gap_s: float = LEAST_GAP_S,
 ) -> None:
-    """Ask and ingest until `stop`; an update in hand is finished first. See `keep_asking`."""
+    """Poll and ingest until `stop` is set; a received update is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, names=lambda: port.names, hear=hear, keep_broken=keep_broken, now=now)
-    in_hand: dict[str, Any] | None = None
+    pending: dict[str, Any] | None = None
     ingested: dict[str, Any] | None = None
 
     async def step() -> None:
-        nonlocal in_hand, ingested
+        nonlocal pending, ingested
         asked_at = asyncio.get_running_loop().time()
-        if in_hand is None:
-            in_hand = await unless(stop, port.client.get_update(WAIT_S))
-        if in_hand is not None and in_hand != ingested:
-            await intake.ingest(orjson.dumps(in_hand))
-        ingested, in_hand = in_hand or ingested, None
+        if pending is None:
+            pending = await unless(stop, port.client.get_update(WAIT_S))
+        if pending is not None and pending != ingested:
+            await intake.ingest(orjson.dumps(pending))
+        ingested, pending = pending or ingested, None
         await wait_first(stop, timeout_s=max(asked_at + least_gap_s - asyncio.get_running_loop().time(), 0))
 
     await keep_asking(CHANNEL, step, stop, first_pause_s)

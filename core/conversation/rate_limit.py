@@ -1,4 +1,4 @@
-"""How much we let one person say: a burst, then a steady drip; past it we listen but hardly answer."""
+"""The rate limit of one person: a burst, then a steady rate. Past it messages are stored but hardly answered."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def allowance(left: float | None, at: datetime | None, now: datetime, *, burst: 
     `left` at `at` (aware; None: never spoke) gains one in `refill_s` seconds and never exceeds `burst`. Below zero the
     answers stop; how far below shows how many messages came since."""
     if left is None or at is None:
-        return TokenBucket(1 / refill_s, burst).take(0)
-    return TokenBucket(1 / refill_s, burst, left, 0).take((now - at).total_seconds())
+        return TokenBucket(1 / refill_s, burst).spend(0)
+    return TokenBucket(1 / refill_s, burst, left, 0).spend((now - at).total_seconds())

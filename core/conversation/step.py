@@ -1,23 +1,19 @@
-"""The way in: which step takes what was said."""
+"""The entry point of a conversation: chooses the step for a message."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from core.access import Permission
 from core.conversation import leader, officer, questions, resident, typed
 from core.conversation.commands import MoveChat, SetReachable
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.questions import Answer
+from core.conversation.questions import FindAnswer
+from core.conversation.resident import Understand
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Inbound, Notice
 from core.replies import Reply, say
 from core.say import Say
-from core.triage.proposal import Proposal
-
-Understand = Callable[[str], Proposal]
-"""Triage with the deployment's province and the person's commune already put in."""
 
 OFFICER_STEPS = frozenset({Step.QUESTION, Step.WHOSE, Step.SAME_AS})
 WANT_WORDS = OFFICER_STEPS | {
@@ -36,9 +32,10 @@ def step(
     heard: Inbound,
     understand: Understand,
     now: datetime,
-    answer: Answer = lambda _: None,
+    answer: FindAnswer = lambda _: None,
 ) -> Turn:
-    """One step. Pure: the same arguments give the same turn. `answer` is the commune's list of questions."""
+    """The turn for one message. Pure: the same arguments give the same turn. `now` is aware; `answer` looks up the
+    commune's list of questions."""
     if heard.notice is not None:
         return _notice(heard)
     if heard.button:

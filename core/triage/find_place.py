@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.triage.both_sides import between_two
+from core.triage.between_communes import between_two
 from core.triage.mentions import Mention, Names, Token, likeness, scan, tokens
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, NOT_THERE, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState
 from core.triage.slips import Slips
-from core.triage.units import Reading, Reads, Units
+from core.triage.units import NameReading, Reads, Units
 
 MARGIN: Final = 1.4
 """A commune is sure when it leads the next by more than this."""
@@ -46,7 +46,7 @@ class Finder:
 
     def __init__(self, places: Units) -> None:
         self._places = places
-        provinces: dict[str, list[Reading]] = {}
+        provinces: dict[str, list[NameReading]] = {}
         for key, readings in places.names.items():
             for reading in readings:
                 if reading.reads is Reads.PROVINCE:
@@ -159,14 +159,14 @@ class Finder:
         cities = any(self._places.provinces[one.province].kind == "thành phố" for one in provinces)
         return not (mention.kind == "thành phố" and town and not cities)
 
-    def _chain_fit(self, chain: Sequence[Mention], reading: Reading) -> float:
+    def _chain_fit(self, chain: Sequence[Mention], reading: NameReading) -> float:
         """How well the district and province that follow agree."""
         score = 0.0
         for other in chain:
             score += max((self._agrees(other, reading, told) for told in other.readings), default=0.0)
         return score
 
-    def _agrees(self, other: Mention, reading: Reading, told: Reading) -> float:
+    def _agrees(self, other: Mention, reading: NameReading, told: NameReading) -> float:
         slip = other.slips / 2
         if told.reads is Reads.PROVINCE:
             if told.province != reading.province:
@@ -235,7 +235,7 @@ def _chain_before(line: Sequence[Token], mentions: Sequence[Mention], at: int) -
     return out
 
 
-def _type_fit(mention: Mention, reading: Reading) -> float:
+def _type_fit(mention: Mention, reading: NameReading) -> float:
     """How well the type word typed agrees with the unit's own; types of today move, those of before do not."""
     if reading.reads is Reads.ALIAS:
         return 0.5
@@ -250,7 +250,7 @@ def _type_fit(mention: Mention, reading: Reading) -> float:
     return -1.2
 
 
-def _age_fit(mention: Mention, chain: Sequence[Mention], reading: Reading) -> float:
+def _age_fit(mention: Mention, chain: Sequence[Mention], reading: NameReading) -> float:
     """ "X cũ" is the unit of before, "X mới" and "X sau sáp nhập" that of today."""
     old = mention.old or any(other.old for other in chain)
     if old == mention.new:
@@ -258,7 +258,7 @@ def _age_fit(mention: Mention, chain: Sequence[Mention], reading: Reading) -> fl
     return 3.0 if (reading.reads is Reads.OLD) == old else -3.0
 
 
-def _scope_fit(scope: Scope, chain: Sequence[Mention], reading: Reading) -> float:
+def _scope_fit(scope: Scope, chain: Sequence[Mention], reading: NameReading) -> float:
     if any(told.reads is Reads.PROVINCE for other in chain for told in other.readings):
         return 0.0
     if scope.named:

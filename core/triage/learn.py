@@ -15,7 +15,7 @@ from typing import Final
 from core.triage.features import features
 from core.triage.linear import Linear, softmax
 from core.triage.proposal import Category, Urgency
-from core.triage.understand import Model, Reading, crossed, read
+from core.triage.understand import Model, Prediction, crossed, read
 
 FEWEST: Final = 12
 """With fewer local examples than this nothing can be judged, so nothing is learnt."""
@@ -57,7 +57,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What an officer set right about a tip: the reporter's words, and of `category`, `urgency`, `commune` (five-digit
-    code) what he changed; None for what he left."""
+    code) what they changed; None for what they left."""
 
     text: str
     category: str | None = None
@@ -164,7 +164,7 @@ def levelled(old: Model, new: Model, shipped: Sequence[Example]) -> Model:
     )
 
 
-def _level(pairs: Sequence[tuple[Reading, Reading]], least: float) -> float:
+def _level(pairs: Sequence[tuple[Prediction, Prediction]], least: float) -> float:
     alarms = sum(was.urgencies[Urgency.EMERGENCY] >= least for was, _ in pairs)
     ranked = sorted((now.urgencies[Urgency.EMERGENCY] for _, now in pairs), reverse=True)
     level = ranked[alarms] + 1e-6 if alarms < len(ranked) else least
@@ -208,7 +208,7 @@ def marks_by(models: Sequence[Model], examples: Sequence[Example]) -> Marks:
     )  # fmt: skip
 
 
-def _surprise(example: Example, said: Reading) -> float:
+def _surprise(example: Example, said: Prediction) -> float:
     if example.category is Category.NOT_A_TIP:
         return -math.log(max(1e-6, 1 - said.tip))
     chances = (said.tip, said.categories.get(example.category, 0.0), said.urgencies[example.urgency])

@@ -24,11 +24,11 @@ from core.triage.place_words import (
     TYPES,
 )
 from core.triage.text import accents, clean, plain, undo_keyboard, unglue
-from core.triage.units import Reading, Reads
+from core.triage.units import NameReading, Reads
 
 MAX_TOKENS: Final = 360
 MAX_MENTIONS: Final = 10
-"""More places than this no message names; those with a type word or a place word before them are kept first."""
+"""The most places that are kept from one message; those with a type word or a place word before them are kept first."""
 LONGEST_NAME: Final = 6
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -59,7 +59,7 @@ class Mention:
     end: int
     lead: int
     kind: str
-    readings: tuple[Reading, ...]
+    readings: tuple[NameReading, ...]
     weight: float = 0.0
     against: float = 0.0
     placed: bool = False
@@ -125,7 +125,9 @@ class Names:
     """The names to look for, with their readings: in full, and short forms. `longest` says how many words the names
     have at most that begin with a word, so that most words of a message are passed over at once."""
 
-    def __init__(self, full: Mapping[str, tuple[Reading, ...]], short: Mapping[str, tuple[Reading, ...]]) -> None:
+    def __init__(
+        self, full: Mapping[str, tuple[NameReading, ...]], short: Mapping[str, tuple[NameReading, ...]]
+    ) -> None:
         self.full, self.short = full, short
         self.longest: dict[str, int] = {}
         for key in (*full, *short):
@@ -192,7 +194,7 @@ def _best(found: Sequence[Mention]) -> list[Mention]:
     return chosen[::-1]
 
 
-def _mention(line: Sequence[Token], start: int, end: int, readings: tuple[Reading, ...]) -> Mention | None:
+def _mention(line: Sequence[Token], start: int, end: int, readings: tuple[NameReading, ...]) -> Mention | None:
     kind, lead = type_before(line, start)
     readings = _fitting(readings, kind)
     size = end - start
@@ -209,7 +211,7 @@ def _mention(line: Sequence[Token], start: int, end: int, readings: tuple[Readin
     return around(line, mention)
 
 
-def _fitting(readings: tuple[Reading, ...], kind: str) -> tuple[Reading, ...]:
+def _fitting(readings: tuple[NameReading, ...], kind: str) -> tuple[NameReading, ...]:
     """The readings that a type word allows."""
     if not kind:
         return readings

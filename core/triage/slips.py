@@ -1,4 +1,4 @@
-"""Names with typing slips: a letter missing, doubled or swapped, a neighbouring key, confusions of sound."""
+"""Names with typing slips: a character missing, doubled or swapped, a neighbouring key, confusions of sound."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from core.triage.mentions import Mention, Token, around, type_before
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, TYPES
-from core.triage.units import Reading, Reads, Units
+from core.triage.units import NameReading, Reads, Units
 
 _SOUNDS: Final = (
     ("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("gi", "d"), ("qu", "w"), ("ph", "f"), ("s", "x"), ("y", "i"), ("k", "c"),
@@ -20,9 +20,9 @@ _SOUNDS: Final = (
 _STARTS: Final = {"l": "n", "r": "d", "v": "d"}
 
 MAX_TRIES: Final = 6
-"""So many stretches of a message are looked at, half as many when no province is known: then each costs a lot."""
+"""At most this many windows of a message are searched, half as many without a province, where each costs more."""
 
-MediaStore = tuple[list[str], list[str], list[str]]
+NamesOfLength = tuple[list[str], list[str], list[str]]
 """Names of one length: as folded, run together, as they sound."""
 
 COST: Final = 1.3
@@ -43,7 +43,7 @@ def sound(name: str) -> str:
 
 
 def allowed(size: int) -> int:
-    """How many slips a folded name of so many letters may bear."""
+    """How many slips a folded name with this many characters may have."""
     return 0 if size < 4 else 1 if size < 10 else 2
 
 
@@ -58,7 +58,7 @@ class Slips:
                 continue
             for province in {one.province for one in readings if one.reads is not Reads.PROVINCE}:
                 self._in.setdefault(province, []).append(key)
-        self._shelves: dict[tuple[str, int], MediaStore] = {}
+        self._by_length: dict[tuple[str, int], NamesOfLength] = {}
 
     def mentions(
         self, line: Sequence[Token], known: Sequence[Mention], named: frozenset[str], home: str | None
@@ -107,7 +107,7 @@ class Slips:
             near: dict[str, float] = {}
             for code in scope:
                 for length in range(len(typed) - limit - 1, len(typed) + limit + 2):
-                    _near(typed, self._shelf(code, length), limit, near)
+                    _near(typed, self._names_of(code, length), limit, near)
             if not near:
                 continue
             least = min(near.values())
@@ -116,17 +116,17 @@ class Slips:
                 best = (worth, start + size, least, [key for key, far in near.items() if far <= least + 0.3])
         return best[1:] if best else None
 
-    def _shelf(self, province: str, length: int) -> MediaStore:
-        """The names of so many letters in a province ("" for all), made when first asked for."""
-        media_store = self._shelves.get((province, length))
-        if media_store is None:
+    def _names_of(self, province: str, length: int) -> NamesOfLength:
+        """The names with this many characters in a province ("" for all); computed at the first call."""
+        names = self._by_length.get((province, length))
+        if names is None:
             keys = self._in.get(province, ()) if province else dict.fromkeys(k for ks in self._in.values() for k in ks)
             of_length = [key for key in keys if len(key) == length]
-            media_store = (of_length, [key.replace(" ", "") for key in of_length], [sound(key) for key in of_length])
-            self._shelves[province, length] = media_store
-        return media_store
+            names = (of_length, [key.replace(" ", "") for key in of_length], [sound(key) for key in of_length])
+            self._by_length[province, length] = names
+        return names
 
-    def _readings(self, names: Sequence[str], kind: str, provinces: frozenset[str]) -> tuple[Reading, ...]:
+    def _readings(self, names: Sequence[str], kind: str, provinces: frozenset[str]) -> tuple[NameReading, ...]:
         wanted: tuple[Reads, ...] = (Reads.NEW, Reads.OLD, Reads.ALIAS)
         if kind in DISTRICT_TYPES:
             wanted = (Reads.DISTRICT,)
@@ -147,10 +147,10 @@ def _in_scope(mention: Mention, provinces: frozenset[str]) -> bool:
     return not provinces or any(reading.province in provinces for reading in mention.readings)
 
 
-def _near(typed: str, media_store: MediaStore, limit: int, found: dict[str, float]) -> None:
+def _near(typed: str, names: NamesOfLength, limit: int, found: dict[str, float]) -> None:
     """Adds to `found` the names within `limit` slips of what was typed; sounding alike, or run together, counts as half
     a slip."""
-    keys, glued, sounds = media_store
+    keys, glued, sounds = names
     if not keys:
         return
     for extra, mine, theirs in ((0.0, typed, keys), (0.5, typed.replace(" ", ""), glued), (0.5, sound(typed), sounds)):

@@ -1,6 +1,6 @@
-"""The units themselves: provinces and communes of today, communes and districts of before July 2025, local aliases.
+"""The administrative units: provinces and communes of today, communes and districts of before July 2025, local aliases.
 
-Everything is keyed by code (province two digits, commune five): names and types change, a code stays.
+Everything is keyed by code (province two digits, commune five), because names and types change and codes do not.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Reads(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameReading:
     """One meaning of a name: `at` is a commune's or province's code, or a place in the list of its kind."""
 
     reads: Reads
@@ -115,9 +115,9 @@ class Units:
         self.aliases = tuple(aliases)
 
     @cached_property
-    def names(self) -> dict[str, tuple[Reading, ...]]:
+    def names(self) -> dict[str, tuple[NameReading, ...]]:
         """Folded name -> everything it may mean."""
-        found: dict[str, list[Reading]] = {}
+        found: dict[str, list[NameReading]] = {}
         for reading in _readings(self):
             for key in _keys(reading.name):
                 found.setdefault(key, []).append(reading)
@@ -130,31 +130,31 @@ def _keys(name: str) -> list[str]:
     return [whole, *(fold(part) for part in name.split(" - ")[:1] if " - " in name)]
 
 
-def _readings(places: Units) -> Iterable[Reading]:
+def _readings(places: Units) -> Iterable[NameReading]:
     """Everything that has a name."""
     for unit in places.communes.values():
-        yield Reading(Reads.NEW, unit.name, unit.kind, (unit.code,), unit.province)
+        yield NameReading(Reads.NEW, unit.name, unit.kind, (unit.code,), unit.province)
     for old in places.old:
         district = places.districts[old.district]
-        yield Reading(
+        yield NameReading(
             Reads.OLD, old.name, old.kind, old.communes, district.province, old.district, district.old_province
         )
     for at, district in enumerate(places.districts):
-        yield Reading(
+        yield NameReading(
             Reads.DISTRICT, district.name, district.kind, district.communes, district.province, at,
             district.old_province,
         )  # fmt: skip
     for name, old_province, parts in places.older:
         for at in parts:
             into = places.districts[at]
-            yield Reading(Reads.DISTRICT, name, "quận", into.communes, into.province, at, old_province)
+            yield NameReading(Reads.DISTRICT, name, "quận", into.communes, into.province, at, old_province)
     provinces = {(district.old_province, district.province) for district in places.districts}
     provinces |= {(unit.name, unit.code) for unit in places.provinces.values()}
     for name, code in sorted(provinces):
-        yield Reading(Reads.PROVINCE, name, "tỉnh", (), code, -1, name)
+        yield NameReading(Reads.PROVINCE, name, "tỉnh", (), code, -1, name)
     for alias in places.aliases:
         province = places.communes[alias.communes[0]].province
-        yield Reading(Reads.ALIAS, alias.name, "", alias.communes, province)
+        yield NameReading(Reads.ALIAS, alias.name, "", alias.communes, province)
 
 
 def parts_of(data: dict[str, Any]) -> tuple[Any, ...]:
@@ -165,7 +165,7 @@ def parts_of(data: dict[str, Any]) -> tuple[Any, ...]:
     codes = {unit.code for unit in provinces}
     for unit in communes:
         if unit.province not in codes:
-            raise BadPlaces(f"the commune {unit.code} lies in {unit.province}, which is no province")
+            raise BadPlaces(f"the commune {unit.code} is in {unit.province}, which is not a province")
     old = [OldUnit(name, kind, at, tuple(leads)) for name, kind, at, *leads in data["old"]]
     on_land: list[dict[str, None]] = [{} for _ in data["districts"]]
     for unit_ in old:

@@ -1,11 +1,11 @@
-"""How an activity and a group's month are told in a chat."""
+"""Word an activity and a group's month for a chat."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from core.activity import ActivityKind, Result
+from core.activity import ActivityKind, MediationResult
 from core.activity_log import GroupMonth, KindTotal, LoggedActivity
 from core.activity_names import kind_name
 from core.plan import ActivityRule
@@ -14,10 +14,10 @@ from core.say import Say
 from core.vietnam import VIETNAM
 
 ActivityRules = Mapping[ActivityKind, ActivityRule]
-RESULTS: Final[Mapping[Result, Say]] = {
-    Result.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
-    Result.FAILED: Say.ACTIVITY_RESULT_FAILED,
-    Result.PARTLY: Say.ACTIVITY_RESULT_PARTLY,
+RESULTS: Final[Mapping[MediationResult, Say]] = {
+    MediationResult.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
+    MediationResult.FAILED: Say.ACTIVITY_RESULT_FAILED,
+    MediationResult.PARTLY: Say.ACTIVITY_RESULT_PARTLY,
 }
 QUESTIONS: Final[Mapping[str, Say]] = {
     "started_at": Say.ACTIVITY_MISSING_STARTED_AT,
@@ -28,27 +28,28 @@ QUESTIONS: Final[Mapping[str, Say]] = {
     "result": Say.ACTIVITY_MISSING_RESULT,
     "place": Say.ACTIVITY_MISSING_PLACE,
 }
-"""How each of `core.activity.FIELDS` is asked for."""
+"""The question for each of `core.activity.FIELDS`."""
 
 
 def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules: ActivityRules) -> Reply:
-    """An activity as it is logged now, and questions for what is missing of it."""
-    lines = [say(head), *_figures(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
+    """A reply with the activity as it is logged now, and a question for each missing field."""
+    lines = [say(head), *_values(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
     if missing:
         lines.append(say(Say.ACTIVITY_ADD_MISSING))
     return Reply(lines=tuple(lines), rows=_buttons(activity))
 
 
 def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
-    """An activity in the list of one's own, with the leader's words."""
-    lines = _figures(activity, rules)
+    """A reply with one activity of the leader's own list, with their words."""
+    lines = _values(activity, rules)
     if activity.words:
         lines.append(say(Say.CARD_SAID, text=activity.words))
     return Reply(lines=tuple(lines), rows=_buttons(activity))
 
 
 def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) -> Reply:
-    """A month in figures, by kind. Where the one `before` it is told in its place, that is offered first."""
+    """A reply with a month's counts by kind of activity. `before`: the previous month, which is then shown too and
+    whose button comes first."""
     this = Choice("a:0:month:0", say(Say.BUTTON_THIS_MONTH))
     last = Choice("a:0:month:1", say(Say.BUTTON_LAST_MONTH))
     if before is None:
@@ -56,7 +57,7 @@ def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) ->
     return Reply(lines=_month(shown, rules) + _month(before, rules), rows=((last, this),))
 
 
-def _figures(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
+def _values(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
     lines = [say(Say.ACTIVITY_LINE, kind=kind_name(activity.kind, rules.get(activity.kind)), when=_when(activity))]
     told = (
         (Say.ACTIVITY_PEOPLE, activity.people),

@@ -12,10 +12,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from bot.app.build import build_runtime, lay_out_plans
-from bot.demo.demo import demo_settings, make_app, settle
+from bot.demo.demo import build_demo, demo_settings, settle
 from tests.doubles.loopback import Loopback
 
-expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
+expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than necessary
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIETLY = [
     "--no-sandbox",
@@ -42,7 +42,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     """The demo as `make demo` starts it, on a free port."""
     runtime = await build_runtime(await asyncio.to_thread(demo_settings, tmp_path))
     try:
-        app = await make_app(runtime)
+        app = await build_demo(runtime)
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))

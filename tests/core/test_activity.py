@@ -1,4 +1,4 @@
-"""A group leader logs in one line, as really typed; what is no activity stays a tip."""
+"""A group leader logs in one line, as really typed; other messages stay tips."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.activity import FIELDS, Activity, ActivityKind, Result, missing, read_activity
+from core.activity import FIELDS, Activity, ActivityKind, MediationResult, missing, read_activity
 from core.vietnam import VIETNAM
 from plans.load import load_default
 
@@ -137,14 +137,14 @@ def test_a_patrol_logged_while_it_runs_began_today() -> None:
 @pytest.mark.parametrize(
     ("text", "result"),
     [
-        ("hoà giải thành 1 vụ", Result.SUCCEEDED),
-        ("hoa giai 1 vu khong thanh", Result.FAILED),
-        ("hòa giải 2 vụ, 1 vụ thành, 1 vụ không thành", Result.PARTLY),
-        ("hòa giải 1 vụ đánh nhau giữa thanh niên trong ấp, thành công", Result.SUCCEEDED),
+        ("hoà giải thành 1 vụ", MediationResult.SUCCEEDED),
+        ("hoa giai 1 vu khong thanh", MediationResult.FAILED),
+        ("hòa giải 2 vụ, 1 vụ thành, 1 vụ không thành", MediationResult.PARTLY),
+        ("hòa giải 1 vụ đánh nhau giữa thanh niên trong ấp, thành công", MediationResult.SUCCEEDED),
         ("hòa giải 1 vụ giữa các thanh niên", None),
     ],
 )
-def test_a_mediation_tells_how_it_ended(text: str, result: Result | None) -> None:
+def test_a_mediation_tells_how_it_ended(text: str, result: MediationResult | None) -> None:
     activity = read(text)
     assert (activity.kind, activity.result) == (ActivityKind.MEDIATION, result)
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.activity import FIELDS, Activity, ActivityKind, Result, read_activity
+from core.activity import FIELDS, Activity, ActivityKind, MediationResult, read_activity
 from core.activity_log import GroupMonth, LoggedActivity, corrected, logged, totals
 from core.ids import ActivityId, ContactId, GroupId
 from handlers.chat.activity_receipts import QUESTIONS, RESULTS
@@ -65,7 +65,7 @@ _activity = st.builds(
     people=_figure,
     households=_figure,
     count=_figure,
-    result=st.none() | st.sampled_from(Result),
+    result=st.none() | st.sampled_from(MediationResult),
 )
 
 
@@ -84,4 +84,4 @@ def test_nothing_is_lost_or_counted_twice(reads: list[Activity]) -> None:
 
 def test_every_field_can_be_asked_for_and_every_result_has_words() -> None:
     assert set(QUESTIONS) == set(FIELDS)
-    assert set(RESULTS) == set(Result)
+    assert set(RESULTS) == set(MediationResult)

@@ -1,4 +1,4 @@
-"""A bucket never gives more than its burst and its drip, whoever asks whenever; what is remembered has an end."""
+"""A token bucket never gives more than its burst and its rate, and remembers a limited number of keys."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.bounded_dict import BoundedDict
 from core.conversation.rate_limit import allowance
-from core.remembered import Remembered
 from core.token_bucket import TokenBucket
 from web.rate_limit import Limit
 
@@ -19,14 +19,14 @@ gaps = st.lists(st.floats(0, 100), min_size=1, max_size=15)
 
 
 @given(rates, bursts, gaps)
-def test_in_any_stretch_of_time_it_gives_at_most_its_burst_and_its_drip(
+def test_in_any_period_a_bucket_gives_at_most_its_burst_and_its_rate(
     rate: float, burst: int, gaps: list[float]
 ) -> None:
     bucket, now, given_at = TokenBucket(rate, burst), 0.0, []
     for gap in gaps:
         now += gap
         while bucket.wait(now) == 0:
-            bucket.take(now)
+            bucket.spend(now)
             given_at.append(now)
     for first, start in enumerate(given_at):
         for many, end in enumerate(given_at[first:], start=1):
@@ -38,7 +38,7 @@ def test_after_the_wait_that_it_tells_there_is_a_token(rate: float, burst: int, 
     bucket, now = TokenBucket(rate, burst), 0.0
     for gap in gaps:
         now += gap
-        bucket.take(now)
+        bucket.spend(now)
         assert bucket.wait(now + bucket.wait(now) + 1e-6) == 0
 
 
@@ -48,7 +48,7 @@ def test_who_takes_ahead_waits_the_longer_but_never_for_more_than_was_let_ahead(
 ) -> None:
     bucket = TokenBucket(rate, burst)
     for _ in range(many):
-        bucket.take(0, least=-burst)
+        bucket.spend(0, least=-burst)
     assert bucket.fill(0) == max(burst - many, -burst)
     assert bucket.wait(0) <= (1 + burst) / rate
 
@@ -75,7 +75,7 @@ def test_a_page_is_asked_as_often_as_it_allows_and_each_address_for_itself() -> 
 
 @given(st.integers(1, 5), st.lists(st.integers(0, 9)))
 def test_only_so_many_are_remembered_and_the_newest_always(most: int, keys: list[int]) -> None:
-    known: Remembered[int, int] = Remembered(most)
+    known: BoundedDict[int, int] = BoundedDict(most)
     for key in keys:
         known[key] = key
         assert len(known) <= most

@@ -1,4 +1,4 @@
-"""Walls between the rooms that an import contract cannot see."""
+"""Rules between the packages that an import contract cannot express."""
 
 from __future__ import annotations
 
@@ -97,7 +97,6 @@ def test_no_untyped_row_leaves_storage() -> None:
         "resolve",
         "run",
         "insert_if_new",
-        "insert_whole",
         "value",
         "process_bind_param",
         "prepare",

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.second_reader import RUSH, SecondReader
 from bot.app.settings import read_settings
-from bot.app.understanding import house_triage
+from bot.app.understanding import configured_triage
 from bot.telegram import CHANNEL as TELEGRAM
 from core.messages import ChatId, Inbound, SenderId
 from core.triage.proposal import Proposal, proposal_from_json
@@ -26,7 +26,7 @@ TEXTS = [
 
 
 class Counting(Triage):
-    """The real triage, which counts how often it had to read here."""
+    """The real triage, which counts how often it ran in this process."""
 
     def __init__(self, triage: Triage) -> None:
         super().__init__(triage.model, triage.places)
@@ -70,19 +70,19 @@ class Rush:
 
 @pytest.fixture
 def triage(tmp_path: Path) -> Counting:
-    return Counting(house_triage(read_settings(_env_file=None, data_dir=tmp_path)))
+    return Counting(configured_triage(read_settings(_env_file=None, data_dir=tmp_path)))
 
 
 @pytest.fixture
 async def reader(triage: Counting, tmp_path: Path) -> AsyncIterator[SecondReader]:
-    """A house on a machine with two cores, however busy they are."""
-    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=60)
+    """A second reader as on a machine with two cores, however many there are."""
+    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, wait_s=60)
     yield made
     await made.close()
 
 
 async def called(reader: SecondReader) -> Rush:
-    """A rush has called the second process."""
+    """A rush that has started the second process."""
     rush = Rush(reader)
     await rush.of([f"alo {number}" for number in range(RUSH)], together=True)
     async with patience():
@@ -109,7 +109,7 @@ async def test_a_second_process_that_dies_takes_no_message_along(reader: SecondR
 
 
 async def test_a_message_does_not_wait_for_a_second_process_that_is_slow(triage: Counting, tmp_path: Path) -> None:
-    reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=0)
+    reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, wait_s=0)
     try:
         rush = await called(reader)
         before = triage.here

@@ -16,14 +16,14 @@ from core.triage.learn import Example, adjusted
 from core.triage.parts import told
 from core.triage.proposal import Category, Urgency
 from core.triage.second_look import SecondLook, Sight
-from core.triage.understand import IN_DOUBT, SURELY_NO_TIP, BadModel, Model, Reading, Triage, read
+from core.triage.understand import IN_DOUBT, SURELY_NO_TIP, BadModel, Model, Prediction, Triage, read
 from plans.triage import MODEL, unpacked
 
 DEVELOPMENT = Path(__file__).parent.parent / "data" / "tips_dev.jsonl"
 TEXTS = [json.loads(line)["text"] for line in DEVELOPMENT.read_text(encoding="utf-8").splitlines()]
 
 
-def chance(said: Reading) -> float:
+def chance(said: Prediction) -> float:
     return said.urgencies[Urgency.EMERGENCY]
 
 
@@ -66,7 +66,7 @@ def test_the_other_urgencies_keep_their_proportion(triage: Triage, doubted: list
         assert now["urgent"] * was["normal"] == pytest.approx(was["urgent"] * now["normal"])
 
 
-def test_what_a_house_taught_moves_the_second_look_too(triage: Triage, doubted: list[str]) -> None:
+def test_a_learnt_model_changes_the_second_look_too(triage: Triage, doubted: list[str]) -> None:
     text = min(doubted, key=lambda one: abs(chance(read(triage.model, one)) - 0.5))
     before = chance(read(triage.model, text))
     for urgency, sign in ((Urgency.EMERGENCY, 1), (Urgency.NORMAL, -1)):

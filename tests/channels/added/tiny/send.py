@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-from bot.channel import BadLine, GoneMedia, GoneMessage, Outgoing, Pace
+from bot.channel import ConnectionFailed, GoneMedia, GoneMessage, Outgoing, Pace
 from bot.delivery.numbered import numbered
 from core.messages import ChatId, Media
 
@@ -26,7 +26,7 @@ class TinyPort:
             answer = await self._http.post("/send", json={"to": to, "text": numbered(message)})
             answer.raise_for_status()
         except httpx.HTTPError as error:
-            raise BadLine(type(error).__name__) from None
+            raise ConnectionFailed(type(error).__name__) from None
         return ""
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:

@@ -1,4 +1,4 @@
-"""What the commands share: the settings, the built house, and how to end."""
+"""What commands share: reading the settings, building the runtime, and the exit status."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import typer
 if TYPE_CHECKING:
     from bot.app.build import Runtime
     from bot.app.settings import Settings
-    from bot.channel.finding import Opened
+    from bot.channel.finding import OpenedDatabase
 
 
 def read() -> Settings:
-    """The settings, with logs set up. Raises `WrongSetting`."""
+    """Set up logs and read the settings. Raises `WrongSetting`."""
     from bot.app.logs import set_up_logs
     from bot.app.settings import read_settings
 
@@ -25,8 +25,8 @@ def read() -> Settings:
     return read_settings()
 
 
-def in_the_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
-    """Build the house, do one thing, leave. Exits with what the thing returns, unless that is 0."""
+def with_runtime(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
+    """Build the runtime, run `work`, close the runtime. Exits with the status that `work` returns, unless that is 0."""
     from bot.app.build import build_runtime
 
     async def whole() -> int:
@@ -40,11 +40,10 @@ def in_the_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Opened]:
-    """The database and its vault, without all else that a house has. Raises `WrongKey`, `WrongSetting`,
-    `Unavailable`."""
+async def opened(settings: Settings) -> AsyncIterator[OpenedDatabase]:
+    """Open only the database and its vault. Raises `WrongKey`, `WrongSetting`, `Unavailable`."""
     from bot.app.settings import WrongSetting
-    from bot.channel.finding import Opened
+    from bot.channel.finding import OpenedDatabase
     from storage import keys
     from storage.database import open_database
     from storage.vault import parse_keys
@@ -56,12 +55,12 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         raise WrongSetting(str(error)) from None
     try:
         vault = await database.write(lambda db: keys.open_vault(db, secret))
-        yield Opened(database, vault, datetime.now(UTC))
+        yield OpenedDatabase(database, vault, datetime.now(UTC))
     finally:
         await database.close()
 
 
 def leave(status: int) -> None:
-    """End with a status, unless that is 0."""
+    """Exit with a status, unless it is 0."""
     if status:
         raise typer.Exit(status)
