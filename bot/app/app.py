@@ -12,30 +12,27 @@ from functools import partial
 from typing import Any
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
+from bot.app.health import Health
 from bot.app.settings import Settings
 from bot.channel import ChannelPort, NotStored
 from bot.channel.folder import JoinedChannel
 from bot.delivery.courier import Courier
 from bot.delivery.fingerprint import fingerprint
 from bot.delivery.lease_owner import here
-from bot.delivery.metrics import SET_ASIDE, TIMERS_SET_ASIDE, WAITING
 from bot.intake.fetcher import Fetcher
-from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
+from bot.intake.metrics import BROKEN_TOTAL, HEAR_SECONDS, HEARD_TOTAL
 from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import own_fault
 from handlers.hear import hear as receive
 from handlers.work import AppContext
 from scheduler.clockwork import Clockwork
-from storage import inbox, leases, outbox, set_aside
+from storage import inbox, leases
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import MediaStore
@@ -168,11 +165,7 @@ class App:
 
     def asgi(self) -> Starlette:
         """The web application."""
-        routes: list[BaseRoute] = [
-            Route("/health/live", self._live),
-            Route("/health/ready", self._ready),
-            Route("/metrics", self._metrics),
-        ]
+        routes: list[BaseRoute] = [*Health(self.database, self.now, lambda: self.ports).routes()]
         if "web" in self.roles:
             routes += self.routes
         return Starlette(routes=routes)
@@ -199,33 +192,6 @@ class App:
         error = task.exception()
         log.critical("loop_broke", loop=task.get_name(), error=type(error).__name__, where=where(error))
         self.stop.set()
-
-    async def _live(self, _request: Request) -> Response:
-        return JSONResponse({"live": True})
-
-    async def _ready(self, _request: Request) -> Response:
-        try:
-            await asyncio.wait_for(self.runtime.database.read(lambda db: db.exec_driver_sql("SELECT 1").scalar()), 2)
-        except (Unavailable, TimeoutError) as trouble:
-            return JSONResponse({"ready": False, "why": str(trouble) or "the database is slow"}, status_code=503)
-        return JSONResponse({"ready": True})
-
-    async def _metrics(self, _request: Request) -> Response:
-        """The metrics of this process, and the counts of what waits in the database, which are the same in every
-        process."""
-        now = self.clock.now()
-        try:
-            waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
-            FAILED.set(await self.runtime.database.read(inbox.count_failed))
-            aside = await self.runtime.database.read(set_aside.counted)
-            SET_ASIDE.set(aside.messages)
-            TIMERS_SET_ASIDE.set(aside.timers)
-        except Unavailable as trouble:
-            log.error("metrics_without_database", why=str(trouble))
-        else:
-            for channel in {*self.ports, *waiting}:
-                WAITING.labels(channel).set(waiting.get(channel, 0))
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _ignore(_result: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.app.settings import WrongSetting
-from bot.intake.fetcher import ForbiddenType, sniff, without_traces
+from bot.intake.file_types import ForbiddenType, sniff, without_traces
 from core.plan import Plan
 from storage.media import MediaStore, Stored
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from starlette.datastructures import UploadFile
 
 from bot.channel import TooLarge
-from bot.intake.fetcher import ForbiddenType, sniff, without_traces
+from bot.intake.file_types import ForbiddenType, sniff, without_traces
 from bot.web import CHANNEL
 from core.messages import ChatId, Inbound, Language, Media, MediaKind, Place, SenderId
 
