@@ -125,7 +125,7 @@ def close_case(work: Work, by: Actor, case_id: CaseId, outcome: Outcome, *, same
 
 
 def act_on_case(work: Work, by: Actor, case_id: CaseId, action: Action) -> Case:
-    """Do an action of `core.states.ONE_PRESS`; the case afterwards. Whoever reopens a case takes it up again.
+    """Apply an action of `core.states.ONE_PRESS` and return the case. Whoever reopens a case becomes its owner.
 
     Raises `NotFound`, also for any other action, or `MoveNotAllowed`."""
     if action not in ONE_PRESS:

@@ -83,7 +83,7 @@ def told_reach(parts: list[Reach]) -> list[str]:
         counts = {
             "free": part.free,
             "paid": part.paid,
-            "by another app of theirs": part.another_way,
+            "by another app of theirs": part.other_chat,
             "not deliverable": part.not_deliverable,
         }
         lines.append(f"{part.channel}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))

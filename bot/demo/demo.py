@@ -62,7 +62,8 @@ def run_demo() -> None:
 
 
 async def build_demo(runtime: Runtime, clock: Clock | None = None) -> App:
-    """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
+    """Build the demo's app: the web chat with the demo's page, people and clock (the stored clock unless one is
+    given)."""
     clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
     pages = pages_of(app)

@@ -42,16 +42,14 @@ class Broken(Exception):
     """Raised when a promise of the story was not kept."""
 
 
-def play(
-    at: datetime | None = None, *, patience_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S
-) -> int:
+def play(at: datetime | None = None, *, wait_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S) -> int:
     """Play it as if it were `at` (aware; None: now); 0 when every promise was kept, 1 otherwise.
 
-    `patience_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
+    `wait_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
     needs more of both."""
     with tempfile.TemporaryDirectory(prefix="tinbao-script-") as folder:
         try:
-            asyncio.run(_story(Path(folder), at, patience_s, alert_within_s))
+            asyncio.run(_story(Path(folder), at, wait_s, alert_within_s))
         except Broken as broken:
             _print(f"\nBROKEN PROMISE: {broken}")
             return 1
@@ -64,7 +62,7 @@ class Stage:
     """The running system, and what each actor has received."""
 
     app: App
-    patience_s: float
+    wait_s: float
     alert_within_s: float
     keys: count[int] = field(default_factory=lambda: count(1))
     shown: set[tuple[str, str, str]] = field(default_factory=set)
@@ -103,7 +101,7 @@ class Stage:
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
-            async with asyncio.timeout(within_s or self.patience_s):
+            async with asyncio.timeout(within_s or self.wait_s):
                 while True:
                     woken.clear()
                     lines = await self.lines(who)
@@ -123,7 +121,7 @@ class Stage:
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
-            async with asyncio.timeout(self.patience_s):
+            async with asyncio.timeout(self.wait_s):
                 while not await kept():
                     await woken.wait()
                     woken.clear()
@@ -160,7 +158,7 @@ class Stage:
             await self.app.clockwork.catch_up()
 
 
-async def _story(folder: Path, at: datetime | None, patience_s: float, alert_within_s: float) -> None:
+async def _story(folder: Path, at: datetime | None, wait_s: float, alert_within_s: float) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
         app = await build_demo(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
@@ -168,7 +166,7 @@ async def _story(folder: Path, at: datetime | None, patience_s: float, alert_wit
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))
         async with app.running():
-            stage = Stage(app, patience_s, alert_within_s)
+            stage = Stage(app, wait_s, alert_within_s)
             await _a_fire(stage)
             await _a_question(stage)
             await _a_group(stage)

@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 def check_address(mode: Mode, public_url: str, setting: str) -> None:
-    """Raises `ValueError`, naming `setting`, when a webhook is wanted without an address that a platform can reach."""
+    """Raises `ValueError`, naming `setting`, when `mode` is webhook and the platform cannot reach `public_url`."""
     if mode == "webhook" and not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise ValueError(f"{setting}=webhook needs TINBAO_PUBLIC_URL, an https address")
 

@@ -23,7 +23,7 @@ GROUP: Final = ("log", "activities", "month", "cases", "duty")
 
 
 def check_secret(mode: Mode, secret: str, public_url: str) -> None:
-    """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without an address."""
+    """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without a public URL."""
     check_address(mode, public_url, "TINBAO_TELEGRAM_MODE")
     if mode == "polling":
         return

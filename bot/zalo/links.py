@@ -35,7 +35,7 @@ class _Forbidden(Exception):
 
 
 def link_in(part: Fields, name: str) -> str:
-    """The link in a field of a message, "" when none was sent. Raises `BrokenUpdate` for one without end."""
+    """The link in a field of a message, "" when none was sent. Raises `BrokenUpdate` for one that is too long."""
     link = part.text(name)
     if len(link) > LONGEST_LINK:
         raise BrokenUpdate("a link without end")

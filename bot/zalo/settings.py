@@ -18,5 +18,5 @@ class ZaloSettings(ChannelSettings):
 
 
 def host_list(setting: str) -> tuple[str, ...]:
-    """The host suffixes of a comma-separated setting."""
+    """The host suffixes in a comma-separated setting."""
     return tuple(part.strip().lower().strip(".") for part in setting.split(",") if part.strip(" ."))

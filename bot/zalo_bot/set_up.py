@@ -24,7 +24,7 @@ class NotReached(Exception):
 
 
 def check_secret(mode: Mode, secret: str, public_url: str, token: str) -> None:
-    """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without an address."""
+    """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without a public URL."""
     check_address(mode, public_url, "TINBAO_ZALO_BOT_MODE")
     if mode == "polling":
         return

@@ -115,7 +115,7 @@ def _windows(db: Connection, now: datetime) -> list[Finding]:
     found = silent(db, CHANNEL, now)
     words = (
         f"Official Account: {found.closed} of {found.chats} people have not written for more than seven days, and Zalo "
-        f"lets nobody write to them there; {found.another_way} of them have another chat"
+        f"lets nobody write to them there; {found.other_chat} of them have another chat"
     )
     out = [Finding(True, words)]
     if found.unreached_duties:

@@ -84,7 +84,7 @@ def same_case(work: Hearing, command: SameCase) -> list[Reply]:
 
 
 def act_on_case(work: Hearing, command: ActOnCase) -> list[Reply]:
-    """Do what one press says; the answer is the card as it now stands."""
+    """Do the action of one button press. The answer is the case's current card."""
     return shown(work, work_case.act_on_case(work, work.by_card, CaseId(command.case), command.action))
 
 
