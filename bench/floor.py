@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bench.load import PATH
-from bot.telegram.read import Us, read
+from bot.telegram.read import OwnAccount, read
 from core.codes import receipt_code
 from core.messages import Inbound
 from storage.contacts import address_hash
@@ -110,7 +110,7 @@ async def serve(port: int, folder: str) -> None:
     vault = await database.write(lambda db: open_vault(db, parse_keys(new_key())))
     first = {"chain": "07795", "seq": 0, "last_mac": b"0" * 32, "mac": b"0" * 32}
     await database.write(lambda db: db.execute(insert(audit_head), first))
-    us = Us(700001, "bench_bot")
+    us = OwnAccount(700001, "bench_bot")
 
     async def webhook(request: Request) -> Response:
         now = datetime.now(UTC)

@@ -30,7 +30,7 @@ class NotFound(Refusal):
 
 
 def where(error: BaseException | None) -> str:
-    """Place in our code where an error came up, such as `core/replies.py:152`; not its text, which might hold
+    """Place in our code where an error came up, such as `core/cards.py:52`; not its text, which might hold
     somebody's words. It is the innermost line of ours: a library that was called wrongly says little."""
     ours = last = ""
     trace = error.__traceback__ if error is not None else None

@@ -71,6 +71,21 @@ MOVES: Final[dict[tuple[State, Action], State]] = {
     (State.WITHDRAWN, Action.ADD): State.WITHDRAWN,
 }
 
+ONE_PRESS: Final = frozenset({Action.REOPEN})
+"""Actions that a button does at once: nothing more need be said. The button's words are `button-<action>`."""
+AUDITED_AS: Final = {
+    Action.TAKE: "taken",
+    Action.ASK: "asked",
+    Action.ADD: "added",
+    Action.CORRECT: "corrected",
+    Action.REROUTE: "rerouted",
+    Action.PASS_ON: "passed_on",
+    Action.ESCALATE: "escalated",
+    Action.CLOSE: "closed",
+    Action.REOPEN: "reopened",
+    Action.WITHDRAW: "withdrawn",
+}
+"""What each action is called in the audit log."""
 OPEN: Final = frozenset({State.NEW, State.TAKEN})
 FIRST: Final = State.NEW
 """The state of a case that has just come in."""

@@ -1,4 +1,4 @@
-"""More of the same tip: words, media, a place, or the answer to a question of the police."""
+"""Add words, media, a place, or the answer to a question of the police to an existing tip."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ A_NAME_AT_MOST: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A tip after an addition, and as it was before. `escalated`: the addition made an emergency of it."""
+    """A tip after an addition, and the same tip before it. `escalated`: the addition turned it into an emergency."""
 
     tip: Tip
     before: Tip
@@ -37,7 +37,7 @@ class Added:
 
 
 def add_to_tip(work: Work, by: Actor, tip_id: TipId, more: Addition) -> Added:
-    """Add to one's own tip, whatever has become of it. Raises `NotFound` for anybody else's."""
+    """Add to one's own tip, in whatever state its case is. Raises `NotFound` for somebody else's tip."""
     before = own_tip(work, by, tip_id)
     part = _write(work, before, more)
     case = cases.apply(work, by, before.case, Action.ADD, entry="added", quiet=True)
@@ -52,8 +52,8 @@ def add_to_tip(work: Work, by: Actor, tip_id: TipId, more: Addition) -> Added:
 
 
 def take_last_words_out(work: Work, by: Actor, tip_id: TipId) -> str:
-    """The last addition was another matter after all: it is taken out of the tip; the words. "" when nothing was added.
-    Raises `NotFound`."""
+    """Remove the last addition from a tip, for it belongs to another event. Returns the removed words, "" when nothing
+    was added. Raises `NotFound`."""
     tip = own_tip(work, by, tip_id)
     last = tips.last_part(work.db, work.context.vault, tip.id)
     if last is None:
@@ -79,7 +79,8 @@ def _write(work: Work, tip: Tip, more: Addition) -> PartId | None:
 
 
 def _learn_from(work: Work, by: Actor, tip: Tip, more: Addition) -> Tip:
-    """What the addition changes: a place or a kind not known before, a higher urgency, a charge against the police."""
+    """Apply what the addition changes: a place or a kind not known before, a higher urgency, an accusation against the
+    police. Returns the changed tip."""
     commune, candidates = _place_in(work, tip, more)
     reading, proposal, case = tip.reading, more.proposal, tip.case
     change = Change(commune=commune)
@@ -101,7 +102,8 @@ def _learn_from(work: Work, by: Actor, tip: Tip, more: Addition) -> Tip:
 
 
 def _place_in(work: Work, tip: Tip, more: Addition) -> tuple[Unit | None, tuple[Unit, ...]]:
-    """The commune that the addition names for sure, and those to choose from where it does not."""
+    """(the commune that the addition names without doubt, or None; the candidates to choose from otherwise). (None, ())
+    when the tip has a place already or the addition names none."""
     reading: Reading = tip.reading
     if tip.case.commune is not None and not more.asked_where and reading.place_said:
         return None, ()
@@ -125,7 +127,7 @@ def _tell_police(work: Work, tip: Tip, more: Addition, part: PartId | None) -> N
         point = (more.place.latitude, more.place.longitude)
         alert.tell_point(work, case, point, reason=f"tip:{tip.id}:point:{more.key}")
     if case.waits_for_taker and not more.answer:
-        return  # the card says it all, and rings when it is new
+        return  # the card shows the whole case, and a new card notifies by itself
     words = more.text or (more.place.name if more.place else "")
     if words:
         key = Say.NOTE_ANSWER if more.answer else Say.NOTE_ADDED

@@ -1,4 +1,4 @@
-"""Put a case before its police: the first card, later cards edited in place, and short notes on what is new."""
+"""Show a case to its police: the first card, later edits of the card in place, and short notes on what changed."""
 
 from __future__ import annotations
 
@@ -21,24 +21,25 @@ log = structlog.get_logger()
 
 
 def first_readers(work: Work, unit: Unit) -> list[Recipient]:
-    """Who is told first: the officers on duty and the unit's own chats; if nobody is on duty, all of the unit."""
+    """Who gets the card first: the officers on duty and the unit's group chats; if nobody is on duty, everybody in the
+    unit."""
     first = cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, only_on_duty=True)
     return first or cases.police_of(work.db, unit, Role.OFFICER, Role.UNIT_CHAT, Role.COMMANDER)
 
 
 def alert(work: Work, case: Case, told: Sequence[Recipient]) -> None:
-    """Send the card of a new or newly routed case, and have it compared with the other open ones at leisure."""
+    """Send the card of a new or newly routed case, and schedule its comparison with the other open cases."""
     if not told:
         log.error("nobody_to_alert", case=case.id, unit=case.unit)
     send_card(work, case, told)
     if case.commune:
-        # In a transaction of its own: the alert does not wait for it.
+        # A timer compares the cases in a transaction of its own, so the alert does not wait for it.
         reason = f"case:{case.id}:like:{case.routed}"
         timers.schedule(work.db, kind=timers.TimerKind.LIKENESS, subject=case.id, reason=reason, due_at=work.now)
 
 
 def send_card(work: Work, case: Case, to: Iterable[Recipient]) -> None:
-    """The card, once for each chat and each routing."""
+    """Send the card to each recipient, once for each chat and each routing."""
     waiting = list(to)
     if not waiting:
         return
@@ -60,20 +61,20 @@ def have_card(work: Work, case: Case) -> list[Recipient]:
 
 
 def refresh(work: Work, case: Case, *, but: ContactId | None = None) -> None:
-    """Edit the card wherever it is shown, but in the chat that gets another answer."""
+    """Edit the card wherever it is shown, except in the chat that is answered with the card anyway."""
     others = [recipient for recipient in have_card(work, case) if recipient.id != but]
     if others:
         _tell(work, others, case, card(case_view(work, case), work.now), f"case:{case.id}:v{case.version}")
 
 
 def take_cards_back(work: Work, case: Case, *, to: Unit) -> None:
-    """The case goes to another unit: what the old one sees of it is that it went."""
+    """Replace the old unit's cards by a note that the case went to another unit."""
     reply = gone(case.id, case_view(work, case).code, work.context.places.label(to))
     _tell(work, have_card(work, case), case, reply, f"case:{case.id}:gone:{case.routed}", lane=Lane.ALERT)
 
 
 def tell_police(work: Work, case: Case, words: Words, *, reason: str) -> None:
-    """A short note on what is new: to the one who took the case, or else to all who have its card."""
+    """Send a short note on what changed to the officer who took the case, or else to all who have its card."""
     told = have_card(work, case)
     if case.owner is not None:
         owner = linked_contacts.same(work.db, case.owner)
@@ -82,19 +83,19 @@ def tell_police(work: Work, case: Case, words: Words, *, reason: str) -> None:
 
 
 def tell_point(work: Work, case: Case, point: tuple[float, float], *, reason: str) -> None:
-    """A pin that came after the card: an edited card cannot show it."""
+    """Send a location that came after the card, because an edited card cannot show it."""
     code = case_view(work, case).code
     reply = Reply(lines=(say(Say.NOTE_POINT, code=code),), point=point, protect=True)
     _tell(work, have_card(work, case), case, reply, reason)
 
 
 def about(case: Case) -> About:
-    """What a message about a case bears."""
+    """The `About` value of a message about this case."""
     return About(Subject.CASE, case.id, case.routed)
 
 
 def lane_of(case: Case) -> Lane:
-    """An emergency goes before everything."""
+    """The outbox lane of a message about this case: emergencies go first."""
     return Lane.EMERGENCY if case.is_emergency else Lane.ALERT
 
 
@@ -103,4 +104,4 @@ def _tell(
 ) -> None:
     for recipient in to:
         chosen = lane_of(case) if lane is None else lane
-        work.tell(recipient, reply, reason=reason, lane=chosen, why=Why.NEWS, about=about(case))
+        work.tell(recipient, reply, reason=reason, lane=chosen, why=Why.UPDATE, about=about(case))

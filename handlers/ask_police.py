@@ -1,5 +1,5 @@
-"""A resident asks a person: the officer on duty gets the question and answers through us. No case is made of it, and
-neither learns the other's account."""
+"""A resident asks the police a question: the officer on duty gets it and answers through the bot. No case is opened,
+and neither of them sees the other's account."""
 
 from __future__ import annotations
 
@@ -35,27 +35,28 @@ REMIND_AT_MOST: Final = 3
 
 
 class EnoughAsked(Refusal):
-    """Too many questions of one person wait already."""
+    """Raised when too many questions of one person wait for an answer."""
 
     key = Say.QUESTION_ENOUGH
 
 
 class AlreadyAnswered(Refusal):
-    """A colleague was quicker."""
+    """Raised when a colleague has answered already."""
 
     key = Say.ALREADY_ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """To which unit a question went, and whether anybody there could be told."""
+class QuestionAsked:
+    """The unit that a question went to, and whether anybody there could be told."""
 
     unit: Unit
     told: bool
 
 
-def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> Asked:
-    """Pass a question on to whoever is on duty for the person's `commune`. One that accuses them goes one level up.
+def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> QuestionAsked:
+    """Pass a question on to whoever is on duty for the person's `commune`. A question that accuses the unit goes one
+    level up.
 
     Raises `EnoughAsked`, or `NotFound` for an actor without a chat."""
     if by.id is None:
@@ -70,11 +71,11 @@ def ask_police(work: Work, by: Actor, text: str, *, commune: str = "") -> Asked:
     card = question_cards.asked(question, work.now, text)
     told = _tell(work, unit, question, card, reason=f"question:{question}")
     _remind_later(work, question, 1)
-    return Asked(unit, bool(told))
+    return QuestionAsked(unit, bool(told))
 
 
 def find_question(work: Work, by: Actor, question_id: QuestionId) -> Question:
-    """A question that they may answer. Raises `NotFound`."""
+    """A question that the actor may answer. Raises `NotFound`."""
     question = questions.by_id(work.db, work.context.vault, question_id)
     if question is None:
         raise NotFound
@@ -84,8 +85,8 @@ def find_question(work: Work, by: Actor, question_id: QuestionId) -> Question:
 
 
 def answer_question(work: Work, by: Actor, question_id: QuestionId, words: str, *, may_be_tip: bool = False) -> None:
-    """Pass the answer on to the one who asked, or ask them to tell it as a tip (`may_be_tip`). Two officers at once:
-    one wins. Raises `NotFound` or `AlreadyAnswered`."""
+    """Send the answer to the person who asked, or ask them to report it as a tip (`may_be_tip`). Of two officers at
+    once one succeeds. Raises `NotFound` or `AlreadyAnswered`."""
     question = find_question(work, by, question_id)
     vault = work.context.vault
     if not questions.answer(work.db, vault, question.id, by.id, words, work.now):
@@ -103,11 +104,12 @@ def answer_question(work: Work, by: Actor, question_id: QuestionId, words: str, 
         answer=say(Say.BUTTON_TELL_AS_TIP) if may_be_tip else words,
     )
     for recipient in outbox.have_card(work.db, about):
-        work.tell(recipient, done, reason=f"question:{question.id}:done", why=Why.NEWS, about=about)
+        work.tell(recipient, done, reason=f"question:{question.id}:done", why=Why.UPDATE, about=about)
 
 
 def remind_of_question(work: Work, timer: Timer) -> str:
-    """Nobody has answered: the officers and their commander hear of it again, three days in a row."""
+    """Remind the officers and their commander of an unanswered question, on three days in a row. Returns what was
+    done."""
     question = questions.by_id(work.db, work.context.vault, QuestionId(timer.subject))
     if question is None or question.answered:
         return "answered"
@@ -121,8 +123,8 @@ def remind_of_question(work: Work, timer: Timer) -> str:
 
 
 def ask_others(work: Work, question_id: QuestionId, had: Collection[ContactId]) -> None:
-    """Nobody can read a question any more: it is put before the unit's readers who have not had it (`had`), else before
-    the province's, whose question it is then."""
+    """Send a question that nobody can read any more to the unit's readers who have not had it (`had`: those who have),
+    else to the province's, which then owns the question."""
     question = questions.by_id(work.db, work.context.vault, question_id)
     if question is None or question.answered:
         return

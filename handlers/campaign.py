@@ -1,4 +1,4 @@
-"""An awareness message to an audience at a time: text and picture, each person in one chat, page by page."""
+"""Send an awareness message (text and picture) to an audience at a set time: each person in one chat, page by page."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from storage.outbox import About, Lane, Subject, Why, put_sealed
 from storage.timers import Timer, TimerKind
 
 FindPicture = Callable[[str, str], Stored | None]
-"""From a plan's code and a picture's file name to the picture among the stored media."""
+"""(a plan's code, a picture's file name) → the picture among the stored media."""
 PAGE: Final = 500
-"""Recipients that are queued in one transaction: alerts never wait long behind a campaign."""
-NOT_NEWS_AFTER: Final = timedelta(hours=12)
-"""A campaign that is late by more is sent only when it says `send`."""
+"""Recipients that one transaction queues, so that alerts never wait long behind a campaign."""
+OUT_OF_DATE_AFTER: Final = timedelta(hours=12)
+"""A campaign that is later than this is sent only when its `late` is `send`."""
 AHEAD: Final = timedelta(days=400)
 
 
 def no_picture() -> Stored | None:
-    """For a message without a picture."""
+    """Return None: the message has no picture."""
     return None
 
 
 def no_pictures(_plan: str, _name: str) -> Stored | None:
-    """Where no pictures are at hand."""
+    """Return None: no pictures are available to the caller."""
     return None
 
 
@@ -51,8 +51,8 @@ def plan_campaign(
     late: CatchUp = CatchUp.SEND,
     picture: Callable[[], Stored | None] = no_picture,
 ) -> CampaignId | None:
-    """Set an awareness message for a time (aware); its id, or None when the key is known already. `picture` stores its
-    picture, and is asked only when the message is new."""
+    """Schedule an awareness message for `at` (aware). Returns its id, or None when the key is known already. `picture`
+    stores its picture, and is called only when the message is new."""
     made = campaigns.add_if_new(work.db, key=key, title=title, texts=texts, audience=audience, at=at, late=late)
     if made is None:
         return None
@@ -64,9 +64,10 @@ def plan_campaign(
 
 
 def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_pictures) -> int:
-    """Set the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are new.
+    """Schedule the next sending of each of a plan's campaigns. Doing it again changes nothing. Returns how many are
+    new.
 
-    A picture that cannot be found does not hold up the message."""
+    A message whose picture cannot be found is sent without one."""
     new = 0
     for planned in plan.campaigns:
         at = next_send(planned, work.now)
@@ -90,12 +91,12 @@ def lay_out_campaigns(work: Work, plan: Plan, picture: FindPicture = no_pictures
 
 
 def run_campaign(work: Work, timer: Timer) -> str:
-    """Queue one page of an awareness message, and set the timer of the next page: a crash goes on where it stopped.
+    """Queue one page of an awareness message and set the timer of the next page, so that sending resumes after a crash.
     Returns what was done."""
     found = campaigns.by_id(work.db, CampaignId(timer.subject))
     if found is None or found.is_over:
         return "done"
-    late = work.now - found.at > NOT_NEWS_AFTER
+    late = work.now - found.at > OUT_OF_DATE_AFTER
     if late and found.late is CatchUp.SKIP and found.state is BroadcastState.PLANNED:
         campaigns.skip(work.db, found.id)
         return "skipped"
@@ -104,8 +105,8 @@ def run_campaign(work: Work, timer: Timer) -> str:
 
 
 def coverage(work: Work, unit: str) -> Coverage:
-    """The households of a commune that an awareness message was sent to, of all. TN-2024 wants three quarters, VY-2024
-    all."""
+    """How many households of a commune an awareness message was sent to, and how many there are. Plan TN-2024 wants
+    three quarters of them, VY-2024 all."""
     return households.coverage(work.db, Unit(unit))
 
 

@@ -1,4 +1,4 @@
-"""The timers that follow from where a case stands: when it escalates, and when the reporter must be answered."""
+"""The timers that follow from a case's state: when it escalates, and when the reporter must be answered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.timers import TimerKind
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A timer that a case asks for. `reason` names it; it is moved when only its time changes."""
+    """A timer that a case needs. `reason` is its key; the timer is moved when only its time changes."""
 
     kind: TimerKind
     reason: str
@@ -22,7 +22,7 @@ class Wanted:
 
 
 def wanted(case: Case) -> Iterator[Wanted]:
-    """The timers that a case asks for as it stands."""
+    """The timers that a case needs in its present state."""
     if case.waits_for_taker and case.take_by is not None:
         yield Wanted(TimerKind.TAKE, f"case:{case.id}:take:{case.routed}:{case.level}", case.take_by)
     if case.is_worked and case.answer_by is not None and case.taken_at is not None:
@@ -37,7 +37,8 @@ def start(work: Work, case: Case) -> None:
 
 
 def follow(work: Work, before: Case, after: Case) -> None:
-    """Drop what the case does not ask for any more, set what it asks for now, move what has another time."""
+    """Update the timers after a change: drop those not needed any more, set the new ones, move those whose time
+    changed."""
     old = {timer.kind: timer for timer in wanted(before)}
     new = {timer.kind: timer for timer in wanted(after)}
     for kind, timer in old.items():

@@ -1,7 +1,7 @@
-"""The one door through which a case changes: its state, unit, owner, level and limits.
+"""The only module that changes a case: its state, unit, owner, level and limits.
 
-Each change asks the table of moves, is guarded by the version that was read, writes its audit row, sets and drops the
-timers that follow from the new state, and queues what officers and reporters must hear.
+Each change is checked against the table of moves and the version that was read. It writes an audit row, sets and drops
+the timers that follow from the new state, and queues the messages to officers and reporters.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.case import NOTHING, Case, Change, after
 from core.deadlines import CaseTimes
 from core.errors import NotFound
 from core.ids import CaseId, Unit
-from core.states import FIRST, Action
+from core.states import AUDITED_AS, FIRST, Action
 from core.triage.proposal import Category, Urgency
 from handlers import alert, case_timers, tell_reporter
 from handlers.work import Work
@@ -24,25 +24,12 @@ from storage import cases as rows
 
 AT_ONCE: Final = 5_000
 SHOWN_IN_AUDIT: Final = ("unit", "category", "urgency", "commune", "level", "outcome")
-ENTRIES: Final = {
-    Action.TAKE: "taken",
-    Action.ASK: "asked",
-    Action.ADD: "added",
-    Action.CORRECT: "corrected",
-    Action.REROUTE: "rerouted",
-    Action.PASS_ON: "passed_on",
-    Action.ESCALATE: "escalated",
-    Action.CLOSE: "closed",
-    Action.REOPEN: "reopened",
-    Action.WITHDRAW: "withdrawn",
-}
-"""What each action is called in the audit."""
 WHAT_LIMITS_DEPEND_ON: Final = ("state", "unit", "category", "urgency", "level", "routed", "taken_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What a new case is taken for, and whose it is."""
+    """The first assessment of a new case, and the unit that gets it."""
 
     unit: Unit
     province: Unit
@@ -52,7 +39,8 @@ class Opening:
 
 
 def open_case(work: Work, opening: Opening) -> Case:
-    """A new case. Nobody is told and no clock runs until its tip is filed too (`alert.alert`, `case_timers.follow`)."""
+    """Open a case and return it. Nobody is told and no timer runs until its tip is filed too (`alert.alert`,
+    `case_timers.follow`)."""
     fresh = Case(
         id=CaseId(0),
         unit=opening.unit,
@@ -69,8 +57,8 @@ def open_case(work: Work, opening: Opening) -> Case:
 
 
 def find(work: Work, by: Actor, case_id: CaseId, permission: Permission = Permission.WORK_CASE) -> Case:
-    """A case that they may see or work on, held until the transaction ends. Raises `NotFound` otherwise: they cannot
-    tell that it exists."""
+    """A case that the actor may see or work on, locked until the transaction ends. Raises `NotFound` otherwise, so that
+    the actor cannot tell whether it exists."""
     case = rows.by_id(work.db, case_id, hold=True)
     if case is None:
         raise NotFound
@@ -81,16 +69,16 @@ def find(work: Work, by: Actor, case_id: CaseId, permission: Permission = Permis
 def apply(
     work: Work, by: Actor, case: Case, action: Action, change: Change = NOTHING, *, entry: str = "", quiet: bool = False
 ) -> Case:
-    """Do something to a case; the case as it is afterwards.
+    """Apply an action to a case and return the changed case.
 
-    `entry` names the audit row where the action alone does not say enough. `quiet`: nobody is told and no card is
-    edited, for the caller does something more to the case at once. Raises `MoveNotAllowed`, or `Stale` when the case
-    was changed by somebody else since it was read."""
+    `entry` names the audit row where the action's own name is not enough. `quiet`: nobody is told and no card is
+    edited, because the caller changes the case again at once. Raises `MoveNotAllowed`, or `Stale` when somebody else
+    changed the case since it was read."""
     now = after(case, action, change, by=by.id, now=work.now)
     if any(getattr(now, name) != getattr(case, name) for name in WHAT_LIMITS_DEPEND_ON):
         now = _with_limits(work, now)
     rows.save(work.db, case, now)
-    _note(work, by, case, now, entry or ENTRIES[action])
+    _note(work, by, case, now, entry or AUDITED_AS[action])
     case_timers.follow(work, case, now)
     if quiet:
         return now
@@ -105,8 +93,8 @@ def apply(
 
 
 def put_before_police(work: Work, case: Case) -> Case:
-    """Alert those who must act on a new or newly routed case. A unit without anybody to reach does not stop a tip: the
-    province's desk is told at once, and the case is the province's too."""
+    """Alert those who must act on a new or newly routed case. Where nobody in the unit can be reached, the province's
+    desk is alerted at once and the case belongs to the province too. Returns the case."""
     told = alert.first_readers(work, case.unit)
     if not told and case.unit != case.province:
         told = alert.first_readers(work, case.province)
@@ -116,7 +104,7 @@ def put_before_police(work: Work, case: Case) -> Case:
 
 
 def set_missing_limits(work: Work) -> int:
-    """Reckon the limits of open cases that have none yet, for they were opened before limits were stored; how many."""
+    """Compute the limits of open cases that were opened before limits were stored. Returns how many."""
     found = rows.without_limits(work.db, AT_ONCE)
     for case in found:
         now = _with_limits(work, replace(case, version=case.version + 1))
@@ -126,7 +114,7 @@ def set_missing_limits(work: Work) -> int:
 
 
 def times_of(work: Work, case: Case) -> CaseTimes:
-    """What the limits of a case depend on, with the plan's rules for its kind and unit."""
+    """The times that the limits of a case are computed from, with the plan's rules for its kind and unit."""
     rules = work.context.rules
     return CaseTimes(
         handling=rules.handling[case.category],
@@ -149,7 +137,8 @@ def _with_limits(work: Work, case: Case) -> Case:
 
 
 def _note(work: Work, by: Actor, before: Case, now: Case, entry: str) -> None:
-    """The audit row: who did what, and what it changed from what to what. A unit that gets the case has a row too."""
+    """Write the audit row: who did what, and each changed value before and after. A unit that receives the case gets a
+    row too."""
     changed = {
         name: [_plain(getattr(before, name)), _plain(getattr(now, name))]
         for name in SHOWN_IN_AUDIT

@@ -1,4 +1,4 @@
-"""Small things about a chat: its language, where a poster found it, whether and where it can be reached."""
+"""Settings of a chat: its language, the commune of the poster that led there, whether and where it can be reached."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from storage import contacts
 
 
 class CommuneUnknown(Refusal):
-    """A poster's link names a commune that is none today."""
+    """Raised when a poster's link names a commune that does not exist (any more)."""
 
     key = Say.LINK_UNKNOWN
 
 
 def set_language(work: Work, by: Actor, language: Language) -> None:
-    """Speak to the person in this language from now on."""
+    """Set the language of all messages to the person."""
     contacts.set_language(work.db, by.own_chat, language)
 
 
 def set_commune(work: Work, by: Actor, commune: Unit) -> str:
-    """A poster told where the person is: a hint, which their own words overrule. The commune's name.
+    """Store the commune that a poster's link names; the person's own words take precedence over it. Returns the
+    commune's name.
 
     Raises `CommuneUnknown`."""
     if not work.context.places.knows(commune):
@@ -34,8 +35,8 @@ def set_commune(work: Work, by: Actor, commune: Unit) -> str:
 
 
 def set_reachable(work: Work, chat: ContactId, *, reachable: bool) -> None:
-    """The platform says that a chat shut us out, or let us in again. What only a chat had that shut us out goes to
-    others."""
+    """Record that a chat has blocked the bot, or unblocked it. Cards that only a blocked chat had are sent to other
+    readers."""
     if reachable:
         contacts.set_reachable(work.db, chat, reachable=True)
     else:
@@ -43,5 +44,5 @@ def set_reachable(work: Work, chat: ContactId, *, reachable: bool) -> None:
 
 
 def move_chat(work: Work, chat: ContactId, to: ChatId) -> None:
-    """The platform says that a chat has another address now; everything that belongs to it stays."""
+    """Record a chat's new address on its platform; everything that belongs to the chat stays with it."""
     undeliverable.chat_moved(work, chat, to)

@@ -1,4 +1,4 @@
-"""What a case is taken for changes: its kind, its urgency or its commune. Another unit may then be the right one."""
+"""Change a case's kind, urgency or commune. Another unit may be responsible afterwards."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from handlers.work import Work
 
 
 def change_case(work: Work, by: Actor, case: Case, change: Change, *, entry: str) -> Case:
-    """Change what a case is taken for; the case afterwards. An emergency rings again, and while nobody has taken it the
-    case goes where it now belongs. `entry` names the audit row. Nothing happens when nothing changes."""
-    change = _news(case, change)
+    """Change a case's kind, urgency or commune and return the case. A case that becomes an emergency alerts again, and
+    while nobody has taken the case it goes to the unit now responsible. `entry` names the audit row. Nothing happens
+    when no value differs."""
+    change = _differences(case, change)
     charged = accused_in(work, case)
     category, commune = change.category or case.category, change.commune or case.commune
     to = routed(work, category, commune, charged)
@@ -32,12 +33,12 @@ def change_case(work: Work, by: Actor, case: Case, change: Change, *, entry: str
 
 
 def accused_in(work: Work, case: Case) -> Accused:
-    """Whom the tips of a case accuse."""
+    """The people or units that the tips of a case accuse."""
     return next((tip.reading.accused for tip in case_file(work, case).tips if tip.reading.accused), Accused.NOBODY)
 
 
-def _news(case: Case, change: Change) -> Change:
-    """A change without what is so already."""
+def _differences(case: Case, change: Change) -> Change:
+    """The part of a change that differs from the case."""
     return Change(
         category=change.category if change.category is not case.category else None,
         urgency=change.urgency if change.urgency is not case.urgency else None,
@@ -46,7 +47,8 @@ def _news(case: Case, change: Change) -> Change:
 
 
 def _moves(work: Work, case: Case, change: Change, to: Route, charged: Accused) -> bool:
-    """Where an officer passed it on by hand, only another place moves it again."""
+    """Whether the change moves the case to the unit `to`. A case that an officer passed on moves only when its place
+    changes."""
     if to.unit == case.unit or not case.waits_for_taker:
         return False
     if change.commune is not None:

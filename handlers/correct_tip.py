@@ -1,4 +1,4 @@
-"""The reporter sets right what we understood, chooses whether the police may reach them, or takes their tip back."""
+"""The reporter corrects what was understood, chooses whether the police may reach them, or withdraws their tip."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from storage import tips
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A tip that was taken back. `stays`: the police had taken it up, and what they do with it is theirs to decide."""
+    """A withdrawn tip. `stays`: the police had taken up its case, which therefore goes on."""
 
     tip: Tip
     stays: bool
 
 
 def own_tip(work: Work, by: Actor, tip_id: TipId) -> Tip:
-    """One's own tip, from any of one's chats; its case is held until the transaction ends. Raises `NotFound` for
-    anybody else's."""
+    """A tip that the actor sent from any of their chats; its case is locked until the transaction ends. Raises
+    `NotFound` for somebody else's tip."""
     tip = tips.by_id(work.db, work.context.vault, tip_id, hold=True)
     if tip is None or not by.owns(tip.contact_id):
         raise NotFound
@@ -38,7 +38,7 @@ def own_tip(work: Work, by: Actor, tip_id: TipId) -> Tip:
 
 
 def confirm_tip(work: Work, by: Actor, tip_id: TipId) -> Tip:
-    """The reporter says that we understood. Raises `NotFound`."""
+    """Record that the reporter confirms what was understood; returns the tip. Raises `NotFound`."""
     tip = own_tip(work, by, tip_id)
     tips.set_reading(work.db, tip.id, replace(tip.reading, confirmed=True))
     return tip
@@ -53,7 +53,7 @@ def correct_tip(
     urgency: Urgency | None = None,
     commune: str = "",
 ) -> Tip:
-    """Another kind, urgency or commune, in the reporter's own judgement; the tip afterwards.
+    """Set another kind, urgency or commune, as the reporter judges it. Returns the changed tip.
 
     Raises `NotFound` for somebody else's tip or an unknown commune, `MoveNotAllowed` once the case has ended."""
     tip = own_tip(work, by, tip_id)
@@ -74,8 +74,8 @@ def correct_tip(
 
 
 def let_contact(work: Work, by: Actor, tip_id: TipId, how: str | None) -> Tip:
-    """May the police see how to reach the reporter? `how` are the reporter's words, "" means only through this chat,
-    None takes the permission back. Raises `NotFound`."""
+    """Set whether the police may see how to reach the reporter; returns the tip. `how` is in the reporter's words; ""
+    means only through this chat, None takes the permission back. Raises `NotFound`."""
     tip = own_tip(work, by, tip_id)
     tips.let_contact(work.db, work.context.vault, tip.id, how)
     entry = "anonymous" if how is None else "may_contact"
@@ -84,8 +84,8 @@ def let_contact(work: Work, by: Actor, tip_id: TipId, how: str | None) -> Tip:
 
 
 def withdraw_tip(work: Work, by: Actor, tip_id: TipId) -> Withdrawn:
-    """The reporter takes it back. What the police have taken up stays with them; they are told. A case whose other
-    reporters still stand by it goes on. Raises `NotFound` or `MoveNotAllowed`."""
+    """Withdraw a tip. A case that the police have taken up stays with them, and they are told. A case with other
+    reporters goes on. Raises `NotFound` or `MoveNotAllowed`."""
     tip = own_tip(work, by, tip_id)
     if tip.withdrawn or not tip.case.is_open:
         raise MoveNotAllowed

@@ -1,4 +1,4 @@
-"""A case that nobody took, or that nobody answered in time, is put before the next level. It never just waits."""
+"""Send a case that nobody took, or that was not answered in time, to the next level."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ LATE_AT_MOST: Final = 30
 
 
 def escalate(work: Work, timer: Timer) -> str:
-    """The clock of taking ran out: commander, then province, then the province again. Returns what was done."""
+    """Escalate a case that nobody took in time: to the commander, then to the province, then to the province again.
+    Returns what was done."""
     case = cases.by_id(work.db, CaseId(timer.subject), hold=True)
     if case is None or not case.waits_for_taker:
         return "taken"
@@ -42,7 +43,8 @@ def escalate(work: Work, timer: Timer) -> str:
 
 
 def answer_late(work: Work, timer: Timer) -> str:
-    """The reporter should have had an answer by now: remind the officer who has it, and tell the commander."""
+    """Remind the officer of a case whose reporter should have had an answer by now, and tell the commander. Returns
+    what was done."""
     case = cases.by_id(work.db, CaseId(timer.subject))
     if case is None or not case.is_worked or case.routed != timer.routed:
         return "done"
@@ -54,7 +56,7 @@ def answer_late(work: Work, timer: Timer) -> str:
     line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, case.owner))
     for recipient in _once_each(to):
         reason = f"case:{case.id}:unanswered:{case.routed}:{times}"
-        work.tell(recipient, Reply(lines=(line,)), reason=reason, why=Why.NEWS, about=alert.about(case))
+        work.tell(recipient, Reply(lines=(line,)), reason=reason, why=Why.UPDATE, about=alert.about(case))
     if times < LATE_AT_MOST:
         timers.schedule(
             work.db,
@@ -75,7 +77,7 @@ def _of_level(work: Work, case: Case) -> list[Recipient]:
 
 
 def _ring(work: Work, case: Case, to: list[Recipient]) -> None:
-    """Say that nobody took it, with the button to take it."""
+    """Tell these recipients that nobody took the case, with a button to take it."""
     view = case_view(work, case)
     line = say(Say.NOBODY_TOOK, code=view.code, at=case.opened_at)
     reply = Reply(lines=(line,), rows=card(view, work.now).rows[:1], protect=True)
@@ -85,7 +87,7 @@ def _ring(work: Work, case: Case, to: list[Recipient]) -> None:
             reply,
             reason=f"case:{case.id}:late:{case.routed}:{case.level}",
             lane=alert.lane_of(case),
-            why=Why.NEWS,
+            why=Why.UPDATE,
             about=alert.about(case),
         )
 

@@ -1,4 +1,4 @@
-"""A group leader sets right what they logged: tells it again, adds photos, or takes it out of the log."""
+"""A group leader corrects what they logged: tells it again, adds photos, or deletes it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from storage import activities
 
 
 def fix_activity(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> Understood:
-    """The activity as the new words say, with the photos that came along. Its kind stays.
+    """Replace an activity's values by what the new words say, and add the photos that came with them. Its kind stays.
 
-    Raises `ActivityUnclear`, or `NotFound` for what is not theirs."""
+    Raises `ActivityUnclear`, or `NotFound` for somebody else's activity."""
     before = own_activity(work, by, activity_id)
     read = read_activity(told.text, told.said_at, before.kind) if told.text else None
     if read is None:
@@ -27,17 +27,17 @@ def fix_activity(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> 
 
 
 def add_photos(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> None:
-    """More files for an activity. Raises `NotFound` for what is not theirs."""
+    """Add files to an activity. Raises `NotFound` for somebody else's activity."""
     keep_media(work, own_activity(work, by, activity_id).id, told)
 
 
 def delete_activity(work: Work, by: Actor, activity_id: ActivityId) -> None:
-    """Take an activity out of the log. Raises `NotFound` for what is not theirs."""
+    """Delete an activity. Raises `NotFound` for somebody else's activity."""
     activities.delete(work.db, own_activity(work, by, activity_id).id, work.now)
 
 
 def own_activity(work: Work, by: Actor, activity_id: ActivityId) -> LoggedActivity:
-    """An activity that was logged in one of their chats, for a group that they still lead. Raises `NotFound`."""
+    """An activity that the actor logged in one of their chats, for a group that they still lead. Raises `NotFound`."""
     found = activities.by_id(work.db, work.context.vault, activity_id)
     if found is None or not by.owns(found.logged_by):
         raise NotFound

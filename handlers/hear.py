@@ -1,7 +1,7 @@
-"""One message, one transaction: the heart of the house.
+"""Process one received message in one transaction.
 
-The message key, the conversation, the tip, the journal's line and every answer are one commit. Only after it is the
-platform told "received". So a crash at any instant loses nothing and doubles nothing.
+The message key, the conversation, the tip, the audit row and every answer are committed together, and the platform is
+told "received" only afterwards. So a crash at any moment neither loses nor duplicates a message.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ TOLD_AGAIN: Final = timedelta(minutes=1)
 
 
 async def hear(database: Database, context: AppContext, heard: Inbound, now: datetime) -> None:
-    """Take one message in; returns after the commit. Raises `Unavailable` when nothing could be stored.
+    """Process one message; returns after the commit. Raises `Unavailable` when nothing could be stored.
 
-    A message that breaks a step is kept whole as failed, its sender told that a person will look."""
+    A message that makes our code raise is stored whole as failed, and its sender is told that a person will look at
+    it."""
     key = f"{heard.channel.value}:{heard.sender}"
     try:
         await database.write(lambda db: receive(db, context, heard, now), key=key)
@@ -56,7 +57,7 @@ async def hear(database: Database, context: AppContext, heard: Inbound, now: dat
 
 
 def receive(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> bool:
-    """The transaction itself. False for a redelivery, which changes nothing."""
+    """Process one message inside the transaction `db`. False for a redelivery, which changes nothing."""
     me, chat = meet(db, context, heard, now)
     sealed = context.vault.seal_json(inbox.inbound_to_json(heard))
     inbox_id = inbox.record(db, heard, sealed, me.id, now)
@@ -68,7 +69,7 @@ def receive(db: Connection, context: AppContext, heard: Inbound, now: datetime) 
 
 
 def replay(db: Connection, context: AppContext, inbox_id: InboxId, heard: Inbound, now: datetime) -> None:
-    """Take a failed message in once more, after a fix."""
+    """Process a failed message again, after a fix."""
     me, chat = meet(db, context, heard, now)
     _answer(db, context, heard, now, me, chat, inbox_id)
     inbox.mark(db, inbox_id, inbox.DONE)
@@ -116,7 +117,7 @@ def _do(work: Hearing, turn: Turn) -> None:
         toast = Reply(lines=(work.toast,) if work.toast else (), press=heard.press, alert=work.alert)
         work.tell(work.to_chat, toast, reason=f"hear:{work.inbox_id}:press", lane=Lane.PRESS, why=Why.REPLY)
     elif work.toast is not None and not replies:
-        replies.append(Reply(lines=(work.toast,)))  # a button that was pressed by typing its number
+        replies.append(Reply(lines=(work.toast,)))  # a button that was chosen by typing its number
     if len(replies) > 1 and CAPABILITIES[heard.channel].merged:
         replies = [merge(replies)]
     for number, reply in enumerate(replies):
@@ -126,7 +127,7 @@ def _do(work: Hearing, turn: Turn) -> None:
 
 
 def _flooded(work: Hearing) -> None:
-    """Past all patience: say so once a minute, with the number to call."""
+    """Answer a sender who is over every rate limit, once a minute, with the number to call."""
     minute = int(work.now.timestamp() // TOLD_AGAIN.total_seconds())
     work.tell(work.to_chat, Reply(lines=(say(Say.TOO_MANY),)), reason=f"flood:{work.me.id}:{minute}", why=Why.REPLY)
 
@@ -154,4 +155,4 @@ def _keep_failed(db: Connection, context: AppContext, heard: Inbound, now: datet
     for operator in cases.operators(db):
         work.tell(
             operator, alarm, reason=f"failed:{now:%Y%m%d%H}", lane=Lane.ALERT, why=Why.ALARM
-        )  # once an hour says it all
+        )  # at most once an hour

@@ -1,5 +1,5 @@
-"""Every night: forget what is no longer needed. Personal data is kept only as long as needed (Law 91/2025/QH15); for
-how long is the plan's to say."""
+"""Every night: erase what is no longer needed. Personal data is kept only as long as needed (Law 91/2025/QH15); the
+plan says how long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CODES_FOR = timedelta(days=1)
 
 
 def tidy(work: Work) -> dict[str, int]:
-    """Empty old messages' words and delivered answers; returns how many of each."""
+    """Erase the words of old messages and of delivered answers. Returns how many of each."""
     before = work.now - timedelta(days=work.context.rules.keep_words_days)
     guesses.forget_before(work.db, work.now - CODES_FOR)
     set_missing_limits(work)
@@ -24,7 +24,8 @@ def tidy(work: Work) -> dict[str, int]:
 
 
 def erase_old(work: Work, rule: Retention) -> dict[str, int]:
-    """Erase what names a person in old cases and activities; the rest of a very long list waits for the next night."""
+    """Erase what names a person in old cases and activities. Returns how many of each; the rest of a very long list
+    waits for the next night."""
     db, vault = work.db, work.context.vault
     tip_ids = erase.old_tips(db, work.now - timedelta(days=rule.case_days))
     for tip_id in tip_ids:

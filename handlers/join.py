@@ -20,14 +20,14 @@ POLICE: Final = frozenset({Role.OFFICER, Role.COMMANDER})
 
 
 class InviteUnknown(Refusal):
-    """No such invite, used already, or too old: the three look alike."""
+    """Raised when there is no such invite, it was used already, or it is too old; the error does not tell which."""
 
     key = Say.INVITE_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The duty that somebody now has, its group if it is one's, and all duties that they hold."""
+    """The duty that somebody has received, its group where it is a group's duty, and all duties that they hold."""
 
     duty: Duty
     group: SelfManagedGroup | None
@@ -35,13 +35,13 @@ class Joined:
 
     @property
     def is_police(self) -> bool:
-        """They work a unit's cases from now on."""
+        """Whether the new duty is to work a unit's cases."""
         return self.duty.role in POLICE
 
 
 def make_invite(work: Work, duty: Duty) -> str:
-    """Make a one-time invite to a duty, good for seven days. Its payload (`o_…`, or `g_…` for a leader) is what the
-    invited person sends us."""
+    """Make a one-time invite to a duty, valid for seven days. Returns its payload (`o_…`, or `g_…` for a leader), which
+    the invited person sends to the bot."""
     prefix = "g_" if duty.role is Role.LEADER else "o_"
     payload = prefix + encode(work.context.random(INVITE_BYTES))
     invites.add(work.db, work.context.vault, payload, duty, now=work.now, until=work.now + VALID)
@@ -49,8 +49,8 @@ def make_invite(work: Work, duty: Duty) -> str:
 
 
 def use_invite(work: Work, by: Actor, payload: str, *, name: str = "", group_chat: ContactId | None = None) -> Joined:
-    """Take up the duty that an invite is for; `name` is what the person calls themselves ("": not known). Police who
-    join in a `group_chat` bind that chat to their unit. Raises `InviteUnknown`."""
+    """Give the actor the duty that an invite is for. `name` is what the person calls themselves ("": not known). Police
+    who join in a `group_chat` bind that chat to their unit. Raises `InviteUnknown`."""
     me, vault = by.own_chat, work.context.vault
     duty = invites.use(work.db, vault, payload[:2] + payload[2:].upper(), me, work.now)
     if duty is None:
@@ -67,14 +67,14 @@ def use_invite(work: Work, by: Actor, payload: str, *, name: str = "", group_cha
 
 
 def leave(work: Work, by: Actor) -> None:
-    """Give back all duties."""
+    """End all duties of the actor."""
     duties.end(work.db, by.chats, work.now)
 
 
 def go_on_duty(work: Work, by: Actor, *, on: bool) -> None:
-    """On duty: alerts come here. Off duty: they go to the colleagues, and to all while nobody is on duty.
+    """Set whether the actor is on duty. Alerts go to those on duty, and to everybody in the unit while nobody is.
 
-    Raises `NotFound` for somebody without a duty that can be gone on and off."""
+    Raises `NotFound` for somebody without a duty that has shifts."""
     if not holds(by.duties, Permission.KEEP_DUTY):
         raise NotFound
     duties.set_on_duty(work.db, by.chats, roles_with(Permission.KEEP_DUTY), on=on)

@@ -1,7 +1,7 @@
-"""Several people may tell of one event. Open cases of one unit that look alike are shown to its officers, who decide;
-reporters never learn of each other.
+"""Find open cases of one unit that may be the same event and show them to its officers, who decide. Reporters never
+learn of each other.
 
-What was compared stays in memory, opened once: the next tip costs a look-up, not a decryption of all that is open.
+Compared cases stay in memory in decrypted form, so that the next tip does not cost a decryption of every open case.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from storage import cases, likeness, tips
 from storage.timers import Timer
 
 MakeTrace = Callable[[str, str, str, float], Trace]
-"""From a tip's id, words, commune and minute to what can be compared."""
+"""(a tip's id, words, commune code, time in minutes) → what is compared."""
 AT_MOST: Final = 2_000
 """Open cases of one unit that are compared, the newest."""
 WINDOW: Final = timedelta(minutes=WINDOW_MINUTES)
 
 
 class Compared:
-    """What is open, by unit. One process's memory: it can be empty at any time."""
+    """A cache of the open cases by unit, in one process's memory. It may be empty at any time."""
 
     def __init__(self, make: MakeTrace) -> None:
         self._make = make
@@ -55,7 +55,7 @@ class Compared:
 
 
 def compare(work: Work, timer: Timer) -> str:
-    """Look for open cases that tell of the same event, and show the likeliest on the card."""
+    """Look for open cases of the same event, and show the likeliest on the card. Returns what was done."""
     case = cases.by_id(work.db, CaseId(timer.subject), hold=True)
     compared = work.context.compared
     if compared is None or case is None or not case.is_open:
@@ -70,8 +70,8 @@ def compare(work: Work, timer: Timer) -> str:
 
 
 def decide(work: Work, by: Actor, case_id: CaseId, other_id: CaseId, *, same: bool) -> Case:
-    """The officer says whether two cases are one event. One: this one joins the other. Raises `NotFound` when there is
-    nothing to decide (any more), and what `close_case` raises."""
+    """Record an officer's decision whether two cases are one event; if they are, this case joins the other. Raises
+    `NotFound` when there is nothing to decide (any more), and what `close_case` raises."""
     case, other = door.find(work, by, case_id), door.find(work, by, other_id)
     if not likeness.decide(work.db, case.id, other.id, by.id, same=same, now=work.now):
         raise NotFound

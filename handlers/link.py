@@ -1,5 +1,5 @@
-"""One person, several apps: linked with a one-time code, so that they are reached by any, and no single app is needed.
-They choose where to be told; each of their chats hears of a new link, and can undo it."""
+"""Link one person's chats on several apps with a one-time code, so that no single app is needed to reach them. The
+person chooses the preferred chat; each of their chats is told of a new link and can undo it."""
 
 from __future__ import annotations
 
@@ -22,39 +22,40 @@ from storage.outbox import Recipient, Why
 
 VALID: Final = timedelta(minutes=15)
 MOST: Final = 4
-"""Chats of one person."""
+"""Linked chats that one person may have at most."""
 
 
 class LinkUnknown(Refusal):
-    """The code would make more chats one person's than there may be; said as if there were no such code."""
+    """Raised when the link would give one person more chats than allowed. The words are the same as for an unknown
+    code."""
 
     key = Say.LINK_CODE_UNKNOWN
 
 
 class NotLinked(Refusal):
-    """This chat stands alone."""
+    """Raised when the chat is not linked."""
 
     key = Say.NOT_LINKED
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The channel of the chat that the code came from, and all chats that are the person's now."""
+    """The channel of the chat that made the code, and all chats that belong to the person now."""
 
     other: Channel
     chats: tuple[tuple[ContactId, Channel], ...]
 
 
 def make_link(work: Work, by: Actor) -> str:
-    """A one-time code, to be sent from the person's other app within a quarter of an hour."""
+    """Make a one-time code, to be sent from the person's other app within a quarter of an hour."""
     code = link_code(work.context.random(RECEIPT_BYTES))
     link_codes.add(work.db, work.context.vault, code, by.own_chat, now=work.now, until=work.now + VALID)
     return code
 
 
 def use_link(work: Work, by: Actor, code: str) -> Linked | None:
-    """Link the actor's chat with the one that made the code, which is told of it. None when there is no such code, it
-    was used, or it is too old: the three look alike, and are counted, so that no code is found by trying.
+    """Link the actor's chat with the chat that made the code, which is told of it. None when there is no such code, it
+    was used, or it is too old. Such tries are counted, so that nobody finds a code by guessing.
 
     Raises `TooManyGuesses` or `LinkUnknown`."""
     db, me = work.db, by.own_chat
@@ -79,8 +80,8 @@ def use_link(work: Work, by: Actor, code: str) -> Linked | None:
 
 
 def prefer_chat(work: Work, by: Actor, chat: ContactId) -> Channel:
-    """Where the person wants to be told from now on; that chat's channel. Raises `NotFound` unless it is one of their
-    linked chats."""
+    """Set the person's preferred chat; returns its channel. Raises `NotFound` unless it is one of their linked
+    chats."""
     person = contacts.by_id(work.db, by.own_chat).person
     if person is None or not by.owns(chat):
         raise NotFound
@@ -89,7 +90,7 @@ def prefer_chat(work: Work, by: Actor, chat: ContactId) -> Channel:
 
 
 def unlink(work: Work, by: Actor) -> None:
-    """The actor's chat stands alone again; the others are told, and what they have stays with them.
+    """Unlink the actor's chat. The other chats are told, and keep what they have.
 
     Raises `NotLinked`."""
     here = contacts.by_id(work.db, by.own_chat)

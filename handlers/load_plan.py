@@ -1,4 +1,4 @@
-"""A plan's groups, households, obligations and campaigns become rows. Loading it again changes only what is new."""
+"""Store a plan's groups, households, obligations and campaigns as rows. Loading it again adds only what is new."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Loaded:
 def load_plan(
     work: Work, plan: Plan, source: str, communes: tuple[str, ...], picture: FindPicture = no_pictures
 ) -> Loaded:
-    """Load a checked plan. `source` is its YAML, kept so that the nightly look can lay out the next dates. `communes`
-    are those that the system serves. `picture` finds a campaign's picture when the campaign is new."""
+    """Load a checked plan. `source` is its YAML, stored so that the nightly run can create rows for the next dates.
+    `communes` are the codes that the system serves. `picture` finds a new campaign's picture."""
     db, vault = work.db, work.context.vault
     plan_rows.keep(db, plan.code, source, work.now)
     return Loaded(

@@ -17,15 +17,15 @@ from storage import activities, tips
 
 
 class ActivityUnclear(Refusal):
-    """The words do not say what was done."""
+    """Raised when the words do not say what was done."""
 
     key = Say.ACTIVITY_UNCLEAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a leader tells of an activity. `said_at` (aware) is what "last night" counts from. The `media` lie on the
-    servers of `channel`, and are fetched from there."""
+    """What a leader tells of an activity. "Last night" is relative to `said_at` (aware). The `media` are on the servers
+    of `channel` and are fetched from there."""
 
     text: str
     said_at: datetime
@@ -35,14 +35,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An activity as it is logged now, and which fields that its plan asks for were not told."""
+    """An activity as it is logged now, and the fields that its plan asks for but the leader did not tell."""
 
     activity: LoggedActivity
     missing: tuple[str, ...]
 
 
 def log_activity(work: Work, by: Actor, told: Told, kind: ActivityKind | None = None) -> Understood:
-    """Log one activity from a line of words; `kind` was chosen already, or else is told by the words.
+    """Log one activity from a line of words. `kind` was chosen by button; None: the words tell it.
 
     Raises `ActivityUnclear`, or `NotFound` for somebody who leads no group."""
     group = own_group(by)
@@ -56,7 +56,7 @@ def log_activity(work: Work, by: Actor, told: Told, kind: ActivityKind | None = 
 
 
 def own_group(by: Actor) -> GroupId:
-    """The group for which somebody logs: of several the one that they joined first. Raises `NotFound`."""
+    """The group that the actor logs for: of several, the one that they joined first. Raises `NotFound`."""
     groups = groups_for(by.duties, Permission.LOG_ACTIVITY)
     if not groups:
         raise NotFound
@@ -64,11 +64,11 @@ def own_group(by: Actor) -> GroupId:
 
 
 def keep_media(work: Work, activity_id: ActivityId, told: Told) -> None:
-    """Have the files fetched that go with an activity."""
+    """Queue the files of an activity to be fetched."""
     tips.add_media(work.db, work.context.vault, told.channel.value, told.media, work.now, activity_id=activity_id)
 
 
 def understood(work: Work, activity: LoggedActivity, read: Activity) -> Understood:
-    """An activity beside what its plan asks for and the line did not tell."""
+    """The activity with the fields that its plan asks for and the line did not tell."""
     rule = work.context.rules.activities.get(activity.kind)
     return Understood(activity, missing(read, rule.asks) if rule is not None else ())

@@ -1,4 +1,5 @@
-"""Media are fetched after the commit: the tip does not wait for a photo, and a photo is not lost with a process."""
+"""What follows when a file was fetched or lost. Files are fetched after the commit, so that a tip does not wait for a
+photo and a photo is not lost when the process dies."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from storage.outbox import About, Subject, Why
 
 
 def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
-    """We have a file: those who have the case's card get it."""
+    """Record that a file was stored, and send it to those who have the case's card."""
     if not media.stored(work.db, item.id, stored) or item.tip_id is None:
         return
     tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id))
@@ -27,14 +28,14 @@ def media_stored(work: Work, item: ToFetch, stored: Stored) -> None:
             reply,
             reason=f"tip:{tip.id}:media:{item.id}",
             lane=alert.lane_of(row),
-            why=Why.NEWS,
+            why=Why.UPDATE,
             about=About(Subject.CASE, row.id),
         )
 
 
 def media_lost(work: Work, item: ToFetch, state: str, error: str, *, too_large: bool = False) -> None:
-    """A file will never come: too large, of a forbidden type, or gone. The reporter is told what to do instead. `error`
-    says why, for the operator."""
+    """Record that a file cannot be fetched (too large, of a forbidden type, or gone) and tell the reporter what to do
+    instead. `error` says why, for the operator."""
     media.give_up(work.db, item.id, state, error)
     tip = tips.by_id(work.db, work.context.vault, TipId(item.tip_id)) if item.tip_id is not None else None
     if tip is None:

@@ -1,5 +1,6 @@
-"""When our own code breaks on one message or one timer: that one is set aside, the operators hear where it broke, and
-it is tried again after an upgrade (a timer sooner, too). It is nobody else's fault, and holds up nobody else."""
+"""What follows when our own code raises on one message or one timer: it is set aside, the operators are told where the
+code failed, and it is tried again after an upgrade (a timer sooner, too). It is not counted as the platform's failure
+and does not delay others."""
 
 from __future__ import annotations
 
@@ -25,13 +26,13 @@ log = structlog.get_logger()
 
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=1)
-"""Between two tries of a timer; each wait is twice the one before."""
+"""The longest wait between two tries of a timer; each wait is twice the one before."""
 LAST_PROGRAM: Final = "program:"
-"""The setting that holds which program last did a role's work."""
+"""Prefix of the stored setting that holds the fingerprint of the last program of a role."""
 
 
 def message_broke(work: Work, outbox_id: OutboxId, error: Exception) -> None:
-    """Set a message aside. If it is the card of something that nobody else has, its next readers get theirs."""
+    """Set a message aside. If it is a card that nobody else has, the next readers get the card."""
     set_aside.set_message_aside(work.db, outbox_id, f"{type(error).__name__} at {where(error)}")
     message = reroute.queued(work.db, outbox_id)
     if message is not None and message.card is not None:
@@ -49,13 +50,13 @@ def timer_broke(work: Work, timer_id: TimerId, error: Exception) -> None:
 
 
 def job_broke(work: Work, error: Exception) -> None:
-    """Tell the operators of something else that is done by the clock."""
+    """Tell the operators that a scheduled job other than a timer failed."""
     _alarm(work, Say.TIMER_SET_ASIDE, error)
 
 
 def after_upgrade(db: Connection, context: AppContext, role: str, program: str, now: datetime) -> Counts:
-    """Try again what is set aside, when another program than this one did the work of `role` ("courier" or
-    "scheduler") before: an upgrade may have mended it. Returns how much is tried again."""
+    """Release what is set aside when the last process of `role` ("courier" or "scheduler") ran another version of the
+    program, because the upgrade may have fixed the fault. Returns how much is tried again."""
     name = f"{LAST_PROGRAM}{role}"
     before = keys.read(db, name)
     if before is not None and context.vault.open(before) == program:
@@ -68,19 +69,19 @@ def after_upgrade(db: Connection, context: AppContext, role: str, program: str, 
 
 
 def retry_all(db: Connection, now: datetime) -> Counts:
-    """Try again all that is set aside; how much."""
+    """Release everything that is set aside. Returns how much."""
     return Counts(set_aside.retry_messages(db, now), set_aside.retry_timers(db))
 
 
 def _alarm(work: Work, key: Say, error: Exception) -> None:
-    """Tell the operators: of each place in the code once an hour."""
+    """Tell the operators, once an hour for each place in the code."""
     place = where(error)
     words = say(key, error=type(error).__name__, place=place)
     _then(work, lambda: alarm(work, words, reason=f"{key.value}:{work.now:%Y%m%d%H}:{place}"))
 
 
 def _then(work: Work, act: Callable[[], object]) -> None:
-    """Do what follows. Should our code break on that as well, what was set aside stays set aside."""
+    """Run a follow-up in a savepoint. If it raises too, what was set aside stays set aside."""
     try:
         work.attempt(act)
     except Exception as error:

@@ -1,4 +1,5 @@
-"""Who would get an awareness message, by which app, and at what price: asked before it is launched, and after."""
+"""Who would get an awareness message, by which app and at what price, before it is launched; and the results
+afterwards."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ from storage.campaigns import Broadcast, Delivered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """One app's part of an audience. `another_way` are people whose window here is closed but whose other chat is
-    open; `not_deliverable` have none."""
+    """One app's part of an audience. `another_way` counts people whose messaging window here is closed but who have
+    another open chat; `not_deliverable` counts those who have none."""
 
     channel: Channel
     free: int = 0
@@ -40,8 +41,8 @@ class BroadcastResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """How many of an app's `chats` may not be written to because their person has not written for long. `another_way`
-    of the `closed` have a chat elsewhere that is open; `unreached_duties` are police and have none."""
+    """How many of an app's `chats` have a closed messaging window (`closed`), because the person has not written for
+    long. `another_way` of these have an open chat elsewhere; `unreached_duties` are police and have none."""
 
     chats: int = 0
     closed: int = 0
@@ -50,14 +51,15 @@ class Silent:
 
 
 def reach(db: Connection, audience: Audience, now: datetime) -> list[Reach]:
-    """How an audience could be reached now, by app. Nothing is sent."""
+    """How an audience can be reached now, by app. Sends nothing."""
     chats = audiences.chats(db, audience)
     channels = sorted({chat.channel for chat in chats})
     return [_reach(db, channel, [chat for chat in chats if chat.channel is channel], now) for channel in channels]
 
 
 def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
-    """Whose window on `channel` is closed now. Group chats have none, and who shut us out is not counted."""
+    """Count the chats on `channel` whose messaging window is closed now, without group chats (they have none) and chats
+    that blocked the bot."""
     chats = audiences.chats_on(db, channel)
     closed = [chat for chat in chats if _window(chat, now) is MessagingWindow.CLOSED]
     lost = [chat for chat in closed if not _open_elsewhere(db, chat, now)]
@@ -70,7 +72,7 @@ def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
 
 
 def results(db: Connection, most: int) -> list[BroadcastResult]:
-    """The latest awareness messages and what became of them, the newest first."""
+    """The latest awareness messages with their results, the newest first."""
     return [BroadcastResult(one, campaigns.delivered(db, one.id)) for one in campaigns.latest(db, most)]
 
 

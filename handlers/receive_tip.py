@@ -1,4 +1,4 @@
-"""A tip comes in: a case is opened, the duty officer alerted, all in one transaction."""
+"""File a new tip: open a case and alert the officers on duty, all in one transaction."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from storage.case_files import CaseFile
 
 
 def receive_tip(work: Work, by: Actor, new: NewTip, *, first: bool = False) -> Tip:
-    """File a tip; the tip with its case. `first`: they have never written before. Raises `NotFound` for an actor
-    without a chat: a tip must have somebody to answer."""
+    """File a tip and return it with its case. `first`: the person has never written before. Raises `NotFound` for an
+    actor without a chat, because answers must have an address."""
     if by.id is None:
         raise NotFound
     db, vault, rules = work.db, work.context.vault, work.context.rules
@@ -67,12 +67,13 @@ def receive_tip(work: Work, by: Actor, new: NewTip, *, first: bool = False) -> T
 
 
 def words_of(new: NewTip) -> tuple[str, ...]:
-    """What was said, as it is kept: the words, and the name of a shared place."""
+    """The words of a tip as they are stored: the text, and the name of a shared place."""
     return tuple(words for words in (new.text, new.place.name if new.place else "") if words)
 
 
 def _too_many(work: Work, by: Actor) -> bool:
-    """So many tips in an hour from one person are no news any more: they wait in the list, and the clock runs."""
+    """Whether the person has sent more tips in an hour than the plan alerts for. Such tips wait in the list, and their
+    time limits run."""
     if by.id is None:
         return False
     return tips.count_since(work.db, by.id, work.now - timedelta(hours=1)) > work.context.rules.tips_an_hour

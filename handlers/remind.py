@@ -1,4 +1,5 @@
-"""Report obligations of the plans: their dates become rows, and each reminder is a row of its own, sent once."""
+"""Reporting obligations of the plans: each due date becomes a row, and each reminder is a row of its own that is sent
+once."""
 
 from __future__ import annotations
 
@@ -19,15 +20,15 @@ from storage.outbox import About, Lane, Recipient, Subject, Why
 from storage.timers import Timer, TimerKind
 
 AHEAD: Final = timedelta(days=400)
-"""So far ahead dates are laid out; the daily look lays out the rest."""
+"""How far ahead rows are created; the nightly run adds later ones."""
 LATE_ENOUGH: Final = timedelta(days=2)
-"""A reminder that is overdue by more is sent only when the plan says `send`."""
+"""A reminder that is overdue by more than this is sent only when the plan says `send`."""
 PAST: Final = timedelta(days=1)
-"""A reminder whose time was over by more when its obligation became a row is not set."""
+"""A reminder that was overdue by more than this when its row would be created is not created."""
 
 
 def lay_out(work: Work, plan: Plan, communes: Iterable[str]) -> int:
-    """Make rows of a plan's obligations for the year ahead, with their reminders. Doing it again changes nothing.
+    """Create rows for a plan's obligations of the year ahead, with their reminders. Doing it again changes nothing.
 
     `communes` are those that the system serves, for obligations of each commune. Returns how many rows are new."""
     today = vietnamese_day(work.now)
@@ -46,16 +47,16 @@ def lay_out(work: Work, plan: Plan, communes: Iterable[str]) -> int:
 
 
 def remind(work: Work, timer: Timer) -> str:
-    """A reminder is due: tell those who owe it, or in their place those of the province. Returns what was done.
+    """Send a due reminder to those who owe the report, or else to those of the province. Returns what was done.
 
-    Nothing is said when the report is in, or when the plan says to skip what is long overdue."""
+    Nothing is sent when the report was submitted, or when the plan says to skip late reminders."""
     owed = obligations.by_id(work.db, ObligationId(timer.subject))
     if owed is None or owed.submitted_at is not None:
         return "submitted"
     if timer.late is CatchUp.SKIP and work.now - timer.due_at > LATE_ENOUGH:
         return "skipped"
     if timers.overtaken(work.db, timer, work.now):
-        return "overtaken"  # after a pause one reminder says it all
+        return "overtaken"  # of several overdue reminders only the latest is sent
     to = duties.police_of(work.db, owed.unit, *timer.to) or _of_province(work, owed.unit, timer.to)
     reply = _reminder(owed, (owed.due_day - vietnamese_day(work.now)).days)
     about = About(Subject.OBLIGATION, owed.id)
@@ -81,7 +82,7 @@ def _set_reminders(
 
 
 def _of_province(work: Work, unit: Unit, roles: Iterable[Role]) -> list[Recipient]:
-    """Those who hold one of the roles in the unit's province; none for a province itself."""
+    """The chats of those who hold one of the roles in the unit's province; empty when the unit is itself a province."""
     province = unit if len(unit) == 2 else work.context.places.province_of(unit)
     return duties.police_of(work.db, province, *roles) if province != unit else []
 

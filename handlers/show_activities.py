@@ -1,4 +1,4 @@
-"""What a group leader sees of the log: their own latest activities, and the group's month."""
+"""A group leader's view of the log: their own latest activities, and the group's month."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from storage import activities, groups
 
 LISTED: Final = 5
 FIRST_DAYS: Final = 5
-"""So many days of a month the month before is still what people mean: what was done last night belongs to it."""
+"""Days at the start of a month in which people still mean the previous month."""
 MONTHS_BACK: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOverview:
-    """A group's month. `before` is the one before it, in its place: given in a month's first days, while nothing was
-    logged for this one and something for that."""
+    """A group's month. `before` is the previous month, to be shown too: set in a month's first days, while nothing is
+    logged for this month but something is for the previous one."""
 
     month: GroupMonth
     before: GroupMonth | None = None
 
 
 def own_latest(work: Work, by: Actor) -> Sequence[LoggedActivity]:
-    """The latest activities that somebody logged, in any of their chats, for groups that they lead; newest first."""
+    """The latest activities that the actor logged in any of their chats for groups that they lead, the newest first."""
     mine = groups_for(by.duties, Permission.LOG_ACTIVITY)
     return activities.latest(work.db, work.context.vault, logged_by=by.chats, groups=mine, most=LISTED)
 
 
 def sum_up_month(work: Work, by: Actor, back: int = 0) -> MonthOverview:
-    """The month of the group that somebody leads: this one, or `back` months before. An activity belongs to the month
-    in which it began, in Vietnamese time. Raises `NotFound` for somebody who leads no group."""
+    """Sum up a month of the group that the actor leads: this month, or `back` months before. An activity belongs to the
+    month in which it began, in Vietnamese time. Raises `NotFound` for somebody who leads no group."""
     group = own_group(by)
     today = vietnamese_day(work.now)
     month = _month(work, group, add_months(today.replace(day=1), -min(max(back, 0), MONTHS_BACK)))

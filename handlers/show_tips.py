@@ -1,4 +1,4 @@
-"""Where a tip stands: by its code on any channel, or one's own latest."""
+"""Look up tips: by code on any channel, or one's own latest."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ WRONG_WITHIN: Final = timedelta(hours=1)
 
 
 class TooManyGuesses(Refusal):
-    """Somebody tries codes."""
+    """Raised when somebody has sent too many wrong codes."""
 
     key = Say.TOO_MANY_CODES
 
 
 def tip_by_code(work: Work, by: Actor, code: str) -> Tip | None:
-    """The tip with this code; None when there is none, which is counted. After five wrong codes an hour's rest: a code
-    cannot be found by trying. Raises `TooManyGuesses`."""
+    """The tip with this code, or None. Wrong codes are counted: after five of them the actor must wait an hour, so that
+    nobody finds a code by guessing. Raises `TooManyGuesses`."""
     if by.id is not None and guesses.wrong(work.db, by.id, work.now - WRONG_WITHIN) >= WRONG_CODES:
         raise TooManyGuesses
     tip = tips.by_code(work.db, work.context.vault, code)

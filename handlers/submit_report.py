@@ -1,4 +1,4 @@
-"""Somebody says that an obligation is met: there are no more reminders."""
+"""Record that a reporting obligation is met, which ends its reminders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from storage.obligations import DueObligation
 
 
 def submit_report(work: Work, by: Actor, obligation_id: ObligationId) -> DueObligation:
-    """The obligation that is met now. Saying so twice changes nothing. Raises `NotFound` for what is not theirs."""
+    """Record that an obligation is met and return it. Doing it twice changes nothing. Raises `NotFound` for an
+    obligation of another unit."""
     owed = obligations.by_id(work.db, obligation_id)
     if owed is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""The reporters of a case hear of each step, in their own language, where they want to be told."""
+"""Tell the reporters of a case about each step, in their own language and preferred chat."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ STEPS: Final = {Action.TAKE: Say.TOLD_TAKEN, Action.REOPEN: Say.TOLD_REOPENED}
 
 
 def of_action(work: Work, case: Case, action: Action) -> None:
-    """Tell the reporters what was done, where it is their business: it was taken up, reopened, passed on or closed.
+    """Tell the reporters that their case was taken up, reopened, passed on or closed; other actions are not told.
 
-    Who joined another case hears of that one's end, and never of the joining: it would tell of the other reporter."""
+    Reporters whose case joined another one are told how that one ended, but not that it was joined: that would reveal
+    the other reporter."""
     if action in STEPS:
         key = STEPS[action]
         tell_reporters(work, case, lambda tip: Reply(lines=(say(key, code=tip.code),)), step=action.value)
@@ -44,7 +45,7 @@ def of_action(work: Work, case: Case, action: Action) -> None:
 
 
 def tell_reporters(work: Work, case: Case, reply: Callable[[Tip], Reply], *, step: str) -> None:
-    """Tell every reporter of a case who did not take their tip back, once for this step of this version."""
+    """Tell every reporter who did not withdraw their tip, once for this version of the case."""
     for tip in case_file(work, case).tips:
         if tip.withdrawn:
             continue

@@ -1,7 +1,7 @@
-"""What follows when a message cannot be delivered, or a chat is gone: the person's next chat gets it, and what must be
-read by somebody is put before the next readers.
+"""What follows when a message cannot be delivered or a chat is gone: the person's next chat gets the message, and a
+card goes to the next readers.
 
-What a message is about stands in its row (`why`, `about`), never in its reason or in the text of an error."""
+What a message is about is read from its row (`why`, `about`), never from its reason or the text of an error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _READERS = (Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
 
 
 def undelivered(work: Work, outbox_id: OutboxId, error: str, *, gone: bool) -> None:
-    """A message will never be delivered to its chat; `error` says why, for the operator. `gone`: nor will any other."""
+    """Handle a message that can never be delivered to its chat; `error` says why, for the operator. `gone`: no other
+    message can be delivered there either."""
     message = reroute.queued(work.db, outbox_id)
     if message is None:
         return
@@ -37,8 +38,8 @@ def undelivered(work: Work, outbox_id: OutboxId, error: str, *, gone: bool) -> N
 
 
 def chat_gone(work: Work, contact_id: ContactId) -> None:
-    """Nothing can be delivered to a chat any more. What waits for it goes to the person's next chat. Every card that
-    went nowhere, and every card that the chat was shown and that still waits for somebody, is put before others."""
+    """Handle a chat that takes no messages any more. Waiting messages go to the person's next chat. Cards that cannot
+    go there, and cards of the chat that still need a reader, go to other readers."""
     contacts.set_reachable(work.db, contact_id, reachable=False)
     linked_contacts.lost(work.db, contact_id)
     left: list[About] = []
@@ -52,7 +53,8 @@ def chat_gone(work: Work, contact_id: ContactId) -> None:
 
 
 def chat_moved(work: Work, contact_id: ContactId, to: ChatId) -> None:
-    """A chat goes on under another address. Where we know that one as a chat of its own, all that waits goes there."""
+    """Handle a chat that has a new address. If the new address is known as a chat already, waiting messages go to that
+    chat."""
     vault = work.context.vault
     channel = contacts.by_id(work.db, contact_id).channel
     known = contacts.find(work.db, vault, channel, to)
@@ -64,8 +66,8 @@ def chat_moved(work: Work, contact_id: ContactId, to: ChatId) -> None:
 
 
 def without_reader(work: Work, about: About, lost: ContactId) -> None:
-    """A card cannot be read in the chat `lost`: unless somebody else has it, the next readers get it. Each chat gets
-    it once."""
+    """Send a card that cannot be read in the chat `lost` to the next readers, unless somebody else has it. Each chat
+    gets it once."""
     if have_card(work.db, about):
         return
     match about.subject:
@@ -75,7 +77,7 @@ def without_reader(work: Work, about: About, lost: ContactId) -> None:
             log.error("police_chat_gone", question=about.id)
             ask_police.ask_others(work, QuestionId(about.id), cards.had_card(work.db, about))
         case _:
-            return  # nothing else is put before anybody as a card
+            return  # only cases and questions have cards
 
 
 def _case_to_next(work: Work, about: About, lost: ContactId) -> None:

@@ -1,4 +1,4 @@
-"""From words, a point and a hint to what a new tip is taken for, and whose it is."""
+"""Assess a new tip: its kind, urgency and place from the words, the point and the hint, and the unit responsible."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from handlers.work import Work
 
 
 def propose(work: Work, text: str, hint: str | None) -> Proposal:
-    """Triage, with what we know of where the person is: `hint` is a commune's code."""
+    """Run triage on a text. `hint` is the code of the commune where the person probably is."""
     context = work.context
     return context.triage.propose(text, province=context.province or None, commune=hint or context.commune or None)
 
 
 def understand(work: Work, new: NewTip) -> tuple[Opening, Reading]:
-    """What a new tip is taken for. A proposal that is missing is asked for.
+    """The assessment of a new tip. Triage is run here when `new` has no proposal yet.
 
-    Words that name a commune win over a point (one may stand elsewhere than where it happened), a point over a hint.
-    Media that nobody has heard or seen yet counts as urgent: a voice note may be a cry for help."""
+    Words that name a commune win over a point (one may stand elsewhere than where it happened), a point over a hint. A
+    tip whose media nobody has seen or heard yet counts as urgent, because a voice note may be a cry for help."""
     proposal = new.proposal
     if proposal is None and new.text:
         proposal = propose(work, new.text, new.commune)
@@ -57,7 +57,7 @@ def understand(work: Work, new: NewTip) -> tuple[Opening, Reading]:
 
 
 def guesses_of(proposal: Proposal | None) -> tuple[tuple[Category, float], ...]:
-    """The kinds that triage proposes, but for "no tip"."""
+    """(kind, probability) of the kinds that triage proposes, without "no tip"."""
     return tuple(
         (guess.category, round(guess.confidence, 3))
         for guess in (proposal.guesses if proposal else ())
@@ -66,14 +66,14 @@ def guesses_of(proposal: Proposal | None) -> tuple[tuple[Category, float], ...]:
 
 
 def point_place(work: Work, place: Place | None) -> PlaceGuess:
-    """The communes that a point may lie in."""
+    """The communes that may contain a point."""
     if place is None:
         return PlaceGuess()
     return work.context.places.from_point(place.latitude, place.longitude, place.accuracy_m)
 
 
 def routed(work: Work, category: Category, commune: Unit | None, charged: Accused) -> Route:
-    """The unit of a case. `charged` is whom it accuses."""
+    """The route of a case to its unit. `charged` is whom it accuses."""
     context = work.context
     return route(
         category,

@@ -1,11 +1,10 @@
-"""What is known of a tip or a case, put together for somebody to read."""
+"""Build the views of a tip or a case that cards and receipts are made from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from core.case import Case
-from core.ids import CaseId
 from core.messages import MediaKind
 from core.tip import Tip
 from core.triage.spot import names_spot
@@ -15,11 +14,11 @@ from storage import case_files, tips
 from storage.case_files import CaseFile
 
 CLOSE_CALL = 0.2
-"""When the second kind is nearer than this to the first, the reporter is asked which it is."""
+"""When the probabilities of the two likeliest kinds differ by less, the reporter is asked which it is."""
 
 
 def case_file(work: Work, case: Case) -> CaseFile:
-    """A case's file, read once for each version of the case within a transaction."""
+    """The file of a case, read once for each version of the case within a transaction."""
     known = work.files.get(case.id)
     if known is None or known.case != case:
         known = work.files[case.id] = case_files.open_file(work.db, work.context.vault, case)
@@ -27,13 +26,8 @@ def case_file(work: Work, case: Case) -> CaseFile:
 
 
 def keep_file(work: Work, file: CaseFile) -> None:
-    """Here is all of a case: it need not be read."""
+    """Cache a case's file, so that this transaction does not read it again."""
     work.files[file.case.id] = file
-
-
-def forget_file(work: Work, case_id: CaseId) -> None:
-    """Something of a case was written: read it anew."""
-    work.files.pop(case_id, None)
 
 
 def case_view(work: Work, case: Case) -> CaseView:
@@ -62,7 +56,7 @@ def case_view(work: Work, case: Case) -> CaseView:
 
 
 def tip_view(work: Work, tip: Tip, *, new_place: bool = False, told: Sequence[str] | None = None) -> TipView:
-    """A tip as its reporter sees it. `told` are their words, where the caller has them in hand."""
+    """A tip as its reporter sees it. `told` are their words; None: they are read from the database."""
     reading, case, places = tip.reading, tip.case, work.context.places
     guesses = reading.guesses
     sure = len(guesses) < 2 or guesses[0][1] - guesses[1][1] >= CLOSE_CALL or reading.confirmed

@@ -1,4 +1,5 @@
-"""What every handler is given: the rows, the time, and the house with its keys, its gazetteer and its rules."""
+"""What every handler is given: the database connection, the time, and the application context with keys, gazetteer and
+rules."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ TRIES: Final = 3
 
 
 class Places(Protocol):
-    """The gazetteer, as handlers use it."""
+    """The part of the gazetteer that handlers use."""
 
     def knows(self, commune: str) -> bool: ...
     def label(self, code: str) -> str: ...
@@ -39,20 +40,20 @@ class Places(Protocol):
 
 
 class Understanding(Protocol):
-    """Triage, as handlers use it."""
+    """The part of triage that handlers use."""
 
     def propose(self, text: str, *, province: str | None = None, commune: str | None = None) -> Proposal: ...
 
 
 class Comparing(Protocol):
-    """The memory of open cases (`handlers.likeness.Compared`)."""
+    """The cache of open cases (`handlers.likeness.Compared`)."""
 
     def like(self, work: Work, case: Case, others: Sequence[CaseId]) -> list[tuple[CaseId, float]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a plan may change and handlers ask for.
+    """The rules of handlers that a plan may change.
 
     `burst` messages may come at once from one person, then one every `refill_s` seconds; `flood` more are still kept,
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
@@ -79,8 +80,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppContext:
-    """What is made once, at the start. `answer` is the commune's list of questions and answers, `compared`
-    finds open cases that look alike."""
+    """The objects that are made once, at the start of a process. `answer` finds the answer to a common question,
+    `compared` caches open cases to find similar ones."""
 
     vault: Vault
     triage: Understanding
@@ -89,7 +90,6 @@ class AppContext:
     random: Callable[[int], bytes]
     province: str
     commune: str
-    bot_link: str = ""
     public_url: str = ""
     answer: Callable[[str], Faq | None] = lambda _: None
     compared: Comparing | None = None
@@ -97,13 +97,13 @@ class AppContext:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """One transaction."""
+    """One transaction: its connection, its time (aware) and the application context."""
 
     db: Connection
     context: AppContext
     now: datetime
     files: dict[CaseId, CaseFile] = field(default_factory=dict)
-    """The files of cases that were read already, by case."""
+    """Cache of the case files that were read in this transaction."""
 
     def tell(
         self,
@@ -115,14 +115,14 @@ class Work:
         about: About | None = None,
         lane: Lane = Lane.ANSWER,
     ) -> None:
-        """Put a message into the outbox, once for this reason and recipient."""
+        """Queue a message in the outbox, once for each reason and recipient."""
         put(self.db, self.context.vault, to, reply, reason=reason, lane=lane, now=self.now, why=why, about=about)
 
     def attempt(self, act: Callable[[], T]) -> T:
-        """Do an act so that a refusal leaves nothing behind.
+        """Run an act in a savepoint, so that a refusal leaves no change in the database.
 
-        When somebody else changed the case in the meantime (`Stale`) the act is done once more on what stands now, and
-        then usually refused with words. Raises what the act raises."""
+        When somebody else changed the case in the meantime (`Stale`), the act is run once more on the current state,
+        where it is usually refused with words. Raises what the act raises."""
         for _ in range(TRIES - 1):
             try:
                 return self._in_savepoint(act)
@@ -135,5 +135,5 @@ class Work:
             with savepoint(self.db):
                 return act()
         except BaseException:
-            self.files.clear()  # what was read of cases may be undone now
+            self.files.clear()  # cached files may hold changes that were undone
             raise

@@ -1,4 +1,4 @@
-"""An officer works a case: takes it, asks the reporter, passes it on, closes it, reopens it, sets it right."""
+"""An officer works a case: takes it, asks the reporter, passes it on, closes, reopens or corrects it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.ids import CaseId, Unit
 from core.replies import Reply, Words, say
 from core.say import Say
-from core.states import Action, MoveNotAllowed, Outcome
+from core.states import ONE_PRESS, Action, MoveNotAllowed, Outcome
 from core.triage.proposal import Category, Urgency
 from handlers import cases, tell_reporter
 from handlers.correct_case import change_case
@@ -26,7 +26,7 @@ LISTED = 10
 
 
 class TakenBy(MoveNotAllowed):
-    """A colleague was quicker; the words say who."""
+    """Raised when a colleague has taken the case; the words say who."""
 
     def __init__(self, name: str | Words) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class TakenBy(MoveNotAllowed):
 
 
 class WhichUnit(NotFound):
-    """The words for a unit name none, or several: `communes` are the codes to choose from."""
+    """Raised when the words name no unit, or several: `communes` are the codes to choose from."""
 
     def __init__(self, communes: tuple[Unit, ...]) -> None:
         super().__init__()
@@ -47,20 +47,21 @@ class WhichUnit(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """A case that went to another unit, and that unit."""
+    """A case that was passed on, and its new unit."""
 
     case: Case
     to: Unit
 
 
 def take_case(work: Work, by: Actor, case_id: CaseId) -> Case:
-    """Take a case. Two at once: one gets it. Raises `NotFound`, or `TakenBy` with who has it."""
+    """Take a case and return it. Of two officers at once one gets it. Raises `NotFound`, or `TakenBy` with who has
+    it."""
     return _take(work, by, cases.find(work, by, case_id))
 
 
 def ask_reporter(work: Work, by: Actor, case_id: CaseId, *, words: str = "", ready: int | None = None) -> Case:
-    """Put a question to the reporters, the officer's `words` or a `ready` one by its number. Neither learns the
-    other's account. Asking takes the case up. Raises `NotFound`, `TakenBy` or `MoveNotAllowed`."""
+    """Put a question to the reporters: the officer's `words`, or a `ready` question by its number. Neither side sees
+    the other's account. Asking also takes the case. Raises `NotFound`, `TakenBy` or `MoveNotAllowed`."""
     case = _taken_up(work, by, cases.find(work, by, case_id))
     if ready is not None and not 0 <= ready < len(READY_QUESTIONS):
         raise NotFound
@@ -107,10 +108,10 @@ def pass_on(work: Work, by: Actor, case_id: CaseId, *, to: str = "") -> PassedOn
 
 
 def close_case(work: Work, by: Actor, case_id: CaseId, outcome: Outcome, *, same_as: str = "") -> Case:
-    """Close a case; its reporters are told how it ended. Closing takes it up.
+    """Close a case and tell its reporters the outcome. Closing also takes the case.
 
-    A duplicate joins the case whose tip has the code `same_as`: its tips go on there, their reporters hear of its end,
-    and never of each other. Raises `NotFound`, `TakenBy` or `MoveNotAllowed`."""
+    A duplicate joins the case whose tip has the code `same_as`: its tips move there, and their reporters are told how
+    that case ends, but never of each other. Raises `NotFound`, `TakenBy` or `MoveNotAllowed`."""
     case = cases.find(work, by, case_id)
     other = _other(work, by, case, same_as) if outcome is Outcome.DUPLICATE else None
     case = _taken_up(work, by, case)
@@ -123,16 +124,20 @@ def close_case(work: Work, by: Actor, case_id: CaseId, outcome: Outcome, *, same
     return case
 
 
-def reopen_case(work: Work, by: Actor, case_id: CaseId) -> Case:
-    """A closed case is taken up again by whoever reopens it. Raises `NotFound` or `MoveNotAllowed`."""
-    return cases.apply(work, by, cases.find(work, by, case_id), Action.REOPEN)
+def act_on_case(work: Work, by: Actor, case_id: CaseId, action: Action) -> Case:
+    """Do an action of `core.states.ONE_PRESS`; the case afterwards. Whoever reopens a case takes it up again.
+
+    Raises `NotFound`, also for any other action, or `MoveNotAllowed`."""
+    if action not in ONE_PRESS:
+        raise NotFound
+    return cases.apply(work, by, cases.find(work, by, case_id), action)
 
 
 def correct_case(
     work: Work, by: Actor, case_id: CaseId, *, category: Category | None = None, urgency: Urgency | None = None
 ) -> Case:
-    """Another kind or urgency. The reporter's words are kept with it, sealed, as an example to learn from. Another unit
-    may get the case by this. Raises `NotFound` or `MoveNotAllowed`."""
+    """Set another kind or urgency. The correction is stored with the reporter's words, encrypted, as an example for
+    training. The case may go to another unit. Raises `NotFound` or `MoveNotAllowed`."""
     case = cases.find(work, by, case_id)
     if not case.allows(Action.CORRECT):
         raise MoveNotAllowed
@@ -142,7 +147,7 @@ def correct_case(
 
 
 def list_cases(work: Work, by: Actor) -> list[Listed]:
-    """The open cases that they may see, the oldest first, at most `LISTED`."""
+    """The open cases that the actor may see, the oldest first, at most `LISTED`."""
     return case_lists.open_of(work.db, work.context.vault, units_for(by.duties, Permission.SEE_CASE), LISTED)
 
 

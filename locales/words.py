@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
+import locales
 from core.messages import Language
 from core.replies import Words
 from core.vietnam import VIETNAM
 
-FOLDER: Final = Path(__file__).parent
 SHORT: Final = 2000
 """Characters. Fluent refuses arguments of more than 2500, as a guard against hostile catalogs. These catalogs are
 part of this repository and people write longer texts, so longer arguments are put in after formatting."""
@@ -78,6 +78,7 @@ def _argument(arg: str | int | datetime | Words, language: Language, numbers: Ma
 def _bundle(language: Language) -> Any:
     # Without isolation marks: they are characters too, and would come back in what people copy.
     bundle = FluentBundle([language.value], use_isolating=False)
-    for path in sorted((FOLDER / language.value).glob("*.ftl")):
+    # Of each folder of the package: as with any package there may be more than one.
+    for path in sorted(file for folder in locales.__path__ for file in Path(folder, language.value).glob("*.ftl")):
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
     return bundle

@@ -1,1 +1,1 @@
-"""Wakes up, asks what is due, calls a handler. Decides nothing."""
+"""Runs what is due: wakes up, reads the due timers, calls their handlers. Holds no rules of its own."""

@@ -1,8 +1,8 @@
-"""What is due lives in rows; APScheduler only reckons when to look again, and wakes us.
+"""Run due timers. They are rows in the database; APScheduler only computes when to look again, and wakes the loop.
 
-Each timer is taken and done in one transaction: after a crash it is either done or still due, and with several
-processes one of them does it. What fell due while nobody ran is done at the start, earliest first; the handler and the
-plan say whether it still makes sense. A timer that our code breaks on is set aside alone and tried again later.
+Each timer is claimed and run in one transaction: after a crash it is either done or still due, and of several processes
+one runs it. Timers that fell due while no process ran are run at the start, the earliest first; the handler and the
+plan decide whether they still make sense. A timer that makes our code raise is set aside alone and tried again later.
 """
 
 from __future__ import annotations
@@ -42,17 +42,18 @@ DO: Final[dict[TimerKind, Callable[[Work, Timer], str]]] = {
 }
 AT_ONCE: Final = 50
 REST_S: Final = 0.2
-"""Seconds between two things that have time."""
+"""Seconds between two timers that can wait."""
 LOOK_S: Final = 2.0
 """Seconds between two looks for them."""
 LOOK_AGAIN: Final = timedelta(seconds=20)
-"""Another process may have set a timer that we did not hear of."""
+"""The longest sleep: another process may have set a timer without this process being told."""
 AFTER_TROUBLE: Final = timedelta(seconds=5)
 DAILY: Final = CronTrigger(hour=0, minute=5, timezone=VIETNAM)
 
 
 class Clockwork:
-    """The scheduler of one process. `daily` is done at the start and every night: laying out dates, tidying up."""
+    """The scheduler of one process. `daily` runs at the start and every night: it creates rows for coming dates and
+    erases old data."""
 
     def __init__(
         self,
@@ -67,7 +68,7 @@ class Clockwork:
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look, do, sleep until the next is due; until `stop`."""
+        """Run due timers, then sleep until the next is due; until `stop`."""
         self._waker.start()
         self._waker.add_job(self._every_night, DAILY, id="daily")
         leisure = asyncio.create_task(self._at_leisure(stop))
@@ -83,11 +84,11 @@ class Clockwork:
             self._waker.shutdown(wait=False)
 
     def wake(self) -> None:
-        """Look now (the demo's clock was moved)."""
+        """Look for due timers now (after the demo's clock was moved)."""
         self._wake.set()
 
     async def catch_up(self) -> int:
-        """Do all that is due now, also what has time; returns how many timers were done."""
+        """Run every timer that is due now, also those that can wait. Returns how many were run."""
         return await self._catch_up(at_leisure=False) + await self._catch_up(at_leisure=True)
 
     async def _catch_up(self, *, at_leisure: bool) -> int:
@@ -100,7 +101,7 @@ class Clockwork:
                 done += await self._do(timer_id)
 
     async def _at_leisure(self, stop: asyncio.Event) -> None:
-        """What has time is done one by one with rests between: in a rush the alerts have the machine."""
+        """Run the timers that can wait one by one with pauses, so that alerts come first under load."""
         while not stop.is_set():
             try:
                 due = await self._database.read(partial(timers.due, now=self._now(), most=1, at_leisure=True))
@@ -137,7 +138,7 @@ class Clockwork:
         except Unavailable:
             raise
         except Exception as error:
-            # Our own code broke on this one: it is set aside, and the others go on.
+            # Our own code raised on this timer: it is set aside, and the others go on.
             log.error("timer_failed", timer=timer_id, error=type(error).__name__, where=where(error))
             await self._database.write(partial(self._set_aside, timer_id=timer_id, error=error, now=now))
             return 0
@@ -146,7 +147,7 @@ class Clockwork:
         own_fault.timer_broke(Work(db=db, context=self._context, now=now), timer_id, error)
 
     async def _every_night(self) -> None:
-        """Tidy up, and lay out dates: where one breaks, the other is done all the same."""
+        """Run both nightly jobs. If one raises, the other still runs."""
         now, daily = self._now(), self._daily
         await self._nightly(now, lambda db: housekeeping.tidy(Work(db=db, context=self._context, now=now)))
         if daily is not None:
@@ -159,7 +160,7 @@ class Clockwork:
             except Unavailable:
                 raise
             except Exception as error:
-                # Alerts and reminders must go on; the operators are told, and it is tried again the next night.
+                # Alerts and reminders must go on: the operators are told, and the job is tried again the next night.
                 log.error("nightly_failed", error=type(error).__name__, where=where(error))
                 await self._database.write(partial(self._alarm, error=error, now=now))
         except Unavailable as trouble:

@@ -1,1 +1,1 @@
-"""What is kept: tables, encryption, inbox and outbox, attachments, migrations, and questions asked of the data."""
+"""The database: tables, encryption, inbox and outbox, attachments, migrations, and all queries."""

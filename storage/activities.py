@@ -1,4 +1,5 @@
-"""What self-managed groups did. Figures are plain; the words, which might name somebody, are sealed."""
+"""Activities of self-managed groups. Numbers are stored in the clear; the words, which might name somebody, are
+encrypted."""
 
 from __future__ import annotations
 
@@ -17,23 +18,23 @@ from storage.vault import Vault
 
 
 def add(db: Connection, vault: Vault, logged: LoggedActivity, now: datetime) -> ActivityId:
-    """Write an activity (its `id` is not looked at); its id."""
+    """Insert an activity (its own `id` is ignored) and return the new id."""
     values = {"group_id": logged.group, "contact_id": logged.logged_by, "logged_at": now}
     return ActivityId(insert_id(db, activity, {**_values(vault, logged), **values}))
 
 
 def save(db: Connection, vault: Vault, corrected: LoggedActivity) -> None:
-    """Write what an activity is now. Who logged it for which group stays."""
+    """Update an activity's values, but not who logged it for which group."""
     db.execute(update(activity).where(activity.c.id == corrected.id).values(_values(vault, corrected)))
 
 
 def delete(db: Connection, activity_id: ActivityId, now: datetime) -> None:
-    """Mark an activity as deleted: it stays, so that a month's figures can be explained."""
+    """Mark an activity as deleted. The row stays, so that a month's totals can be explained."""
     db.execute(update(activity).where(activity.c.id == activity_id).values(deleted_at=now))
 
 
 def by_id(db: Connection, vault: Vault, activity_id: ActivityId) -> LoggedActivity | None:
-    """An activity; None when there is no such one, or it was deleted."""
+    """An activity; None when it does not exist or was deleted."""
     there = (activity.c.id == activity_id) & activity.c.deleted_at.is_(None)
     row = db.execute(select(activity).where(there)).one_or_none()
     return _activity(vault, row) if row is not None else None
@@ -42,7 +43,7 @@ def by_id(db: Connection, vault: Vault, activity_id: ActivityId) -> LoggedActivi
 def latest(
     db: Connection, vault: Vault, *, logged_by: Iterable[ContactId], groups: Collection[GroupId], most: int
 ) -> list[LoggedActivity]:
-    """The latest that were logged in these chats for these groups, newest first."""
+    """The latest activities that were logged in these chats for these groups, the newest first."""
     mine = activity.c.contact_id.in_(list(logged_by)) & activity.c.group_id.in_(list(groups))
     there = mine & activity.c.deleted_at.is_(None)
     rows = db.execute(select(activity).where(there).order_by(activity.c.id.desc()).limit(most))
@@ -50,7 +51,7 @@ def latest(
 
 
 def between(db: Connection, vault: Vault, group: GroupId, start: datetime, end: datetime) -> list[LoggedActivity]:
-    """A group's activities that began in [start, end), in the order in which they began."""
+    """A group's activities that began in [start, end) (aware), in the order of their beginning."""
     began = (activity.c.started_at >= start) & (activity.c.started_at < end)
     there = (activity.c.group_id == group) & activity.c.deleted_at.is_(None)
     rows = db.execute(select(activity).where(there, began).order_by(activity.c.started_at, activity.c.id))

@@ -22,8 +22,8 @@ _NOW_POLICE: Final = select(duty.c.contact_id).where(duty.c.until.is_(None), dut
 
 @dataclass(frozen=True, slots=True)
 class PrivateChat:
-    """One person's chat with us. `wrote_at` is their last word in it (None: never). `police`: they have a duty in a
-    unit."""
+    """A person's private chat with the bot. `wrote_at` (aware) is the time of their last message in it (None: never).
+    `police`: they have a duty in a unit."""
 
     id: ContactId
     channel: Channel
@@ -32,8 +32,8 @@ class PrivateChat:
 
 
 def page(db: Connection, audience: Audience, *, after: ContactId, most: int) -> list[Recipient]:
-    """The next chats of an audience behind `after`, in the order of their ids. Each person is told in one chat: where
-    they want to be told, if they have several."""
+    """The next chats of an audience with ids above `after`, in the order of their ids: one for each person, the
+    preferred one of several."""
     rows = db.execute(
         select(contact.c.id, contact.c.channel, contact.c.language)
         .where(contact.c.id > after, _told(audience))
@@ -44,17 +44,17 @@ def page(db: Connection, audience: Audience, *, after: ContactId, most: int) -> 
 
 
 def chats(db: Connection, audience: Audience) -> list[PrivateChat]:
-    """All chats that an audience is told in."""
+    """All chats of an audience, one for each person."""
     return _chats(db, _told(audience))
 
 
 def chats_on(db: Connection, channel: Channel) -> list[PrivateChat]:
-    """All private chats on a channel that have not shut us out."""
+    """All private chats on a channel that have not blocked the bot."""
     return _chats(db, (contact.c.channel == channel.value) & contact.c.reachable & ~contact.c.is_group)
 
 
 def other_chats(db: Connection, chat: ContactId) -> list[PrivateChat]:
-    """The other chats of the same person that have not shut us out."""
+    """The other chats of the same person that have not blocked the bot."""
     person = select(contact.c.person).where(contact.c.id == chat).scalar_subquery()
     return _chats(db, (contact.c.person == person) & (contact.c.id != chat) & contact.c.reachable)
 
@@ -75,7 +75,8 @@ def _told(audience: Audience) -> ColumnElement[bool]:
 
 
 def _belongs_to(audience: Audience) -> ColumnElement[bool]:
-    """Residents of its communes (by poster or household), or of its groups' households; and its groups' leaders."""
+    """The condition on a chat that its person belongs to the audience: residents of its communes (by poster or
+    household) or of its groups' households, and its groups' leaders."""
     if audience.groups:
         groups = _groups(self_managed_group.c.id, audience.groups)
     elif audience.models:

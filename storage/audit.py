@@ -1,7 +1,7 @@
-"""The journal of each unit: every act on a case is a row, each holding a keyed hash of the one before.
+"""The audit log of each unit: every action on a case is a row that holds a keyed hash of the row before it.
 
-One chain per unit, so that units do not wait for each other. The key that hashes is not in the database in the clear:
-who can write to the tables but lacks it cannot mend a chain that he broke.
+There is one chain per unit, so that units do not wait for each other. The key of the hash is stored encrypted only, so
+whoever can write to the tables but lacks the secret key cannot repair a chain that they broke.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MOVE_HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a chain does not hold."""
+    """The place where a chain is broken."""
 
     chain: str
     seq: int
@@ -48,7 +48,7 @@ def note(
     now: datetime,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Write an act into a unit's journal. Holds the chain's end until the transaction ends."""
+    """Append an action to a unit's audit log. Locks the end of the chain until the transaction ends."""
     find = _HEAD_HELD if db.dialect.name == "postgresql" else _HEAD
     held = ask(db, find, {"of": chain})
     if not held:
@@ -67,7 +67,7 @@ def note(
 
 
 def verify(db: Connection, vault: Vault) -> tuple[int, list[Break]]:
-    """Walk all chains. The number of rows that hold, and the first break of each chain that does not."""
+    """Check all chains: (number of valid rows, the first break of each broken chain)."""
     breaks: list[Break] = []
     good = 0
     heads = {row.chain: row for row in db.execute(select(audit_head))}

@@ -1,4 +1,5 @@
-"""Where the cards of cases and questions went: what a chat that cannot be reached any more leaves without a reader."""
+"""Which chats the cards of cases and questions went to, to find the cards that lose their reader when a chat cannot be
+reached any more."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _WAIT: Final = [state.value for state in State if waits_for_taker(state)]
 
 
 def had_card(db: Connection, about: About) -> frozenset[ContactId]:
-    """All chats that a card of this thing and round was meant for, whatever became of it."""
+    """All chats that a card of this case or question and round was queued for, in whatever state the message is."""
     meant = (
         (outbox.c.why == Why.CARD.value)
         & (outbox.c.about == about.subject.value)
@@ -27,8 +28,8 @@ def had_card(db: Connection, about: About) -> frozenset[ContactId]:
 
 
 def still_wanted(db: Connection, contact_id: ContactId) -> list[About]:
-    """What the cards that a chat was shown are about, as far as it still waits for somebody: cases that nobody has
-    taken since, in the round of the card, and questions that nobody has answered. The oldest first."""
+    """What a chat's cards are about, as far as it is still open: cases that nobody has taken, in the round of the card,
+    and unanswered questions. The oldest first."""
     cases = _about(contact_id, Subject.CASE).join(
         case,
         (case.c.id == outbox.c.about_id) & (case.c.routed == outbox.c.about_round) & case.c.state.in_(_WAIT),

@@ -1,4 +1,4 @@
-"""A case with all that its card shows, read once and opened."""
+"""A case with everything that its card shows, read once and decrypted."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """`tips` are those that came with the case, oldest first, also after it has joined another one. `said` are the
-    reporters' words, oldest first. `merged_code` is the receipt code of the case in which it lives on, "" for none.
-    `look_alikes` are (case, code) of open cases that may tell of the same event, while nobody has decided."""
+    """`tips` came with the case, oldest first, and stay in the file after the case has joined another one. `said` are
+    the reporters' words, oldest first. `merged_code` is the receipt code of the case that it has joined in the end, ""
+    for none. `look_alikes` are (case id, code) of open cases that may be the same event, while nobody has decided."""
 
     case: Case
     tips: tuple[Tip, ...]
@@ -31,7 +31,7 @@ class CaseFile:
 
 
 def open_file(db: Connection, vault: Vault, case: Case) -> CaseFile:
-    """The file of a case as it stands now."""
+    """The present file of a case."""
     end = _in_which_it_lives_on(db, case)
     joined = tips.of_case(db, vault, end.id) if end is not None else ()
     own = tuple(tip for tip in joined if tip.joined_from == case.id) or tips.of_case(db, vault, case.id)
@@ -49,7 +49,7 @@ def open_file(db: Connection, vault: Vault, case: Case) -> CaseFile:
 
 
 def _in_which_it_lives_on(db: Connection, case: Case) -> Case | None:
-    """The last of the cases that it joined; None when it joined no other."""
+    """The last in the chain of cases that it joined; None when it joined none."""
     end: Case | None = None
     following = case.merged_into
     while following is not None:

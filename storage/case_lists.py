@@ -1,4 +1,4 @@
-"""Lists of cases: one question each, however many lines they have."""
+"""Lists of cases. The number of queries does not depend on the number of lines."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of a list: the case and the code of its first tip."""
+    """A line of a list: a case and the code of its first tip."""
 
     case: Case
     code: str
 
 
 def open_of(db: Connection, vault: Vault, units: Iterable[str], most: int) -> list[Listed]:
-    """The open cases of some units, the oldest first, at most so many."""
+    """The open cases of some units, the oldest first, at most `most`."""
     rows = db.execute(
         select(case.c.id.label("case_id"), _FIRST_CODE.label("sealed_code"), *cases.COLUMNS)
         .where(cases.belong_to(units), cases.is_open())
@@ -33,7 +33,7 @@ def open_of(db: Connection, vault: Vault, units: Iterable[str], most: int) -> li
 
 
 def every(db: Connection, vault: Vault, after: int, most: int) -> list[tuple[Listed, int]]:
-    """Cases with a number above `after`, oldest first, each with how many tips it has."""
+    """(line, number of tips) of the cases with ids above `after`, oldest first."""
     counted = select(func.count()).where(tip.c.case_id == case.c.id).scalar_subquery()
     rows = db.execute(
         select(

@@ -22,34 +22,34 @@ from storage.upsert import insert_id
 
 _NAMES: Final = tuple(field.name for field in fields(Case) if field.name != "id")
 COLUMNS: Final = tuple(case.c[name] for name in _NAMES)
-"""What `from_row` needs of a case, besides its number."""
+"""The columns that `from_row` needs, besides the case's id."""
 _ALL: Final = select(case.c.id.label("case_id"), *COLUMNS)
-_BY_ID: Final = _ALL.where(case.c.id == bindparam("number"))
+_BY_ID: Final = _ALL.where(case.c.id == bindparam("row_id"))
 _HELD: Final = _BY_ID.with_for_update(key_share=True)
 _SAVE: Final = (
     update(case)
-    .where(case.c.id == bindparam("number"), case.c.version == bindparam("seen"))
+    .where(case.c.id == bindparam("row_id"), case.c.version == bindparam("seen"))
     .values({name: bindparam(f"to_{name}") for name in _NAMES})
 )
 
 
 def by_id(db: Connection, case_id: CaseId, *, hold: bool = False) -> Case | None:
-    """A case; None when there is no such case. `hold` keeps other processes from changing it before this transaction
-    ends: whoever means to change a case reads it so. On SQLite there is one writer anyway."""
+    """A case; None when there is no such case. `hold` locks its row until the transaction ends; callers that will
+    change the case must set it. On SQLite there is one writer anyway."""
     held = hold and db.dialect.name == "postgresql"
-    rows = ask(db, _HELD if held else _BY_ID, {"number": case_id})
+    rows = ask(db, _HELD if held else _BY_ID, {"row_id": case_id})
     return from_row(rows[0]) if rows else None
 
 
 def add(db: Connection, opened: Case) -> CaseId:
-    """Insert a case (its `id` is not looked at); its number."""
+    """Insert a case (its own `id` is ignored) and return the new id."""
     return CaseId(insert_id(db, case, _values(opened)))
 
 
 def save(db: Connection, before: Case, after: Case) -> None:
-    """Write a case as it is `after`, if it still is as it was `before`. Raises `Stale` when somebody was quicker."""
+    """Update a case from `before` to `after`. Raises `Stale` when its row no longer has the version of `before`."""
     given = {f"to_{name}": value for name, value in _values(after).items()}
-    if quick.change(db, _SAVE, {**given, "number": before.id, "seen": before.version}) != 1:
+    if quick.change(db, _SAVE, {**given, "row_id": before.id, "seen": before.version}) != 1:
         raise Stale
 
 
@@ -85,14 +85,14 @@ def open_of_units(db: Connection, units: Iterable[str], most: int) -> Sequence[C
 
 
 def without_limits(db: Connection, most: int) -> Sequence[Case]:
-    """Open cases whose limits nobody has reckoned yet: they come from before limits were stored."""
+    """Open cases without stored limits: they were opened before limits were stored."""
     none = case.c.take_by.is_(None) & case.c.answer_by.is_(None)
     rows = db.execute(_ALL.where(none, is_open()).order_by(case.c.id).limit(most))
     return [from_row(row) for row in rows]
 
 
 def belong_to(units: Iterable[str]) -> ColumnElement[bool]:
-    """The condition on a case that one of these units works it: its own unit, or from level 2 on its province."""
+    """The condition on a case that one of these units works it: its own unit, and from level 2 on its province."""
     mine = sorted(units)
     condition: ColumnElement[bool] = case.c.unit.in_(mine)
     for unit in mine:
@@ -102,7 +102,7 @@ def belong_to(units: Iterable[str]) -> ColumnElement[bool]:
 
 
 def is_open() -> ColumnElement[bool]:
-    """The condition on a case that somebody must still do something about it."""
+    """The condition on a case that it is open."""
     return case.c.state.in_([state.value for state in OPEN])
 
 

@@ -1,4 +1,4 @@
-"""Column types that both databases share."""
+"""Column types for both databases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An instant. Takes any aware time, keeps UTC, gives it back aware: SQLite would drop the zone."""
+    """A point in time. Accepts any aware datetime, stores UTC, returns an aware datetime (SQLite drops the zone)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -30,4 +30,4 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-"""A row's number: 64 bits; SQLite counts by itself only in a plain INTEGER."""
+"""A row's id, 64 bits. SQLite assigns ids by itself only in a plain INTEGER column."""

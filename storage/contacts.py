@@ -21,9 +21,9 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A chat as it is stored. `commune` is "" while unknown. `step` … `wrote_at` are its conversation's row (None while
-    it has none). `wrote_at` (aware) is the person's last word in this very chat: what they say in a group opens no
-    window here. `new`: the row has only just been made."""
+    """A chat as it is stored. `commune` is "" while unknown. `step` … `wrote_at` come from its conversation's row (None
+    while there is none). `wrote_at` (aware) is the time of the person's last message in this chat; what they write in a
+    group does not count, because it opens no messaging window here. `new`: the row was made just now."""
 
     id: ContactId
     channel: Channel
@@ -61,8 +61,8 @@ _COLUMNS = (
 _ALL = select(*_COLUMNS).select_from(contact.outerjoin(conversation))
 _THIS = (contact.c.channel == bindparam("on")) & (contact.c.address_hash == bindparam("hashed"))
 _FIND = _ALL.where(_THIS)
-# "No key update": others may meanwhile write rows that refer to this chat, its outbox above all. Else two officers who
-# press at once wait for each other until PostgreSQL undoes one of them.
+# FOR NO KEY UPDATE lets others write rows that refer to this chat, above all its outbox. With a wider lock two officers
+# who press at once would wait for each other until PostgreSQL ends the deadlock.
 _HOLD = select(contact.c.id).where(_THIS).with_for_update(key_share=True)
 _BY_ID = _ALL.where(contact.c.id == bindparam("chat"))
 _NAME = select(contact.c.sealed_name, contact.c.person).where(contact.c.id == bindparam("chat"))
@@ -82,8 +82,8 @@ _SAVE = (
 
 
 def find(db: Connection, vault: Vault, channel: Channel, chat: ChatId, *, hold: bool = False) -> Contact | None:
-    """The contact of a platform's chat. `hold` keeps other processes from taking the same person's next message before
-    this transaction ends; on SQLite there is one writer anyway."""
+    """The contact of a platform's chat, or None. `hold` locks its row until the transaction ends, so that no other
+    process handles the same person's next message; on SQLite there is one writer anyway."""
     who = {"on": channel.value, "hashed": address_hash(vault, channel, chat)}
     if hold and db.dialect.name == "postgresql":
         db.execute(_HOLD, who)
@@ -107,7 +107,7 @@ def meet(
     is_group: bool = False,
     name: str = "",
 ) -> Contact:
-    """The contact of a platform's chat, made when it is met for the first time."""
+    """The contact of a platform's chat, inserted when it is not known yet."""
     known = find(db, vault, channel, chat, hold=not is_group)
     if known is not None:
         return known
@@ -122,7 +122,7 @@ def meet(
         "created_at": now,
     }
     made = insert_if_new(db, contact, values)
-    if made is None:  # another process met the same chat a moment ago
+    if made is None:  # another process has just inserted the same chat
         found = find(db, vault, channel, chat)
         if found is None:
             raise RuntimeError("a contact vanished while it was being made")
@@ -139,12 +139,12 @@ def meet(
 
 
 def address_hash(vault: Vault, channel: Channel, chat: str) -> bytes:
-    """What a chat is found by."""
+    """The keyed hash by which a chat is found."""
     return vault.hash("contact", channel.value, chat)
 
 
 def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) -> None:
-    """Write the conversation's row (the columns of `_KEPT`), made at the first word."""
+    """Write the conversation's row (the columns of `_KEPT`), inserted at the first message."""
     if known.tokens is None:
         insert_row(db, conversation, {**values, "contact_id": known.id})
     else:
@@ -152,7 +152,7 @@ def save_conversation(db: Connection, known: Contact, values: dict[str, Any]) ->
 
 
 def set_step(db: Connection, vault: Vault, contact_id: ContactId, state: ConversationState) -> None:
-    """Put somebody else's conversation at a step: the police asked them something."""
+    """Set the state of another person's conversation, because the police asked them something."""
     sealed = vault.seal_json(dict(state.draft)) if state.draft else None
     db.execute(
         update(conversation)
@@ -162,27 +162,27 @@ def set_step(db: Connection, vault: Vault, contact_id: ContactId, state: Convers
 
 
 def set_reachable(db: Connection, contact_id: ContactId, *, reachable: bool) -> None:
-    """Whether a chat takes our messages: a platform said that it shut us out, or is open again."""
+    """Store whether a chat can be reached."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(reachable=reachable))
 
 
 def set_language(db: Connection, contact_id: ContactId, language: Language) -> None:
-    """The language that a chat is told everything in."""
+    """Store the language of all messages to a chat."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(language=language.value))
 
 
 def set_commune(db: Connection, contact_id: ContactId, commune: Unit) -> None:
-    """Where a chat's person lives, as far as we know."""
+    """Store the commune where a chat's person lives, as far as known."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(commune=commune))
 
 
 def set_name(db: Connection, vault: Vault, contact_id: ContactId, name: str) -> None:
-    """The name that a chat's person goes by."""
+    """Store the name of a chat's person, encrypted."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(sealed_name=vault.seal(name)))
 
 
 def readdress(db: Connection, vault: Vault, contact_id: ContactId, channel: Channel, chat: ChatId) -> None:
-    """A chat has another address on its platform now. When that address is known already the old row is only marked as
+    """Change a chat's address on its platform. When the new address is known already, the old row is only marked as
     unreachable."""
     if find(db, vault, channel, chat) is not None:
         set_reachable(db, contact_id, reachable=False)
@@ -192,7 +192,7 @@ def readdress(db: Connection, vault: Vault, contact_id: ContactId, channel: Chan
 
 
 def name_of(db: Connection, vault: Vault, contact_id: ContactId | None) -> str:
-    """The name that a person goes by, in this chat or in another of theirs; "" when none is known."""
+    """The name of a person, from this chat or another of theirs; "" when none is known."""
     if contact_id is None:
         return ""
     for row in ask(db, _NAME, {"chat": contact_id}):

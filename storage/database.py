@@ -1,8 +1,8 @@
-"""One code path, two engines.
+"""The database interface, with one code path for both engines.
 
-On SQLite a single writer thread takes the jobs that are waiting, runs each in its own savepoint and commits them
-together, so that many residents share one disk flush (`synchronous=FULL`). On PostgreSQL jobs run side by side on a
-small pool. Either way `write` returns only after the commit, and what a job raises undoes that job alone.
+On SQLite a single writer thread collects the waiting jobs, runs each in its own savepoint and commits them together, so
+that many writes share one disk flush (`synchronous=FULL`). On PostgreSQL jobs run concurrently on a small pool. Either
+way `write` returns only after the commit, and an exception undoes only the job that raised it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ GOOD_ADDRESS = "use sqlite:///data/tinbao.db or postgresql://user:password@host/
 
 
 class WrongAddress(ValueError):
-    """`TINBAO_DATABASE_URL` cannot be used. The text says what to write, and never holds the password."""
+    """Raised when `TINBAO_DATABASE_URL` cannot be used. The text says what to write, and never holds the password."""
 
 
 class Database(Protocol):
-    """Where rows live."""
+    """A database. A job is a function over a `Connection`."""
 
     kind: str
 
@@ -35,31 +35,31 @@ class Database(Protocol):
         Raises whatever the job raised, or `Unavailable`."""
 
     async def read(self, job: Job[T]) -> T:
-        """Run a job that only asks. Raises `Unavailable`."""
+        """Run a job that only reads, and return its result. Raises `Unavailable`."""
 
     def listen(self, hear: OnCommit) -> None:
-        """Call `hear` with the topics that jobs touched (`touch`), after each commit, in the event loop."""
+        """Call `hear` in the event loop after each commit, with the topics that its jobs touched (`touch`)."""
 
     async def start_listening(self) -> None:
-        """Hear of other processes' commits too, where the engine can tell."""
+        """Listen to other processes' commits too, where the engine supports it."""
 
     async def close(self) -> None:
-        """Finish what is under way and let go."""
+        """Finish running jobs and close all connections."""
 
 
 def open_database(url: str, *, pool: int = 8) -> Database:
-    """The database at a SQLAlchemy address. `sqlite:///path`, `postgresql://…`, with or without a driver's name.
+    """Open the database at a SQLAlchemy URL: `sqlite:///path` or `postgresql://…`, with or without a driver's name.
 
     Raises `WrongAddress` with a remedy for anything else, `Unavailable` when the file's folder cannot be made."""
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):  # its text would hold the address, and with it the password
+    except (ArgumentError, ValueError):  # its text would contain the URL with the password
         raise WrongAddress(f"TINBAO_DATABASE_URL is no database address; {GOOD_ADDRESS}") from None
     match parsed.get_backend_name():
         case "sqlite":
             return SqliteDatabase(parsed.database or "")
         case "postgresql":
-            from storage.postgresql import PostgresDatabase  # asyncpg only where it is used
+            from storage.postgresql import PostgresDatabase  # imports asyncpg only where it is used
 
             return PostgresDatabase(parsed.set(drivername="postgresql+asyncpg"), pool=pool)
         case other:

@@ -1,5 +1,5 @@
-"""Every row as plain JSON lines, out of either engine and into either: a backup, and the way from SQLite to
-PostgreSQL. What is sealed stays sealed: the file tells a thief no more than the database would."""
+"""Export all rows as JSON lines and import them into either engine: for backups, and to move from SQLite to PostgreSQL.
+Encrypted values stay encrypted, so the file reveals no more than the database."""
 
 from __future__ import annotations
 
@@ -18,23 +18,22 @@ PAGE = 1000
 
 
 class NotEmpty(Exception):
-    """A restore would mix two databases."""
+    """Raised when the database to restore into has rows."""
 
 
-class NotOurs(Exception):
-    """A line is no row of our tables."""
+class NotARow(Exception):
+    """Raised for a line that is no row of our tables."""
 
 
 def rows(db: Connection) -> Iterator[str]:
-    """All rows, one JSON object a line, in an order in which they can be put back. Run it in one transaction."""
+    """All rows, one JSON object per line, in an order that satisfies foreign keys. Run it in one transaction."""
     for table in metadata.sorted_tables:
         for row in db.execute(select(table).execution_options(yield_per=PAGE)):
             yield json.dumps({"table": table.name, "row": {k: _plain(v) for k, v in row._mapping.items()}}) + "\n"
 
 
 def put_back(db: Connection, lines: Iterator[str]) -> int:
-    """Insert the rows of `rows` into empty tables. Raises `NotEmpty`, or `NotOurs` for a line that is no
-    row of ours. Returns how many."""
+    """Insert the lines that `rows` made into empty tables. Returns how many. Raises `NotEmpty` or `NotARow`."""
     for table in metadata.sorted_tables:
         if table.name not in ("setting",) and db.execute(select(func.count()).select_from(table)).scalar_one():
             raise NotEmpty(f"the table {table.name} has rows already; restore into an empty database")
@@ -69,7 +68,7 @@ def _row(line: str, number: int) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         known = False
     if not known:
-        raise NotOurs(f"line {number} is no row of our tables")
+        raise NotARow(f"line {number} is no row of our tables")
     row: dict[str, Any] = item
     return row
 
@@ -78,7 +77,7 @@ def _set_counters(db: Connection) -> None:
     for table in metadata.sorted_tables:
         if "id" in table.c and table.c.id.type.python_type is int:
             db.execute(
-                text(  # the names come from our own tables
+                text(  # table names are our own constants
                     f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608
                     f"COALESCE((SELECT max(id) FROM {table.name}), 1))"
                 )

@@ -1,4 +1,4 @@
-"""Duties as rows: which role a chat holds, in which unit or for which group; and whom to tell in a unit."""
+"""Duties: which role a chat holds, in which unit or for which group; and the recipients in a unit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def of_chats(db: Connection, chats: Iterable[ContactId]) -> tuple[Duty, ...]:
 
 
 def give(db: Connection, chat: ContactId, given: Duty, now: datetime) -> None:
-    """Give a chat a duty, unless it holds that one already."""
+    """Give a chat a duty, unless it holds that duty already."""
     wanted = (given.role, given.unit, given.group)
     if any((held.role, held.unit, held.group) == wanted for held in of_chats(db, [chat])):
         return
@@ -62,18 +62,18 @@ def end(db: Connection, chats: Iterable[ContactId], now: datetime) -> None:
 
 
 def set_on_duty(db: Connection, chats: Iterable[ContactId], roles: Iterable[Role], *, on: bool) -> None:
-    """Whether these chats are told first, in these of their roles."""
+    """Set whether these chats are on duty, in these of their roles."""
     mine = duty.c.contact_id.in_(list(chats)) & duty.c.role.in_([role.value for role in roles])
     db.execute(update(duty).where(mine, duty.c.until.is_(None)).values(on_duty=on))
 
 
 def police_of(db: Connection, unit: str, *roles: Role, only_on_duty: bool = False) -> list[Recipient]:
-    """The chats of a unit that hold one of these roles and can be reached: each person where they want to be told."""
+    """The recipients of a unit that hold one of these roles and can be reached: each person in their preferred chat."""
     return linked_contacts.resolve(db, ask(db, _of_unit_with(roles, only_on_duty), {"of": unit}))
 
 
 def operators(db: Connection) -> list[Recipient]:
-    """Those who look after the machine, each where they want to be told."""
+    """The operators, each in their preferred chat."""
     return linked_contacts.resolve(db, ask(db, _OPERATORS, {}))
 
 

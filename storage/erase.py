@@ -1,5 +1,5 @@
-"""Erasing what is no longer needed: the words, points and files of old cases and activities. Codes, times, kinds and
-the audit stay, so that figures and proofs still hold; nobody can be known from them."""
+"""Erase what is no longer needed: the words, locations and files of old cases and activities. Codes, times, kinds and
+the audit log stay, so that totals and proofs still hold; they identify nobody."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from storage.tables import activity, attachment, case, example, question, tip, t
 from storage.vault import Vault
 
 AT_ONCE: Final = 500
-"""At most so many tips are erased in one transaction: nobody waits long behind it."""
+"""Tips that one transaction erases at most, so that nobody waits long behind it."""
 
 
 def old_tips(db: Connection, before: datetime) -> list[TipId]:
-    """Tips of cases that ended before then and still hold something, the oldest first."""
+    """Tips with anything left to erase whose cases ended before `before`, the oldest first."""
     holds = or_(
         tip.c.sealed_point.is_not(None),
         tip.c.sealed_reachable_by.is_not(None),
@@ -38,14 +38,14 @@ def old_tips(db: Connection, before: datetime) -> list[TipId]:
 
 
 def words_of_tips(db: Connection, tip_ids: Sequence[TipId]) -> None:
-    """Erase what the reporters said, where, how they can be reached, and what was learnt from it."""
+    """Erase the reporters' words, locations and contact details, and the training examples made from them."""
     db.execute(tip_part.delete().where(tip_part.c.tip_id.in_(tip_ids)))
     db.execute(example.delete().where(example.c.tip_id.in_(tip_ids)))
     db.execute(update(tip).where(tip.c.id.in_(tip_ids)).values(sealed_point=None, sealed_reachable_by=None, album=None))
 
 
 def files_of_cases(db: Connection, vault: Vault, before: datetime) -> int:
-    """Mark the files of cases that ended before then, to be removed from the disk afterwards; how many."""
+    """Mark the files of cases that ended before `before` for removal from the disk. Returns how many."""
     old = select(tip.c.id).join(case, tip.c.case_id == case.c.id).where(_ended(before))
     result = db.execute(
         update(attachment)
@@ -58,19 +58,20 @@ def files_of_cases(db: Connection, vault: Vault, before: datetime) -> int:
 
 
 def words_of_activities(db: Connection, vault: Vault, before: datetime) -> int:
-    """Erase the words of activities that were logged before then, and their photos; of how many. The figures stay."""
+    """Erase the words and photos of activities that were logged before `before`. Returns of how many. The numbers
+    stay."""
     old = activity.c.logged_at < before
     photos = attachment.c.activity_id.in_(select(activity.c.id).where(old)) & (attachment.c.state != ERASED)
     if db.execute(update(attachment).where(photos).values(state=ERASED, sealed_source=vault.seal("{}"))).rowcount:
         touch(db, "media")
     empty = vault.seal("")
-    # Any sealed text is longer than a sealed empty one: what was emptied before is left alone.
+    # Any encrypted text is longer than an encrypted empty one, so rows that were emptied before are left out.
     holds = func.length(activity.c.sealed_words) > len(empty)
     return db.execute(update(activity).where(old, holds).values(sealed_words=empty)).rowcount
 
 
 def questions(db: Connection, before: datetime) -> int:
-    """Erase what was asked of the police before then; how many questions."""
+    """Erase the words of questions to the police from before `before`. Returns how many questions."""
     return db.execute(question.delete().where(question.c.asked_at < before)).rowcount
 
 

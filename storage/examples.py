@@ -1,4 +1,4 @@
-"""What officers set right, kept sealed beside the words, to learn from."""
+"""Officers' corrections with the reporters' words, stored encrypted, as training examples."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def keep(
     urgency: Urgency | None = None,
     commune: Unit | None = None,
 ) -> None:
-    """Keep the words of a case's first tip with what an officer says is right of it; None: they left that as it was."""
+    """Store the words of a case's first tip with the officer's correction. None: the officer left that value
+    unchanged."""
     of_case = tips.of_case(db, vault, case_id)
     words = (
         [part.text for part in tips.parts(db, vault, [of_case[0].id]) if part.kind is PartKind.TEXT] if of_case else []
@@ -37,6 +38,6 @@ def keep(
 
 
 def corrections(db: Connection, vault: Vault) -> list[Correction]:
-    """All that was kept, oldest first."""
+    """All corrections, oldest first."""
     rows = db.execute(select(example).order_by(example.c.id))
     return [Correction(vault.open(row.sealed_text), row.category, row.urgency, row.commune) for row in rows]

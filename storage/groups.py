@@ -1,4 +1,4 @@
-"""Self-managed groups."""
+"""Self-managed groups of residents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.upsert import insert_if_new
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfManagedGroup:
-    """A group of a commune. `model` is the key of its kind in the plan; only an `active` one still works."""
+    """A group of a commune. `model` is the key of its kind in the plan; only an `active` group is still in use."""
 
     id: GroupId
     name: str
@@ -24,7 +24,7 @@ class SelfManagedGroup:
 
 
 def keep(db: Connection, named: plan.Group) -> bool:
-    """Write a group as a plan names it, whether it is new or known. True when it is new."""
+    """Insert or update a group of a plan. True when it is new."""
     values = {"name": named.name, "model": named.model, "unit": named.unit}
     if insert_if_new(db, self_managed_group, {"id": named.id, "active": True, **values}) is not None:
         return True
@@ -33,7 +33,7 @@ def keep(db: Connection, named: plan.Group) -> bool:
 
 
 def by_id(db: Connection, group_id: GroupId) -> SelfManagedGroup | None:
-    """A group; None when there is no such one."""
+    """A group, or None."""
     row = db.execute(select(self_managed_group).where(self_managed_group.c.id == group_id)).one_or_none()
     if row is None:
         return None

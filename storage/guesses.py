@@ -1,4 +1,4 @@
-"""Wrong codes (of receipts and of links), counted for each chat, so that nobody finds one by trying."""
+"""Count the wrong codes (of receipts and of links) of each chat, so that nobody finds a code by guessing."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from storage.tables import wrong_code
 
 
 def note(db: Connection, contact_id: ContactId, now: datetime) -> None:
-    """A chat sent a wrong code."""
+    """Record that a chat sent a wrong code."""
     db.execute(insert(wrong_code).values(contact_id=contact_id, at=now))
 
 
 def wrong(db: Connection, contact_id: ContactId, since: datetime) -> int:
-    """How many wrong codes a chat has sent since then."""
+    """How many wrong codes a chat has sent since `since`."""
     count: int = db.execute(
         select(func.count()).where(wrong_code.c.contact_id == contact_id, wrong_code.c.at >= since)
     ).scalar_one()
@@ -24,5 +24,5 @@ def wrong(db: Connection, contact_id: ContactId, since: datetime) -> int:
 
 
 def forget_before(db: Connection, at: datetime) -> None:
-    """Forget wrong codes from before then."""
+    """Delete the records from before `at`."""
     db.execute(delete(wrong_code).where(wrong_code.c.at < at))

@@ -1,4 +1,4 @@
-"""Households of communes and groups. Which chats belong to one stands in the chats' rows."""
+"""Households of communes and groups. A chat's row names the household that it belongs to."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from storage.vault import Vault
 
 
 class Coverage(NamedTuple):
-    """How many households of a commune were sent an awareness message in one of their chats, of how many."""
+    """How many households of a commune were sent an awareness message in one of their chats, and how many there are."""
 
     reached: int
     households: int
 
 
 def keep(db: Connection, vault: Vault, home: plan.Household) -> bool:
-    """Write a household as a plan names it, unless its key is known. True when it is new."""
+    """Insert a household of a plan, unless its key is known. True when it is new."""
     sealed = vault.seal(home.label) if home.label else None
     row = {"key": home.key, "unit": home.unit, "group_id": home.group or None, "sealed_label": sealed}
     return insert_if_new(db, household, row) is not None

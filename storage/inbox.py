@@ -1,4 +1,5 @@
-"""The inbox: every message key once. What breaks a step stays here, whole and encrypted, until it can be replayed."""
+"""The inbox holds every message key once. A message that makes our code raise stays here, whole and encrypted, until it
+is replayed."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ DONE, FAILED, BROKEN, REFUSED = "done", "failed", "broken", "refused"
 def record(
     db: Connection, heard: Inbound, sealed: bytes, contact_id: ContactId | None, now: datetime
 ) -> InboxId | None:
-    """Write the message key. The row's id, or None for a redelivery: then nothing more may happen."""
+    """Insert a message. Returns the row's id, or None for a redelivery, which must change nothing else."""
     made: InboxId | None = insert_if_new(
         db,
         inbox,
@@ -38,13 +39,13 @@ def record(
 
 
 def knows(db: Connection, channel: Channel, message_key: str) -> bool:
-    """Whether a message was taken in before."""
+    """Whether a message was received before."""
     row = select(inbox.c.id).where(inbox.c.channel == channel.value, inbox.c.message_key == message_key)
     return db.execute(row).first() is not None
 
 
 def keep_unread(db: Connection, vault: Vault, channel: str, key: str, raw: bytes, now: datetime) -> bool:
-    """Keep something that could not even be read. False when it was kept before."""
+    """Store the raw body of a message that could not be parsed. False when it was stored before."""
     row = {
         "channel": channel,
         "message_key": key,
@@ -57,12 +58,12 @@ def keep_unread(db: Connection, vault: Vault, channel: str, key: str, raw: bytes
 
 
 def mark(db: Connection, inbox_id: InboxId, state: str, error: str = "") -> None:
-    """What became of a message."""
+    """Set the state of a message."""
     db.execute(update(inbox).where(inbox.c.id == inbox_id).values(state=state, error=error[:80] or None))
 
 
 def failed(db: Connection, vault: Vault, most: int = 1000) -> Sequence[tuple[InboxId, Inbound]]:
-    """Messages that broke a step, oldest first, to be replayed after a fix."""
+    """Messages that failed, oldest first, to be replayed after a fix."""
     rows = db.execute(
         select(inbox.c.id, inbox.c.sealed_message).where(inbox.c.state == FAILED).order_by(inbox.c.id).limit(most)
     )
@@ -72,13 +73,13 @@ def failed(db: Connection, vault: Vault, most: int = 1000) -> Sequence[tuple[Inb
 
 
 def count_failed(db: Connection) -> int:
-    """How many messages broke a step and wait to be replayed."""
+    """How many failed messages wait to be replayed."""
     return db.execute(select(func.count()).where(inbox.c.state == FAILED)).scalar_one()
 
 
 def forget_before(db: Connection, day: datetime) -> int:
-    """Empty the words of messages older than `day`, but for those that wait for a replay; their keys stay, so that a
-    redelivery stays harmless."""
+    """Erase the words of messages older than `day`, except those that wait for a replay. Returns how many. Their keys
+    stay, so that a redelivery is still recognised."""
     result = db.execute(
         update(inbox)
         .where(inbox.c.received_at < day, inbox.c.state != FAILED, inbox.c.sealed_message.is_not(None))
@@ -88,7 +89,7 @@ def forget_before(db: Connection, day: datetime) -> int:
 
 
 def inbound_to_json(heard: Inbound) -> dict[str, Any]:
-    """A message as plain JSON values, without what is at its default."""
+    """A message as plain JSON values, without fields at their defaults."""
     out: dict[str, Any] = {
         "c": heard.channel.value,
         "s": heard.sender,

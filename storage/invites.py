@@ -1,4 +1,4 @@
-"""One-time invites. Only a keyed hash of an invite is kept: who reads the table cannot use one."""
+"""One-time invites. Only a keyed hash of an invite is stored, so whoever reads the table cannot use one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.vault import Vault
 
 
 def add(db: Connection, vault: Vault, payload: str, duty: Duty, *, now: datetime, until: datetime) -> None:
-    """Keep an invite to this duty; `payload` is what the invited person sends us, before `until`."""
+    """Store an invite to a duty. `payload` is what the invited person sends to the bot before `until` (aware)."""
     insert_row(
         db,
         invite,
@@ -30,7 +30,7 @@ def add(db: Connection, vault: Vault, payload: str, duty: Duty, *, now: datetime
 
 
 def use(db: Connection, vault: Vault, payload: str, by: ContactId, now: datetime) -> Duty | None:
-    """Use an invite up; the duty that it is for. None when there is none, it was used, or it is too old."""
+    """Mark an invite as used and return its duty. None when there is none, it was used, or it is too old."""
     row = db.execute(
         update(invite)
         .where(

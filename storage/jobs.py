@@ -1,4 +1,4 @@
-"""What a database runs, and what both engines do alike around it: topics of commits, and a lock for each key.
+"""What both database engines share: jobs, the topics of commits, and a lock for each key.
 
 A *job* is a plain function over a SQLAlchemy `Connection`: it does no network I/O and never waits for a person. It runs
 inside one transaction."""
@@ -18,22 +18,22 @@ OnCommit = Callable[[frozenset[str]], None]
 
 
 class Unavailable(Exception):
-    """The database cannot take this now (down, locked or full): nothing was stored. `str()` says what to look at."""
+    """Raised when the database is down, locked or full: nothing was stored. `str()` says what to look at."""
 
 
 def touch(db: Connection, topic: str) -> None:
-    """Wake those who wait for `topic` once this transaction is committed."""
+    """Notify the listeners of `topic` once this transaction is committed."""
     db.info.setdefault("topics", set()).add(topic)
 
 
-def take_topics(db: Connection) -> frozenset[str]:
+def pop_topics(db: Connection) -> frozenset[str]:
     """The topics touched on this connection since the last call."""
     topics: set[str] = db.info.pop("topics", set())
     return frozenset(topics)
 
 
 class CommitListeners:
-    """Those who want to hear of commits."""
+    """The callbacks to run after commits."""
 
     def __init__(self) -> None:
         self._hearers: list[OnCommit] = []
@@ -43,14 +43,15 @@ class CommitListeners:
         self._hearers.append(hear)
 
     def tell(self, topics: frozenset[str]) -> None:
-        """A commit touched these topics."""
+        """Run the callbacks for a commit that touched these topics."""
         if topics:
             for hear in self._hearers:
                 hear(topics)
 
 
 class KeyedLocks:
-    """A lock per key, forgotten when nobody waits for it: one person's messages are handled in the order they came."""
+    """A lock per key, dropped when nobody waits for it, so that one person's messages are handled in the order they
+    came."""
 
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}

@@ -1,4 +1,5 @@
-"""The database's own pepper, made at the first start and sealed with the operator's key."""
+"""The database's own pepper, created at the first start and encrypted with the operator's key; and settings stored with
+the data."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ PEPPER = "pepper"
 
 
 def open_vault(db: Connection, keys: MultiFernet) -> Vault:
-    """The vault of this database. Raises `WrongKey` when the key is not the one that it was sealed with."""
+    """The vault of this database. Raises `WrongKey` when its pepper was encrypted with another key."""
     sealed = db.execute(select(setting.c.value).where(setting.c.key == PEPPER)).scalar_one_or_none()
     if sealed is None:
         insert_if_new(db, setting, {"key": PEPPER, "value": Vault.new_pepper(keys)})
@@ -22,17 +23,17 @@ def open_vault(db: Connection, keys: MultiFernet) -> Vault:
 
 
 def prove_writable(db: Connection) -> None:
-    """Write a row as it is: a database that can only be read, or a full disk, shows itself here."""
+    """Write a row unchanged, so that a read-only database or a full disk is noticed."""
     db.execute(update(setting).where(setting.c.key == PEPPER).values(value=setting.c.value))
 
 
 def read(db: Connection, key: str) -> bytes | None:
-    """A setting that is kept with the data."""
+    """A setting that is stored with the data, or None."""
     value: bytes | None = db.execute(select(setting.c.value).where(setting.c.key == key)).scalar_one_or_none()
     return value
 
 
 def write(db: Connection, key: str, value: bytes) -> None:
-    """Keep a setting with the data."""
+    """Store a setting with the data."""
     if insert_if_new(db, setting, {"key": key, "value": value}) is None:
         db.execute(update(setting).where(setting.c.key == key).values(value=value))

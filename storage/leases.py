@@ -1,4 +1,4 @@
-"""Leases: one process at a time does something with an account, such as sending with it."""
+"""Leases, with which one process at a time uses an account, such as to send with it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def hold(
     until: datetime,
     is_gone: Callable[[str], bool] = lambda _: False,
 ) -> bool:
-    """Take or renew the lease of an account until `until`. False while another process owns it, unless `is_gone` sees
-    that this one is dead."""
+    """Acquire or renew the lease of an account until `until` (aware). False while another process owns it, unless
+    `is_gone(owner)` says that it is dead."""
     made = insert_if_new(db, lease, {"account": account, "holder": owner, "until": until})
     if made is not None:
         return True
@@ -39,5 +39,5 @@ def hold(
 
 
 def release(db: Connection, owner: str) -> None:
-    """Give all leases of a process back, so that another process need not wait for their end."""
+    """Release all leases of a process, so that another process need not wait for their end."""
     db.execute(lease.delete().where(lease.c.holder == owner))

@@ -1,4 +1,4 @@
-"""One-time codes that link two chats of one person. They are kept beside the invites, as a keyed hash."""
+"""One-time codes that link two chats of one person. They are stored in the table of invites, as keyed hashes."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from storage.upsert import insert_row
 from storage.vault import Vault
 
 LINK: Final = "link"
-"""What stands in the column of the role: nobody joins with such a code."""
+"""The value of the role column for link codes, which give no duty."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsedCode:
-    """A code that was used up: its row's `id`, and the chat that had made it."""
+    """A used code: the `id` of its row, and the chat that made it."""
 
     id: int
     made_by: ContactId
 
 
 def add(db: Connection, vault: Vault, code: str, made_by: ContactId, *, now: datetime, until: datetime) -> None:
-    """Keep a code that a chat has made; it is good before `until`."""
+    """Store a code that a chat has made; it is valid before `until` (aware)."""
     values = {"code_hash": vault.hash(LINK, code), "role": LINK, "contact_id": made_by}
     insert_row(db, invite, {**values, "created_at": now, "expires_at": until})
 
 
 def use(db: Connection, vault: Vault, code: str, by: ContactId, now: datetime) -> UsedCode | None:
-    """Use a code up. None when there is none, it was used, it is too old, or `by` made it."""
+    """Mark a code as used and return it. None when there is none, it was used, it is too old, or `by` itself made
+    it."""
     row = db.execute(
         update(invite)
         .where(

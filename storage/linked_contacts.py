@@ -1,4 +1,4 @@
-"""The chats of one person, who links them with a one-time code. One of them is where they want to be told."""
+"""Linked chats: the chats of one person, one of which is their preferred chat."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS: Final = (
     contact.c.person,
     contact.c.preferred,
 )
-"""What `resolve` needs of a contact."""
+"""The columns that `resolve` needs."""
 _BY_ID: Final = select(*COLUMNS).where(contact.c.id.in_(bindparam("ids", expanding=True))).order_by(contact.c.id)
 _OF_PERSON: Final = (
     select(*COLUMNS).where(contact.c.person.in_(bindparam("people", expanding=True))).order_by(contact.c.id)
@@ -28,14 +28,15 @@ _OF_PERSON: Final = (
 
 
 def ids_of(db: Connection, contact_id: ContactId, person: PersonId | None) -> frozenset[ContactId]:
-    """All chats of the person who has this chat; `person` is what the chat's row says of them."""
+    """The ids of all chats linked with this one, itself included. `person` is the value of its row's column, None when
+    it is not linked."""
     if person is None:
         return frozenset({contact_id})
     return frozenset(ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]}))
 
 
 def same(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
-    """All chats of the person who has this chat; none for None."""
+    """The ids of all chats linked with this one, itself included; empty for None."""
     if contact_id is None:
         return frozenset()
     row = _row(db, contact_id)
@@ -43,19 +44,20 @@ def same(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
 
 
 def channels_of(db: Connection, person: PersonId) -> list[tuple[ContactId, Channel]]:
-    """The chats of a person, each with its channel."""
+    """(chat id, channel) of each chat of a person, in the order of their ids."""
     return [(ContactId(row.id), Channel(row.channel)) for row in db.execute(_OF_PERSON, {"people": [person]})]
 
 
 def recipients(db: Connection, ids: Iterable[ContactId]) -> list[Recipient]:
-    """Where the people who have these chats want to be told, each person once. Whoever cannot be reached in any chat is
-    left out."""
+    """The recipients for the people who own these chats: each person once, in their preferred chat. People who cannot
+    be reached in any chat are left out."""
     wanted = list(ids)
     return resolve(db, db.execute(_BY_ID, {"ids": wanted}).all()) if wanted else []
 
 
 def resolve(db: Connection, rows: Sequence[Any]) -> list[Recipient]:
-    """`recipients`, for rows with `COLUMNS` that were read already."""
+    """The recipients for the people who own the chats of `rows` (with the columns `COLUMNS`): each person once, in
+    their preferred chat."""
     people = sorted({row.person for row in rows if row.person is not None})
     if not people:
         return [_recipient(row) for row in rows if row.reachable]
@@ -81,7 +83,8 @@ def others(db: Connection, contact_id: ContactId) -> list[Recipient]:
 
 
 def link(db: Connection, left: ContactId, right: ContactId) -> PersonId:
-    """Make two chats one person's, with all that each was linked to before. From now on they are told in `right`."""
+    """Link two chats, and all chats that each was linked with before; returns the person's id. `right` becomes the
+    preferred chat."""
     rows = {row.id: row for row in db.execute(_BY_ID, {"ids": [left, right]})}
     people = [row.person for row in rows.values() if row.person is not None]
     person = PersonId(min([left, right, *people]))
@@ -95,12 +98,12 @@ def link(db: Connection, left: ContactId, right: ContactId) -> PersonId:
 
 
 def prefer(db: Connection, person: PersonId, contact_id: ContactId) -> None:
-    """Tell the person in this chat from now on."""
+    """Make a chat the preferred one of its person."""
     db.execute(update(contact).where(contact.c.person == person).values(preferred=contact.c.id == contact_id))
 
 
 def unlink(db: Connection, contact_id: ContactId, person: PersonId) -> None:
-    """Take one chat out. A person with a single chat left is not linked any more."""
+    """Unlink one chat. A single chat that remains is unlinked too."""
     db.execute(update(contact).where(contact.c.id == contact_id).values(person=None, preferred=False))
     rest = [ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]})]
     if len(rest) == 1:
@@ -110,7 +113,7 @@ def unlink(db: Connection, contact_id: ContactId, person: PersonId) -> None:
 
 
 def lost(db: Connection, contact_id: ContactId) -> None:
-    """A chat cannot be reached any more. If the person was told there, they are told in another of their chats."""
+    """Choose another preferred chat for the person when their preferred chat cannot be reached any more."""
     mine = _row(db, contact_id)
     if mine is not None and mine.person is not None and mine.preferred:
         rest = others(db, contact_id)
@@ -119,7 +122,7 @@ def lost(db: Connection, contact_id: ContactId) -> None:
 
 
 def _share_home(db: Connection, person: PersonId) -> None:
-    """What a poster or a plan said of where one of the chats belongs holds for all of them."""
+    """Copy the commune and household of one of the chats to all linked chats without one."""
     mine = contact.c.person == person
     rows = db.execute(select(contact.c.commune, contact.c.household_id).where(mine).order_by(contact.c.id)).all()
     commune = next((row.commune for row in rows if row.commune), None)
@@ -134,7 +137,7 @@ def _row(db: Connection, contact_id: ContactId) -> Any | None:
 
 
 def _best(row: Any, chats: Sequence[Any]) -> Any | None:
-    """The preferred chat, or the one that was meant, or any that can be reached."""
+    """The preferred chat, else the chat of `row`, else any chat that can be reached; None when none can."""
     able = [chat for chat in chats if chat.reachable]
     for fits in (lambda chat: chat.preferred, lambda chat: chat.id == row.id, lambda chat: True):
         for chat in able:

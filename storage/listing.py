@@ -1,4 +1,4 @@
-"""All tips, opened, for the operator's eyes (and for whoever checks from outside)."""
+"""Lists of all tips, decrypted, for the operator."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from storage.vault import Vault
 
 
 class TipInList(TypedDict):
-    """What is known of a tip, as `tinbao tips list --json` prints it. `text` is all that the reporter said, a line
-    each; `media` is how many files came with it; `received_at` is ISO 8601, UTC."""
+    """A tip as `tinbao tips list --json` prints it. `text` is all that the reporter said, one line per message; `media`
+    is the number of files; `received_at` is ISO 8601, UTC."""
 
     code: str
     channel: str
@@ -30,14 +30,14 @@ class TipInList(TypedDict):
 
 
 class TipEntry(NamedTuple):
-    """A tip's id, by which the next page is asked for, and what is known of it."""
+    """A tip with its id, after which the next page begins."""
 
     id: TipId
     tip: TipInList
 
 
 def listed(db: Connection, vault: Vault, after: int, most: int) -> list[TipEntry]:
-    """Tips with an id above `after`, oldest first."""
+    """Tips with an id above `after`, oldest first, at most `most`."""
     rows = db.execute(
         select(
             tip.c.id,

@@ -1,4 +1,4 @@
-"""Files that people sent: encrypted on disk, one file each, named by chance. Rows say what they belong to."""
+"""Files that people sent: encrypted on disk under random names. Rows say what each belongs to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LARGEST: Final = 20 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A file on disk. `mime` is what its bytes are, `size` their number before encryption."""
+    """A file on disk. `mime` is its detected type, `size` its number of bytes before encryption."""
 
     file: str
     mime: str
@@ -37,7 +37,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToFetch:
-    """An attachment that a platform still holds. `sealed_source` says where (`source_of`)."""
+    """An attachment that is still on a platform's servers. `sealed_source` says where, encrypted (see `source_of`)."""
 
     id: AttachmentId
     channel: str
@@ -48,7 +48,7 @@ class ToFetch:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that we have. `kind` is a `MediaKind` value; `file` is its name in the `MediaStore`."""
+    """An attachment whose file is stored. `kind` is a `MediaKind` value; `file` is its name in the `MediaStore`."""
 
     id: AttachmentId
     kind: str
@@ -57,13 +57,13 @@ class StoredFile:
 
     @property
     def name(self) -> str:
-        """What people see it called."""
+        """The file name that people see."""
         return f"{self.kind}-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class ToRemove:
-    """An erased attachment whose file is still there."""
+    """An erased attachment whose file is still on disk."""
 
     id: AttachmentId
     file: str
@@ -77,8 +77,8 @@ class MediaStore:
         self._vault = vault
 
     def put(self, data: bytes, mime: str, name: str = "") -> Stored:
-        """Write a file so that a crash leaves either all of it or nothing. Who gives a `name` (letters and digits)
-        writes over the file that bears it already."""
+        """Write a file atomically: a crash leaves either all of it or nothing. A given `name` (ASCII letters and
+        digits) overwrites an earlier file of that name."""
         name = name or secrets.token_hex(16)
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,11 +91,12 @@ class MediaStore:
         return Stored(file=name, mime=mime, size=len(data))
 
     def get(self, name: str) -> bytes:
-        """The bytes of a file. Raises `FileNotFoundError`, or `WrongKey`."""
+        """The decrypted bytes of a file. Raises `FileNotFoundError`, or `WrongKey`."""
         return self._vault.open_bytes(self._path(name).read_bytes())
 
     def reseal(self) -> int:
-        """Seal every file with the newest key; returns how many. A crash leaves old and new files, both readable."""
+        """Encrypt every file anew with the newest key; returns how many. After a crash some files have the old key;
+        both can be read."""
         count = 0
         for path in sorted(self._folder.glob("??/*")):
             half = path.with_suffix(".half")
@@ -106,14 +107,14 @@ class MediaStore:
         return count
 
     def remove(self, name: str) -> None:
-        """Forget a file."""
+        """Delete a file, if it exists."""
         self._path(name).unlink(missing_ok=True)
 
     def older_than(self, seconds: float) -> Sequence[str]:
-        """The names of files that lie here for longer; what a crash left half written is taken away at once."""
+        """The names of files older than `seconds`. Partly written files that a crash left behind are deleted."""
         before, names = time.time() - seconds, []
         for path in self._folder.glob("??/*"):
-            with contextlib.suppress(FileNotFoundError):  # somebody else has just taken it away
+            with contextlib.suppress(FileNotFoundError):  # another process has just removed it
                 if path.stat().st_mtime < before:
                     if path.suffix:
                         path.unlink()
@@ -128,7 +129,8 @@ class MediaStore:
 
 
 def waiting(db: Connection, now: datetime, most: int) -> list[ToFetch]:
-    """Attachments to fetch now, the oldest first. Nothing is opened yet: one that cannot be must not hold up others."""
+    """Attachments to fetch now, the oldest first, still encrypted: one that cannot be decrypted must not hold up
+    others."""
     rows = db.execute(
         select(attachment)
         .where(attachment.c.state == WAITING, attachment.c.ready_at <= now)
@@ -148,40 +150,41 @@ def waiting(db: Connection, now: datetime, most: int) -> list[ToFetch]:
 
 
 def source_of(vault: Vault, item: ToFetch) -> Media:
-    """What the platform holds. Raises `WrongKey`, or `ValueError` and its like for what this version cannot read."""
+    """The decrypted source of an attachment. Raises `WrongKey`, or `ValueError` and the like for what this version
+    cannot parse."""
     return media_from_json(json.loads(vault.open(item.sealed_source)))
 
 
-def stored(db: Connection, number: int, file: Stored) -> bool:
-    """We have an attachment's file. False when another process was quicker."""
+def stored(db: Connection, attachment_id: int, file: Stored) -> bool:
+    """Record that an attachment's file is stored. False when another process has done so."""
     result = db.execute(
         update(attachment)
-        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .where(attachment.c.id == attachment_id, attachment.c.state == WAITING)
         .values(state=STORED, file=file.file, mime=file.mime, size=file.size, error=None)
     )
     return result.rowcount == 1
 
 
-def put_off(db: Connection, number: int, until: datetime, error: str) -> None:
-    """Fetching failed; try again at `until`."""
+def put_off(db: Connection, attachment_id: int, until: datetime, error: str) -> None:
+    """Record that fetching failed and is to be tried again at `until` (aware)."""
     db.execute(
         update(attachment)
-        .where(attachment.c.id == number)
+        .where(attachment.c.id == attachment_id)
         .values(tries=attachment.c.tries + 1, ready_at=until, error=error[:80])
     )
 
 
-def give_up(db: Connection, number: int, state: str, error: str) -> None:
-    """It will never come: gone from the platform, too large, of a forbidden type."""
+def give_up(db: Connection, attachment_id: int, state: str, error: str) -> None:
+    """Record that an attachment cannot be fetched: gone from the platform, too large, or of a forbidden type."""
     db.execute(
         update(attachment)
-        .where(attachment.c.id == number, attachment.c.state == WAITING)
+        .where(attachment.c.id == attachment_id, attachment.c.state == WAITING)
         .values(state=state, error=error[:80])
     )
 
 
 def known(db: Connection, vault: Vault, names: Sequence[str]) -> set[str]:
-    """Which of these files belong to something: to an attachment, or to a message whose files wait to be fetched."""
+    """Those of the file names that belong to an attachment, or to a message whose files wait to be fetched."""
     rows = db.execute(select(attachment.c.file).where(attachment.c.file.in_(names)))
     waits = db.execute(select(attachment.c.sealed_source).where(attachment.c.state == WAITING))
     uploads = {str(json.loads(vault.open(row.sealed_source)).get("ref", "")) for row in waits}
@@ -189,7 +192,7 @@ def known(db: Connection, vault: Vault, names: Sequence[str]) -> set[str]:
 
 
 def to_remove(db: Connection, most: int) -> list[ToRemove]:
-    """Erased attachments whose file is still there."""
+    """Erased attachments whose files are still on disk, at most `most`."""
     erased = attachment.c.state == ERASED
     rows = db.execute(
         select(attachment.c.id, attachment.c.file).where(erased, attachment.c.file.is_not(None)).limit(most)
@@ -197,14 +200,14 @@ def to_remove(db: Connection, most: int) -> list[ToRemove]:
     return [ToRemove(AttachmentId(row.id), row.file) for row in rows]
 
 
-def removed(db: Connection, numbers: Sequence[int]) -> None:
-    """Their files are gone."""
-    db.execute(update(attachment).where(attachment.c.id.in_(numbers)).values(file=None, mime=None, size=None))
+def removed(db: Connection, attachment_ids: Sequence[int]) -> None:
+    """Record that the files of these attachments were deleted."""
+    db.execute(update(attachment).where(attachment.c.id.in_(attachment_ids)).values(file=None, mime=None, size=None))
 
 
 def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datetime, **owner: int) -> int:
-    """A file that we have already (an operator's picture)."""
-    number: int = db.execute(
+    """Insert an attachment whose file is stored already (an operator's picture); returns its id."""
+    attachment_id: int = db.execute(
         insert(attachment)
         .values(
             **owner,
@@ -221,16 +224,16 @@ def add_stored(db: Connection, vault: Vault, kind: str, file: Stored, now: datet
         )
         .returning(attachment.c.id)
     ).scalar_one()
-    return number
+    return attachment_id
 
 
-def files_of(db: Connection, numbers: Sequence[int]) -> list[StoredFile]:
-    """The files of attachments, as far as we have them, the oldest first."""
-    if not numbers:
+def files_of(db: Connection, attachment_ids: Sequence[int]) -> list[StoredFile]:
+    """The stored files of these attachments, the oldest first; those without a stored file are left out."""
+    if not attachment_ids:
         return []
     rows = db.execute(
         select(attachment.c.id, attachment.c.kind, attachment.c.file, attachment.c.mime)
-        .where(attachment.c.id.in_(numbers), attachment.c.state == STORED)
+        .where(attachment.c.id.in_(attachment_ids), attachment.c.state == STORED)
         .order_by(attachment.c.id)
     )
     return [

@@ -1,4 +1,4 @@
-"""Bring the tables up to date (Alembic). Many processes may start at once: one migrates, the others wait."""
+"""Run the database migrations (Alembic). Of several processes that start at once one migrates and the others wait."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.postgresql import PostgresDatabase
 from storage.sqlite import SqliteDatabase
 
 LOCK = 7_301_138
-"""Any number, the same for all processes."""
+"""The id of PostgreSQL's advisory lock: arbitrary, but the same in all processes."""
 
 
 async def migrate(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""What a unit owes for one period: a report, a meeting, a plan."""
+"""Obligations: what a unit owes for one period, such as a report, a meeting or a plan."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from storage.upsert import insert_if_new
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueObligation:
-    """One obligation of one unit. The days are Vietnamese days, all included; `due_day` is the last good one.
-    `submitted_at` (aware) is when somebody said that it is met; None: nobody has."""
+    """One obligation of one unit. Its days are in Vietnamese time and inclusive; `due_day` is the last day in time.
+    `submitted_at` (aware) is when somebody reported that it is met, else None."""
 
     id: ObligationId
     plan: str
@@ -31,7 +31,7 @@ class DueObligation:
 
 
 def add_if_new(db: Connection, *, plan: str, unit: Unit, title: str, occurrence: Occurrence) -> ObligationId | None:
-    """Write an obligation; its id. None when this plan has it already for this unit and day."""
+    """Insert an obligation and return its id, or None when this plan has it already for this unit and day."""
     made: int | None = insert_if_new(
         db,
         obligation,
@@ -49,7 +49,7 @@ def add_if_new(db: Connection, *, plan: str, unit: Unit, title: str, occurrence:
 
 
 def by_id(db: Connection, obligation_id: ObligationId) -> DueObligation | None:
-    """An obligation; None when there is no such one."""
+    """An obligation, or None."""
     row = db.execute(select(obligation).where(obligation.c.id == obligation_id)).one_or_none()
     if row is None:
         return None
@@ -68,6 +68,6 @@ def by_id(db: Connection, obligation_id: ObligationId) -> DueObligation | None:
 
 
 def submit(db: Connection, obligation_id: ObligationId, by: ContactId, now: datetime) -> None:
-    """Write down that it is met, unless somebody has said so before."""
+    """Record that an obligation is met, unless that is recorded already."""
     open_still = (obligation.c.id == obligation_id) & obligation.c.submitted_at.is_(None)
     db.execute(update(obligation).where(open_still).values(submitted_at=now, submitted_by=by))

@@ -1,4 +1,5 @@
-"""The outbox: the only way out. A row is unique by (reason, contact), so a thing is told once, however many try."""
+"""The outbox: every message to a person is a row here first. A row is unique by (reason, contact), so a message is sent
+once however often it is queued."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ EMPTY = b""
 
 
 class Lane(IntEnum):
-    """What goes first when a platform makes us wait."""
+    """The priority of a message when the platform's rate limit makes it wait."""
 
     EMERGENCY = 0
     PRESS = 1
@@ -33,24 +34,24 @@ class Lane(IntEnum):
 
 
 class Why(StrEnum):
-    """Of what kind a message is. What happens when it cannot be delivered follows from it."""
+    """The kind of a message, which decides what happens when it cannot be delivered."""
 
     REPLY = "reply"
-    """The answer to what this very chat has just said or pressed."""
+    """The answer to what this chat has just said or pressed."""
     CARD = "card"
-    """A thing is put before those who must act on it: somebody must read it."""
-    NEWS = "news"
-    """What changed since, for those who have the card."""
+    """An object is shown to those who must act on it. Somebody must read it."""
+    UPDATE = "news"
+    """A change, for those who have the card."""
     STEP = "step"
-    """A reporter hears what became of what they told."""
+    """A step of the reporter's own case."""
     REMINDER = "reminder"
     AWARENESS = "awareness"
     ALARM = "alarm"
-    """Something about the machine, for its operators."""
+    """Trouble with the system, for its operators."""
 
 
 class Subject(StrEnum):
-    """What kind of thing a message is about."""
+    """The kind of object that a message is about."""
 
     CASE = "case"
     TIP = "tip"
@@ -61,7 +62,8 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The thing that a message is about. `round` is how often it was put before people anew (a case's `routed`)."""
+    """The object that a message is about. `round` counts how often it was sent to a new set of readers (a case's
+    `routed`)."""
 
     subject: Subject
     id: int
@@ -70,7 +72,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom to tell: a contact, its channel and its language."""
+    """A recipient: a contact, its channel and its language."""
 
     id: ContactId
     channel: str
@@ -83,7 +85,7 @@ _HAVE_CARD = (
     .where(
         outbox.c.why == Why.CARD.value,
         outbox.c.about == bindparam("subject"),
-        outbox.c.about_id == bindparam("number"),
+        outbox.c.about_id == bindparam("row_id"),
         outbox.c.about_round == bindparam("now_round"),
         or_(outbox.c.state == WAITING, outbox.c.state == SENT, outbox.c.state == OVERTAKEN),
         contact.c.reachable,
@@ -104,9 +106,9 @@ def put(
     why: Why,
     about: About | None = None,
 ) -> OutboxId | None:
-    """Put a message into the outbox; its number. None when the chat was given one with this reason before.
+    """Queue a message and return its id, or None when the chat has a message with this reason already.
 
-    `reason` is an opaque key that makes it go once; what the message is about stands in `about` and `why`."""
+    `reason` is an opaque idempotency key; what the message is about is stored in `about` and `why`."""
     sealed = vault.seal_json(reply_to_json(reply))
     return put_sealed(db, to, sealed, reason=reason, lane=lane, now=now, slot=reply.slot, why=why, about=about)
 
@@ -123,7 +125,8 @@ def put_sealed(
     about: About | None = None,
     slot: str = "",
 ) -> OutboxId | None:
-    """`put`, for words that are encrypted already: those that many receive, or that go to another chat."""
+    """Queue a message that is encrypted already (one for many recipients, or one that moves to another chat) and return
+    its id, or None as `put` does."""
     made: int | None = insert_if_new(
         db,
         outbox,
@@ -153,28 +156,29 @@ def put_sealed(
 
 
 def have_card(db: Connection, about: About) -> list[Recipient]:
-    """The reachable chats before which a thing was put in this round: they have its card, or will have it in a moment.
+    """The reachable chats that have, or will soon have, the card of this object in this round.
 
-    A card that went to another chat, cannot be delivered, or is set aside was put before nobody."""
-    where = {"subject": about.subject.value, "number": about.id, "now_round": about.round}
+    Cards that moved to another chat, cannot be delivered or are set aside do not count."""
+    where = {"subject": about.subject.value, "row_id": about.id, "now_round": about.round}
     return [recipient(row) for row in ask(db, _HAVE_CARD, where)]
 
 
 def recipient(row: Any) -> Recipient:
-    """A recipient from a row with `id`, `channel`, `language`."""
+    """A recipient from a row with the columns `id`, `channel`, `language`."""
     return Recipient(ContactId(row.id), row.channel, Language(row.language))
 
 
 def waiting(db: Connection, now: datetime) -> dict[str, int]:
-    """How many messages are due and not sent yet, by channel."""
+    """The number of messages that are due and not sent yet, by channel."""
     due = (outbox.c.state == WAITING) & (outbox.c.ready_at <= now)
     counted = db.execute(select(outbox.c.channel, func.count()).where(due).group_by(outbox.c.channel)).all()
     return {row[0]: row[1] for row in counted}
 
 
 def forget_before(db: Connection, at: datetime) -> int:
-    """Empty the words of what was made before then and waits no more; how many. The reasons stay, so that nothing is
-    told twice. What was set aside so long ago is given up: nothing is left of it to send."""
+    """Erase the words of messages that were queued before `at` and do not wait any more. Returns how many. Their
+    reasons stay, so that nothing is sent twice. Messages set aside before `at` are given up, because their words are
+    erased too."""
     given_up = case((outbox.c.state == BROKEN, DROPPED), else_=outbox.c.state)
     result = db.execute(
         update(outbox)

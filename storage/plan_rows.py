@@ -1,4 +1,4 @@
-"""The plans that were loaded, as YAML, so that the nightly look can lay out their next dates."""
+"""The loaded plans as YAML, so that the nightly run can create rows for their next dates."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class LoadedPlan(NamedTuple):
 
 
 def keep(db: Connection, code: str, source: str, now: datetime) -> None:
-    """Keep a plan's YAML in place of what was kept of it before."""
+    """Store a plan's YAML, replacing an earlier version."""
     if insert_if_new(db, plan, {"code": code, "content": source, "loaded_at": now}) is None:
         db.execute(update(plan).where(plan.c.code == code).values(content=source, loaded_at=now))
 
 
 def every(db: Connection) -> list[LoadedPlan]:
-    """Every plan that was loaded, by code."""
+    """Every loaded plan, in the order of their codes."""
     return [LoadedPlan(row.code, row.content) for row in db.execute(select(plan).order_by(plan.c.code))]

@@ -1,4 +1,5 @@
-"""PostgreSQL: jobs side by side on a small pool, one person's after the other; other processes' commits are heard."""
+"""The database on PostgreSQL: jobs run concurrently on a small pool, those with the same key one after the other;
+LISTEN reports other processes' commits."""
 
 from __future__ import annotations
 
@@ -14,13 +15,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.jobs import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, KeyedLocks, OnCommit, Unavailable, pop_topics
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
 AGAIN: Final = 4
-"""How often a transaction is tried that lost against another one (deadlock, serialisation)."""
+"""How often a transaction is tried that failed because of another one (deadlock, serialisation)."""
 LOST_TO_ANOTHER: Final = {"40001", "40P01"}
 CHANNEL: Final = "tinbao"
 NOTIFY = text("SELECT pg_notify(:channel, :topics)")
@@ -40,7 +41,7 @@ REMEDIES: Final = {
 
 
 class PostgresDatabase:
-    """A server that many processes share."""
+    """A database on a server that many processes share."""
 
     kind = "postgresql"
 
@@ -75,12 +76,12 @@ class PostgresDatabase:
         self._listeners.add(hear)
 
     async def start_listening(self) -> None:
-        """Hear of commits through `LISTEN`, on a connection of its own that is made again when it breaks."""
+        """Listen to commits with `LISTEN`, on a connection of its own that is reopened when it breaks."""
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen_for_ever())
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         if self._listener is not None:
             self._listener.cancel()
             await asyncio.gather(self._listener, return_exceptions=True)
@@ -100,7 +101,7 @@ class PostgresDatabase:
                 if getattr(error.orig, "sqlstate", None) in LOST_TO_ANOTHER and attempt + 1 < AGAIN:
                     continue
                 if error.connection_invalidated and attempt == 0:
-                    continue  # the pool held a connection that the server had closed: it did not reach the server
+                    continue  # the pool had a connection that the server had closed, so the job never ran
                 remedy = _remedy(getattr(error.orig, "sqlstate", None) or "")
                 if remedy:
                     raise Unavailable(remedy) from error
@@ -120,7 +121,9 @@ class PostgresDatabase:
                     closed = asyncio.Event()
                     connection.add_termination_listener(lambda _connection, closed=closed: closed.set())
                     await connection.add_listener(CHANNEL, self._told)
-                    self._listeners.tell(frozenset({"outbox"}))  # what was committed while we were deaf
+                    self._listeners.tell(
+                        frozenset({"outbox"})
+                    )  # commits may have been missed while the connection was down
                     await closed.wait()
                 finally:
                     await connection.close(timeout=2)
@@ -141,9 +144,9 @@ def _silent(error: BaseException | None) -> str:
 
 
 def _run(db: Connection, job: Job[T]) -> tuple[T, frozenset[str]]:
-    take_topics(db)
+    pop_topics(db)
     result = job(db)
-    topics = take_topics(db)
+    topics = pop_topics(db)
     if topics:
         db.execute(NOTIFY, {"channel": CHANNEL, "topics": ",".join(sorted(topics))[:7900]})
     return result, topics

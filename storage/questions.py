@@ -1,4 +1,4 @@
-"""What residents asked the police, sealed; no case belongs to it."""
+"""Residents' questions to the police, encrypted. They belong to no case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question, opened. `contact_id` asked it; `unit` is to answer it."""
+    """A decrypted question. `contact_id` asked it; `unit` is to answer it."""
 
     id: QuestionId
     contact_id: ContactId
@@ -26,13 +26,13 @@ class Question:
 
 
 def ask(db: Connection, vault: Vault, contact_id: ContactId, unit: Unit, text: str, now: datetime) -> QuestionId:
-    """Keep a question; its number."""
+    """Store a question and return its id."""
     values = {"contact_id": contact_id, "unit": unit, "sealed_text": vault.seal(text), "asked_at": now}
     return QuestionId(insert_id(db, question, values))
 
 
 def by_id(db: Connection, vault: Vault, question_id: QuestionId) -> Question | None:
-    """A question; None when there is none."""
+    """A question, or None."""
     row = db.execute(select(question).where(question.c.id == question_id)).one_or_none()
     if row is None:
         return None
@@ -47,20 +47,20 @@ def by_id(db: Connection, vault: Vault, question_id: QuestionId) -> Question | N
 
 
 def open_since(db: Connection, contact_id: ContactId, since: datetime) -> int:
-    """How many of a person's questions since then wait for an answer."""
+    """How many of a chat's questions since `since` wait for an answer."""
     mine = (question.c.contact_id == contact_id) & (question.c.asked_at >= since) & question.c.answered_at.is_(None)
     return int(db.execute(select(func.count()).select_from(question).where(mine)).scalar_one())
 
 
 def pass_on(db: Connection, question_id: QuestionId, unit: Unit) -> None:
-    """The question is another unit's from now on."""
+    """Give a question to another unit."""
     db.execute(update(question).where(question.c.id == question_id).values(unit=unit))
 
 
 def answer(
     db: Connection, vault: Vault, question_id: QuestionId, by: ContactId | None, text: str, now: datetime
 ) -> bool:
-    """Keep the answer. False when somebody was quicker."""
+    """Store the answer. False when the question was answered already."""
     result = db.execute(
         update(question)
         .where(question.c.id == question_id, question.c.answered_at.is_(None))

@@ -1,8 +1,8 @@
-"""Statements on the way of a tip, without SQLAlchemy's work on each of them where that can be spared.
+"""Frequent statements, run on SQLite without SQLAlchemy's overhead for each execution.
 
-On SQLite all tips of a house pass through one thread, so what a statement costs in Python is what limits how many come
-in. A statement that is built once (a constant of its module, with `bindparam`s) is compiled once too and goes to the
-driver with the same values that SQLAlchemy would give it. On PostgreSQL it is executed as usual.
+On SQLite all tips pass through one thread, so the cost of a statement in Python limits the intake rate. A statement
+that is built once (a constant of its module, with `bindparam`s) is also compiled once and goes to the driver with the
+values that SQLAlchemy would give it. On PostgreSQL it is executed as usual.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement for SQLite: its question marks in order, each with what makes a value the driver's (None: nothing),
-    the same for the columns that come back, and the values that stand in the statement itself."""
+    """A statement compiled for SQLite: its parameters in order, each with the converter to the driver's type (None: no
+    conversion), the converters of the result columns, and the values that are part of the statement."""
 
     sql: str
     marks: tuple[tuple[str, Convert | None], ...]
@@ -39,7 +39,8 @@ class Prepared:
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> sqlite3.Cursor:
-        """Raises what SQLAlchemy would (`DBAPIError` and its kinds, without values in the text)."""
+        """Execute the statement. Raises what SQLAlchemy would (`DBAPIError` and its subclasses, without values in the
+        text)."""
         if not db.in_transaction():
             db.begin()
         driver: Any = db.connection.dbapi_connection
@@ -60,7 +61,7 @@ def is_quick(db: Connection) -> bool:
 
 
 def ask(db: Connection, question: Select[Any], values: Mapping[str, Any]) -> list[Any]:
-    """The rows of a constant question without lists in it."""
+    """The rows of a constant SELECT without list parameters."""
     if not is_quick(db):
         return list(db.execute(question, dict(values)))
     prepared = _question(question)
@@ -69,7 +70,7 @@ def ask(db: Connection, question: Select[Any], values: Mapping[str, Any]) -> lis
 
 
 def change(db: Connection, statement: Update | Delete, values: Mapping[str, Any]) -> int:
-    """Run a constant statement; the number of rows that it changed."""
+    """Run a constant statement and return the number of rows that it changed."""
     if not is_quick(db):
         return db.execute(statement, dict(values)).rowcount
     return _change(statement).run(db, values).rowcount
@@ -121,7 +122,7 @@ def _from_driver(kind: TypeEngine[Any]) -> Convert | None:
 
 @lru_cache(256)
 def _utc_text(at: datetime | None) -> str | None:
-    """A time as SQLAlchemy writes it into SQLite. All rows of a tip bear the same one."""
+    """A time as SQLAlchemy writes it into SQLite. Cached, because all rows of a tip have the same time."""
     if at is None:
         return None
     if at.tzinfo is None:

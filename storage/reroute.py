@@ -1,4 +1,5 @@
-"""When a chat cannot take a message, the person's next chat gets it. Its reason goes along: nothing is told twice."""
+"""Move messages that a chat cannot receive to the person's next chat. They keep their reasons, so that nothing is sent
+twice."""
 
 from __future__ import annotations
 
@@ -16,14 +17,14 @@ from storage.outbox import About, Lane, Recipient, Subject, Why, put_sealed
 from storage.tables import DROPPED, MOVED, OVERTAKEN, SENT, WAITING, contact, outbox
 
 AT_ONCE: Final = 500
-"""Messages that one transaction moves."""
+"""Messages that one transaction moves at most."""
 UNREACHABLE: Final = "unreachable"
-"""Why what waited for a chat that is gone, and could go nowhere else, is given up."""
+"""The `error` of messages that waited for a lost chat and could go nowhere else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """A message of the outbox, still sealed. `about` is None for what is about nothing that must be read."""
+    """A message of the outbox, still encrypted. `about` is None when it is about no case or question."""
 
     id: OutboxId
     contact_id: ContactId
@@ -38,34 +39,34 @@ class Queued:
 
     @property
     def card(self) -> About | None:
-        """What it puts before somebody who must act on it; None for any other message."""
+        """The object whose card this message is; None for any other message."""
         return self.about if self.why is Why.CARD else None
 
 
 def queued(db: Connection, outbox_id: OutboxId) -> Queued | None:
-    """One message, whatever became of it; None when there is none of that number."""
+    """A message in whatever state, or None."""
     row = db.execute(select(outbox).where(outbox.c.id == outbox_id)).one_or_none()
     return _queued(row) if row is not None else None
 
 
 def waiting_for(db: Connection, contact_id: ContactId) -> list[Queued]:
-    """What waits to be sent to a chat, the oldest first."""
+    """The messages that wait to be sent to a chat, the oldest first."""
     return _waiting(db, outbox.c.contact_id == contact_id)
 
 
 def move(db: Connection, message: Queued) -> bool:
-    """Give a waiting message to the person's next chat that has not had it. False when there is none."""
+    """Move a waiting message to the person's next chat that has not had it. False when there is none."""
     return _move(db, message, linked_contacts.others(db, message.contact_id))
 
 
 def move_all_to(db: Connection, contact_id: ContactId, to: Recipient) -> int:
-    """Give all that waits for a chat to the chat under which it goes on; how many."""
+    """Move all messages that wait for a chat to another chat (the same one under its new address). Returns how many."""
     return sum(_move(db, message, [to]) for message in waiting_for(db, contact_id))
 
 
 def move_channel(db: Connection, channel: str) -> int:
-    """A channel stopped: what waits for people who have a chat elsewhere goes there; the rest waits on. How many went,
-    the urgent first, at most `AT_ONCE`."""
+    """Move the waiting messages of a channel that stopped, the urgent first and at most `AT_ONCE`, for people who have
+    a chat elsewhere; the others go on waiting. Returns how many moved."""
     urgent = (
         select(outbox.c.id)
         .join(contact, outbox.c.contact_id == contact.c.id)
@@ -81,7 +82,7 @@ def move_channel(db: Connection, channel: str) -> int:
 
 
 def give_up(db: Connection, outbox_id: OutboxId, error: str) -> None:
-    """It is not deliverable; `error` says why."""
+    """Mark a message as not deliverable; `error` says why."""
     db.execute(update(outbox).where(outbox.c.id == outbox_id).values(state=DROPPED, error=error[:80]))
 
 
@@ -92,7 +93,7 @@ def _waiting(db: Connection, which: ColumnElement[bool]) -> list[Queued]:
 
 def _move(db: Connection, message: Queued, chats: Iterable[Recipient]) -> bool:
     if message.lane is Lane.PRESS:
-        return False  # what answers a press means nothing in another chat
+        return False  # the answer to a button press means nothing in another chat
     for to in chats:
         made = put_sealed(
             db,
@@ -113,7 +114,7 @@ def _move(db: Connection, message: Queued, chats: Iterable[Recipient]) -> bool:
 
 
 def _unless_overtaken(db: Connection, made: OutboxId, chat: ContactId, message: Queued) -> None:
-    """What went to another chat must not come there after something newer in the same slot."""
+    """Mark the moved message as overtaken when the new chat has something newer in the same slot."""
     newer = (
         select(outbox.c.id)
         .where(
@@ -138,6 +139,6 @@ def _queued(row: Any) -> Queued:
         slot=row.slot,
         language=Language(row.language),
         created_at=row.created_at,
-        why=Why(row.why or Why.NEWS),
+        why=Why(row.why or Why.UPDATE),
         about=About(Subject(row.about), row.about_id, row.about_round) if row.about else None,
     )

@@ -1,4 +1,4 @@
-"""A part of a transaction that is undone alone."""
+"""A savepoint: a part of a transaction that can be undone alone."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from storage.quick import is_quick
 
 @contextmanager
 def savepoint(db: Connection) -> Iterator[None]:
-    """What is written inside is undone when the block raises; what was written before stays."""
+    """Undo what was written inside the block when it raises; earlier writes stay."""
     if not is_quick(db):
         with db.begin_nested():
             yield
         return
-    driver: Any = db.connection.dbapi_connection  # said to the driver directly: on the way of every message
+    driver: Any = db.connection.dbapi_connection  # sent to the driver directly, because this runs for every message
     driver.execute("SAVEPOINT act")
     try:
         yield
     except BaseException:
-        if cast(bool, driver.in_transaction):  # else SQLite itself gave the whole transaction up (a full disk)
+        if cast(
+            bool, driver.in_transaction
+        ):  # otherwise SQLite itself has rolled the whole transaction back (a full disk)
             driver.execute("ROLLBACK TO act")
             driver.execute("RELEASE act")
         raise

@@ -1,4 +1,4 @@
-"""What the courier asks of the outbox, and writes down: what is due, what went, what goes again, what broke us."""
+"""The courier's queries on the outbox: what is due, what was sent, what is to be tried again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.upsert import insert_row
 from storage.vault import Vault
 
 LOOKED_AT: Final = 300
-"""Messages that one look finds."""
+"""Messages that one query returns at most."""
 _NOW = bindparam("now", type_=UtcTime)
 _WAITING = (
     select(outbox.c.id, outbox.c.contact_id, outbox.c.lane, outbox.c.slot, contact.c.is_group)
@@ -33,7 +33,7 @@ _WAITING = (
     .order_by(outbox.c.lane, outbox.c.id)
     .limit(LOOKED_AT)
 )
-_TAKE = (
+_BY_ID = (
     select(
         outbox.c.id,
         outbox.c.contact_id,
@@ -53,11 +53,11 @@ _TAKE = (
         .outerjoin(slot, (slot.c.contact_id == outbox.c.contact_id) & (slot.c.slot == outbox.c.slot))
         .outerjoin(conversation, conversation.c.contact_id == outbox.c.contact_id)
     )
-    .where(outbox.c.id == bindparam("number"), outbox.c.state == WAITING, outbox.c.ready_at <= _NOW)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == WAITING, outbox.c.ready_at <= _NOW)
 )
 _SENT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("number"))
+    .where(outbox.c.id == bindparam("row_id"))
     .values(state=SENT, sent_at=_NOW, tries=outbox.c.tries + 1, error=null())
 )
 _OVERTAKEN = (
@@ -66,7 +66,7 @@ _OVERTAKEN = (
         outbox.c.contact_id == bindparam("chat"),
         outbox.c.slot == bindparam("same"),
         or_(outbox.c.state == WAITING, outbox.c.state == BROKEN),
-        outbox.c.id < bindparam("number"),
+        outbox.c.id < bindparam("row_id"),
     )
     .values(state=OVERTAKEN)
 )
@@ -75,7 +75,7 @@ _FORGET_SLOT = slot.delete().where(slot.c.contact_id == bindparam("chat"), slot.
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message that is due. `lane` is the number of a `Lane`; `slot` is "" for a message that is never edited."""
+    """A message that is due. `lane` is the value of a `Lane`; `slot` is "" for a message that is never edited."""
 
     id: OutboxId
     contact_id: ContactId
@@ -86,10 +86,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One message on its way, still sealed: one that cannot be opened must not hold up those taken with it.
+    """One message to deliver, still encrypted: one that cannot be decrypted must not hold up the others of its batch.
 
-    `sealed_handle` is the platform's message that stands in the same slot, None when there is none. `last_heard` is
-    when the person last wrote to us in this chat. Times are aware."""
+    `sealed_handle` is the platform's handle of the message in the same slot, None when there is none. `last_heard` is
+    when the person last wrote in this chat. Times are aware."""
 
     id: OutboxId
     contact_id: ContactId
@@ -106,8 +106,8 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What a delivery holds. `handle` is the platform's message to edit, "" when there is none."""
+class OpenedDelivery:
+    """A decrypted delivery. `handle` is the platform's message to edit, "" when there is none."""
 
     chat: ChatId
     reply: Reply
@@ -116,18 +116,18 @@ class Opened:
 
 
 def waiting(db: Connection, channel: str, now: datetime) -> list[Waiting]:
-    """What is due on a channel, the urgent first: the first `LOOKED_AT` of it."""
+    """The messages that are due on a channel, the urgent first, at most `LOOKED_AT`."""
     return [Waiting(*row) for row in ask(db, _WAITING, {"on": channel, "now": now})]
 
 
-def take(db: Connection, ids: Sequence[OutboxId], now: datetime) -> list[Delivery]:
-    """Some of them, as they now stand; without those that do not wait any more, or not yet again."""
-    return [_delivery(row) for one in ids for row in ask(db, _TAKE, {"number": one, "now": now})]
+def still_waiting(db: Connection, ids: Sequence[OutboxId], now: datetime) -> list[Delivery]:
+    """Those of the messages `ids` that still wait and are due now, with their present content."""
+    return [_delivery(row) for one in ids for row in ask(db, _BY_ID, {"row_id": one, "now": now})]
 
 
-def opened(vault: Vault, delivery: Delivery) -> Opened:
-    """Open a delivery. Raises `WrongKey`, or `ValueError` and its like for words that this version does not know."""
-    return Opened(
+def opened(vault: Vault, delivery: Delivery) -> OpenedDelivery:
+    """Decrypt a delivery. Raises `WrongKey`, or `ValueError` and the like for words that this version does not know."""
+    return OpenedDelivery(
         chat=ChatId(vault.open(delivery.sealed_address)),
         reply=reply_from_json(vault.open_json(delivery.sealed_reply)),
         language=Language(delivery.language),
@@ -136,13 +136,13 @@ def opened(vault: Vault, delivery: Delivery) -> Opened:
 
 
 def sent(db: Connection, vault: Vault, delivery: Delivery, now: datetime, *, before: str, handle: str) -> None:
-    """A platform has it under `handle`; `before` is the handle that stood in its slot until now.
+    """Record that the platform has the message under `handle`; `before` is the previous handle of its slot.
 
-    Older messages of the same slot that wait, or are set aside, are overtaken: the newest says it all."""
-    change(db, _SENT, {"number": delivery.id, "now": now})
+    Older messages of the same slot that wait or are set aside become overtaken, because the newest replaces them."""
+    change(db, _SENT, {"row_id": delivery.id, "now": now})
     if delivery.slot:
         where = {"chat": delivery.contact_id, "same": delivery.slot}
-        change(db, _OVERTAKEN, {**where, "number": delivery.id})
+        change(db, _OVERTAKEN, {**where, "row_id": delivery.id})
         if handle and handle != before:
             change(db, _FORGET_SLOT, where)
             insert_row(
@@ -159,7 +159,7 @@ def sent(db: Connection, vault: Vault, delivery: Delivery, now: datetime, *, bef
 
 
 def put_off(db: Connection, outbox_id: OutboxId, until: datetime, error: str) -> None:
-    """Send it not before `until`; `error` says why it did not go now."""
+    """Try a message again at `until` (aware); `error` says why it was not sent now."""
     db.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id)

@@ -1,5 +1,5 @@
-"""What our own code broke on. A message is set aside until an upgrade, a timer until its next try; neither is lost, and
-neither holds up others."""
+"""Messages and timers that made our own code raise. A message is set aside until an upgrade, a timer until its next
+try. Neither is lost, and neither delays others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from storage.timers import may_be_tried
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many messages and timers."""
+    """Numbers of messages and timers."""
 
     messages: int
     timers: int
 
 
 def set_message_aside(db: Connection, outbox_id: OutboxId, error: str) -> None:
-    """Set a waiting message aside; `error` names what broke and where, without anybody's words."""
+    """Set a waiting message aside. `error` names the exception and its place in the code, without anybody's words."""
     contact_id = db.execute(
         update(outbox)
         .where(outbox.c.id == outbox_id, outbox.c.state == WAITING)
@@ -35,13 +35,13 @@ def set_message_aside(db: Connection, outbox_id: OutboxId, error: str) -> None:
 
 
 def tries_of_timer(db: Connection, timer_id: TimerId) -> int:
-    """How often a timer has broken our code before."""
+    """How often a timer has failed before."""
     tries: int = db.execute(select(timer.c.tries).where(timer.c.id == timer_id)).scalar_one()
     return tries
 
 
 def set_timer_aside(db: Connection, timer_id: TimerId, now: datetime, until: datetime, error: str) -> bool:
-    """Try a timer again at `until`. False when another process has done the timer by now, or has set it aside."""
+    """Set a timer aside until `until` (aware). False when another process has run it or set it aside."""
     result = db.execute(
         update(timer)
         .where(timer.c.id == timer_id, timer.c.done_at.is_(None), may_be_tried(now))
@@ -51,7 +51,7 @@ def set_timer_aside(db: Connection, timer_id: TimerId, now: datetime, until: dat
 
 
 def counted(db: Connection) -> Counts:
-    """How much is set aside now."""
+    """The numbers of messages and timers that are set aside now."""
     messages = db.execute(select(func.count()).select_from(outbox).where(outbox.c.state == BROKEN)).scalar_one()
     waits = timer.c.done_at.is_(None) & timer.c.retry_at.is_not(None)
     timers = db.execute(select(func.count()).select_from(timer).where(waits)).scalar_one()
@@ -59,7 +59,7 @@ def counted(db: Connection) -> Counts:
 
 
 def retry_messages(db: Connection, now: datetime) -> int:
-    """Let all messages that are set aside wait to be sent again; how many."""
+    """Let all messages that are set aside wait for sending again. Returns how many."""
     count = db.execute(update(outbox).where(outbox.c.state == BROKEN).values(state=WAITING, ready_at=now)).rowcount
     if count:
         touch(db, "outbox")
@@ -67,7 +67,7 @@ def retry_messages(db: Connection, now: datetime) -> int:
 
 
 def retry_timers(db: Connection) -> int:
-    """Let all timers that are set aside be tried now; how many."""
+    """Make all timers that are set aside due now. Returns how many."""
     waits = timer.c.done_at.is_(None) & timer.c.retry_at.is_not(None)
     count = db.execute(update(timer).where(waits).values(retry_at=None)).rowcount
     if count:

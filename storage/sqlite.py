@@ -1,4 +1,4 @@
-"""SQLite: one writer thread, writes that wait share a commit, readers beside it (WAL)."""
+"""The database on SQLite: one writer thread in which waiting writes share a commit, and concurrent readers (WAL)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from storage.jobs import CommitListeners, Job, OnCommit, Unavailable, take_topics
+from storage.jobs import CommitListeners, Job, OnCommit, Unavailable, pop_topics
 from storage.quick import Prepared
 
 T = TypeVar("T")
 
 TOGETHER: Final = 64
-"""How many waiting writes share one commit at the most: more would make the first of them wait for the last."""
+"""How many waiting writes share one commit at most; more would make the first wait too long for the last."""
 BUSY_MS: Final = 5_000
 """How long to wait for another process (a command of the operator) to finish its write."""
 READERS: Final = 4
@@ -35,7 +35,7 @@ class _Waiting:
 
 
 class SqliteDatabase:
-    """One file; `synchronous=FULL`, so that what was acknowledged survives a power cut."""
+    """A database in one file, with `synchronous=FULL`, so that acknowledged writes survive a power cut."""
 
     kind = "sqlite"
 
@@ -67,10 +67,10 @@ class SqliteDatabase:
         self._listeners.add(hear)
 
     async def start_listening(self) -> None:
-        """One process does everything on SQLite: there is nobody else to hear of."""
+        """Do nothing: on SQLite there is no other process to listen to."""
 
     async def close(self) -> None:
-        """Finish the waiting writes, then let go of the file."""
+        """Finish the waiting writes, then close the file."""
         while self._writing is not None and not self._writing.done():
             await asyncio.wait([self._writing])
         await asyncio.get_running_loop().run_in_executor(self._writer, self._let_go)
@@ -93,14 +93,14 @@ class SqliteDatabase:
             self._listeners.tell(topics)
 
     def _commit(self, jobs: list[Job[Any]]) -> tuple[list[Any], frozenset[str]]:
-        """In the writer's thread: all jobs in one transaction, each undone alone when it fails."""
+        """Run all jobs in one transaction, in the writer's thread; a job that fails is undone alone."""
         try:
             if self._connection is None:
                 self._connection = self.engine.connect()
             db = self._connection
             with db.begin():
                 results = [_run_in_savepoint(db, job) for job in jobs]
-            return results, take_topics(db)
+            return results, pop_topics(db)
         except Exception as error:
             self._let_go()
             failure = unavailable(error) if isinstance(error, DBAPIError) else error
@@ -126,7 +126,7 @@ def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
         result = job(db)
     except Exception as error:
         if not cast(Any, db.connection.dbapi_connection).in_transaction:
-            raise  # SQLite itself gave the transaction up (SQLITE_FULL, SQLITE_IOERR): nothing of the batch is left
+            raise  # SQLite itself rolled everything back (SQLITE_FULL, SQLITE_IOERR): the whole batch is undone
         db.exec_driver_sql("ROLLBACK TO job")
         db.exec_driver_sql("RELEASE job")
         return unavailable(error) if isinstance(error, DBAPIError) and _is_passing(error) else error
@@ -135,7 +135,7 @@ def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
 
 
 def unavailable(error: DBAPIError) -> Unavailable:
-    """What a database error means to the operator; the driver's text names no values."""
+    """Turn a database error into `Unavailable` with a remedy. The driver's text contains no values."""
     text = str(error.orig).lower()
     if "locked" in text or "busy" in text:
         return Unavailable("the database file is locked by another process; see who holds it (`fuser FILE`)")
@@ -176,7 +176,7 @@ def _engine(path: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is too late for a snapshot
+        connection.isolation_level = None  # we send BEGIN ourselves: the driver's own comes too late for a snapshot
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")

@@ -1,4 +1,4 @@
-"""What will be due. A row with a unique reason, so that it is done once however many processes look."""
+"""Timers. A timer is a row with a unique reason, so that it is run once however many processes look for due timers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.upsert import insert_if_new
 
 
 class TimerKind(StrEnum):
-    """What is done when a timer is due; `scheduler` knows the use case of each."""
+    """The kind of a timer; `scheduler` maps each kind to its use case."""
 
     TAKE = "take"
     ANSWER = "answer"
@@ -28,15 +28,15 @@ class TimerKind(StrEnum):
     CAMPAIGN = "campaign"
     QUESTION = "question"
     LIKENESS = "likeness"
-    """Comparing cases helps, but nobody waits for it: it never holds up the others."""
+    """The comparison of cases, which can wait and never delays other timers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A timer that is being done. `subject` is the number of the thing that it is about.
+    """A timer that is being run. `subject` is the id of the object that it is about.
 
-    `routed` and `level` are a case's when the timer was set: it means nothing once they have changed. `times` counts
-    reminders of one thing, `to` are the roles that are reminded, `late` says whether to catch up after a pause."""
+    `routed` and `level` are the case's values when the timer was set; it is void once they have changed. `times` counts
+    reminders about one object, `to` are the roles to remind, `late` says whether to catch up after a pause."""
 
     id: TimerId
     kind: TimerKind
@@ -70,7 +70,7 @@ def schedule(
     to: Sequence[Role] = (),
     late: CatchUp = CatchUp.SEND,
 ) -> None:
-    """Set a timer unless one with this reason was set before."""
+    """Insert a timer unless there is one with this reason."""
     detail = {"routed": routed, "level": level, "times": times, "to": [role.value for role in to], "late": late.value}
     values = {"kind": kind.value, "subject": subject, "reason": reason, "due_at": due_at, "detail": detail}
     if insert_if_new(db, timer, values) is not None:
@@ -78,9 +78,9 @@ def schedule(
 
 
 def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -> Sequence[TimerId]:
-    """The numbers of timers that are due and not done, the earliest first: those that cannot wait, or the others.
+    """The ids of timers that are due and not done, the earliest first: either those that cannot wait, or the others.
 
-    One that our code broke on is due again at its `retry_at`, so that it does not hold up those behind it."""
+    A timer that made our code raise is due again at its `retry_at`, so that it does not delay the others."""
     rows = db.execute(
         select(timer.c.id)
         .where(timer.c.done_at.is_(None), timer.c.due_at <= now, may_be_tried(now), _leisure(at_leisure))
@@ -91,7 +91,7 @@ def due(db: Connection, now: datetime, most: int, *, at_leisure: bool = False) -
 
 
 def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
-    """Take a timer to do it now; None when another process was quicker. The claim lasts with the transaction."""
+    """Claim a timer in order to run it in this transaction; None when another process has claimed it."""
     row = db.execute(
         update(timer)
         .where(timer.c.id == timer_id, timer.c.done_at.is_(None), may_be_tried(now))
@@ -101,40 +101,41 @@ def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
     return _timer(row) if row is not None else None
 
 
+def next_of(db: Connection, kind: TimerKind) -> datetime | None:
+    """When the next timer of a kind is due; None when there is none."""
+    left = timer.c.done_at.is_(None) & (timer.c.kind == kind.value)
+    at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(left)).scalar()
+    return at
+
+
 def next_due(db: Connection, *, at_leisure: bool = False) -> datetime | None:
-    """When the next timer is due or tried again, of those that cannot wait, or of the others. None: there is none."""
+    """The time (aware) at which the next timer is due or tried again, of those that cannot wait or of the others; None
+    when there is none."""
     left = timer.c.done_at.is_(None) & _leisure(at_leisure)
-    # Two questions, for each has an index of its own.
+    # Two queries, because each has an index of its own.
     first = db.execute(select(func.min(timer.c.due_at)).where(left, timer.c.retry_at.is_(None))).scalar()
     again = db.execute(select(func.min(timer.c.retry_at)).where(left, timer.c.retry_at.is_not(None))).scalar()
     return min((at for at in (first, again) if at is not None), default=None)
 
 
-def drop(db: Connection, reason: str, now: datetime) -> None:
-    """A timer is not needed any more."""
-    db.execute(
-        update(timer).where(timer.c.reason == reason, timer.c.done_at.is_(None)).values(done_at=now, result="dropped")
-    )
-
-
 def drop_all(db: Connection, kind: TimerKind, subject: int, now: datetime) -> None:
-    """No timer of this kind about this thing is needed any more."""
+    """Cancel all timers of this kind about this object."""
     change(db, _DROP_ALL, {"of_kind": kind.value, "of": subject, "at": now})
 
 
 def move(db: Connection, reason: str, due_at: datetime) -> None:
-    """A timer is due at another time."""
+    """Change the time at which a timer is due."""
     db.execute(update(timer).where(timer.c.reason == reason, timer.c.done_at.is_(None)).values(due_at=due_at))
     touch(db, "timers")
 
 
 def finish(db: Connection, timer_id: TimerId, result: str) -> None:
-    """What the timer did."""
+    """Store what the timer did."""
     db.execute(update(timer).where(timer.c.id == timer_id).values(result=result[:20]))
 
 
 def overtaken(db: Connection, late: Timer, now: datetime) -> bool:
-    """Whether a later timer of the same kind and subject is due as well."""
+    """Whether a later timer of the same kind and subject is due too."""
     later = select(timer.c.id).where(
         timer.c.kind == late.kind.value,
         timer.c.subject == late.subject,
@@ -146,7 +147,7 @@ def overtaken(db: Connection, late: Timer, now: datetime) -> bool:
 
 
 def may_be_tried(now: datetime) -> ColumnElement[bool]:
-    """Whether a timer is not set aside, or not any longer."""
+    """The condition on a timer that it is not set aside at `now`."""
     return or_(timer.c.retry_at.is_(None), timer.c.retry_at <= now)
 
 

@@ -1,4 +1,4 @@
-"""Tips and their parts: what a reporter said, sealed."""
+"""Tips and their parts: a reporter's words, encrypted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storage.vault import Vault
 
 
 class PartKind(StrEnum):
-    """Whose words a part of a tip is, and why they were said."""
+    """The author and the occasion of a part of a tip."""
 
     TEXT = "text"
     ANSWER = "answer"
@@ -37,8 +37,8 @@ SAID_BY_REPORTER: Final = frozenset({PartKind.TEXT, PartKind.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One message's words within a tip, opened."""
+class TipPart:
+    """The decrypted words of one message within a tip."""
 
     id: PartId
     tip_id: TipId
@@ -86,35 +86,35 @@ _COUNTS = (
 
 
 def by_id(db: Connection, vault: Vault, tip_id: TipId, *, hold: bool = False) -> Tip | None:
-    """A tip with its case. `hold` as for `cases.by_id`: whoever means to change the case reads it so."""
+    """A tip with its case, or None. `hold` locks the case's row as in `cases.by_id`."""
     found: Select[Any] = _HELD if hold and db.dialect.name == "postgresql" else _BY_ID
     return _one(vault, db.execute(found, {"tip": tip_id}).one_or_none())
 
 
 def by_code(db: Connection, vault: Vault, code: str) -> Tip | None:
-    """A tip by its receipt code."""
+    """The tip with this receipt code, or None."""
     return _one(vault, db.execute(_BY_CODE, {"hashed": vault.hash("code", code)}).one_or_none())
 
 
 def is_of_album(db: Connection, vault: Vault, tip_id: TipId, album: str) -> bool:
-    """Whether a tip began with a picture of this album."""
+    """Whether the first message of a tip was a picture of this album."""
     found = select(tip.c.id).where(tip.c.id == tip_id, tip.c.album == vault.hash("album", album))
     return db.execute(found).first() is not None
 
 
 def of_contacts(db: Connection, vault: Vault, chats: Iterable[ContactId], most: int) -> Sequence[Tip]:
-    """A reporter's latest tips from any of their chats, newest first."""
+    """A reporter's latest tips from any of these chats, the newest first."""
     rows = db.execute(_OF_CONTACTS, {"contacts": sorted(chats), "most": most})
     return [_tip(vault, row) for row in rows]
 
 
 def count_since(db: Connection, contact_id: ContactId, since: datetime) -> int:
-    """How many tips a chat has sent since then."""
+    """How many tips a chat has sent since `since`."""
     return int(db.execute(_COUNT_SINCE, {"contact": contact_id, "since": since}).scalar_one())
 
 
 def of_case(db: Connection, vault: Vault, case_id: CaseId) -> tuple[Tip, ...]:
-    """The tips that make up a case, oldest first."""
+    """The tips of a case, oldest first."""
     return tuple(_tip(vault, row) for row in db.execute(_OF_CASE, {"case": case_id}))
 
 
@@ -130,7 +130,7 @@ def file(
     anonymous: bool,
     now: datetime,
 ) -> TipId:
-    """Write a new tip with its words and what is to be fetched; its number."""
+    """Insert a new tip with its words and its attachments to fetch; returns its id."""
     filed = TipId(
         insert_id(
             db,
@@ -158,23 +158,23 @@ def file(
 
 
 def add_part(db: Connection, vault: Vault, tip_id: TipId, kind: PartKind, text: str, now: datetime) -> PartId:
-    """More words of a tip."""
+    """Add words to a tip; returns the part's id."""
     row = {"tip_id": tip_id, "kind": kind.value, "said_at": now, "sealed_text": vault.seal(text)}
     return PartId(insert_id(db, tip_part, row))
 
 
-def parts(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> list[Part]:
+def parts(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> list[TipPart]:
     """The words of tips, oldest first."""
     rows = db.execute(_PARTS, {"tips": list(tip_ids)})
     return [
-        Part(PartId(row.id), TipId(row.tip_id), PartKind(row.kind), vault.open(row.sealed_text))
+        TipPart(PartId(row.id), TipId(row.tip_id), PartKind(row.kind), vault.open(row.sealed_text))
         for row in rows
         if row.kind in set(PartKind)
     ]
 
 
 def words_of(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> dict[TipId, list[str]]:
-    """What the reporters said, by tip, oldest first."""
+    """The reporters' words by tip, oldest first."""
     said: dict[TipId, list[str]] = {}
     for part in parts(db, vault, tip_ids):
         if part.kind in SAID_BY_REPORTER:
@@ -183,7 +183,7 @@ def words_of(db: Connection, vault: Vault, tip_ids: Sequence[TipId]) -> dict[Tip
 
 
 def last_part(db: Connection, vault: Vault, tip_id: TipId) -> tuple[PartId, str] | None:
-    """The latest words that the reporter added, with their number; None when there is only the first message."""
+    """(part id, words) of the reporter's latest addition; None when there is only the first message."""
     rows = db.execute(
         select(tip_part.c.id, tip_part.c.sealed_text)
         .where(tip_part.c.tip_id == tip_id, tip_part.c.kind == PartKind.TEXT.value)
@@ -194,46 +194,46 @@ def last_part(db: Connection, vault: Vault, tip_id: TipId) -> tuple[PartId, str]
 
 
 def drop_part(db: Connection, part_id: PartId) -> None:
-    """Take words out of a tip (they went into a tip of their own)."""
+    """Delete a part of a tip (its words went into a tip of their own)."""
     db.execute(tip_part.delete().where(tip_part.c.id == part_id))
 
 
 def set_point(db: Connection, vault: Vault, tip_id: TipId, place: Place) -> None:
-    """Where it happened, as a point."""
+    """Store the location of a tip."""
     sealed = vault.seal_json([place.latitude, place.longitude])
     db.execute(update(tip).where(tip.c.id == tip_id).values(sealed_point=sealed))
 
 
 def set_reading(db: Connection, tip_id: TipId, reading: Reading) -> None:
-    """What is understood of a tip now."""
+    """Store what is understood of a tip."""
     db.execute(update(tip).where(tip.c.id == tip_id).values(proposed=_reading_to_json(reading)))
 
 
 def let_contact(db: Connection, vault: Vault, tip_id: TipId, by: str | None) -> None:
-    """May the police see how to reach the reporter? `by` are the reporter's words, "" through this chat only; None:
-    the reporter stays unknown."""
+    """Store whether the police may see how to reach the reporter. `by` is in the reporter's words; "" means only
+    through this chat, None means that the reporter stays anonymous."""
     sealed = vault.seal(by) if by else None
     db.execute(update(tip).where(tip.c.id == tip_id).values(anonymous=by is None, sealed_reachable_by=sealed))
 
 
 def withdraw(db: Connection, tip_id: TipId, now: datetime) -> None:
-    """The reporter took it back."""
+    """Mark a tip as withdrawn."""
     db.execute(update(tip).where(tip.c.id == tip_id).values(withdrawn_at=now))
 
 
 def set_question(db: Connection, tip_id: TipId, asked_at: datetime | None) -> None:
-    """The police wait for an answer since then; None: they have it."""
+    """Store when the police asked a question that waits for an answer; None: no question is open."""
     db.execute(update(tip).where(tip.c.id == tip_id).values(question_at=asked_at))
 
 
 def move_to_case(db: Connection, before: CaseId, after: CaseId) -> None:
-    """All tips of a case join another one; each remembers with which case it came."""
+    """Move all tips of a case to another one; each keeps the id of its first case."""
     came_with = func.coalesce(tip.c.joined_from, before)
     db.execute(update(tip).where(tip.c.case_id == before).values(case_id=after, joined_from=came_with))
 
 
 def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media], now: datetime, **owner: int) -> None:
-    """Write down what is to be fetched. `owner` is `tip_id`, `activity_id` or `campaign_id`."""
+    """Insert attachments to fetch. The keyword `owner` is `tip_id`, `activity_id` or `campaign_id`."""
     for item in media:
         insert_row(
             db,
@@ -256,7 +256,7 @@ def add_media(db: Connection, vault: Vault, channel: str, media: Sequence[Media]
 
 
 def media_counts(db: Connection, tip_ids: Sequence[TipId]) -> Mapping[MediaKind, int]:
-    """How many attachments of each kind tips have."""
+    """The number of attachments of these tips, by kind."""
     return {MediaKind(row[0]): row[1] for row in db.execute(_COUNTS, {"tips": list(tip_ids)})}
 
 

@@ -1,7 +1,7 @@
-"""A platform's token pair, sealed: a short-lived access token, and a refresh token that works once.
+"""A platform's token pair, stored encrypted: a short-lived access token, and a refresh token that works once.
 
-Losing the newest refresh token shuts the account until an administrator consents again. So a refresh is written down
-before it begins (`begin`), and the new pair is committed (`renewed`) before anybody uses it.
+Losing the newest refresh token locks the account until an administrator consents again. So a refresh is recorded before
+it begins (`begin`), and the new pair is committed (`renewed`) before anybody uses it.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from storage.upsert import insert_if_new
 from storage.vault import Vault
 
 REAUTHORISE: Final = "reauthorise"
-"""The trouble of a refresh token that the platform does not take any more: an administrator must consent again."""
+"""The `trouble` of a refresh token that the platform rejects: an administrator must consent again."""
 REFRESH_LASTS: Final = timedelta(days=90)
-"""How long a refresh token that nobody uses stays good at Zalo ("3 months")."""
+"""How long an unused refresh token stays valid at Zalo ("3 months")."""
 WARN_AFTER: Final = timedelta(days=75)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What calls are signed with, and what gets the next pair. Never to be shown or logged."""
+    """The access token for calls, and the refresh token for the next pair. Never to be shown or logged."""
 
     access: str
     refresh: str
@@ -33,9 +33,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An account's row. `seed` tells which token of the settings it began with, as a keyed hash in hex.
+    """An account's row. `seed` is a keyed hash (hex) of the token in the settings that it began with.
 
-    `attempt_at`: a refresh was begun then and its end is not known. `trouble` says why no refresh can work."""
+    `attempt_at`: when a refresh began whose result is unknown. `trouble` says why no refresh can work."""
 
     pair: Pair
     seed: str
@@ -47,7 +47,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenStatus:
-    """How an account's tokens stand, for the operator: times only, no token."""
+    """The status of an account's tokens for the operator: times only, no token."""
 
     account: str
     known: bool = False
@@ -56,9 +56,9 @@ class TokenStatus:
     attempt_at: datetime | None = None
     trouble: str = ""
     alive: bool = False
-    """The access token still lives."""
+    """The access token is still valid."""
     old: bool = False
-    """The refresh token should be used soon, or it dies."""
+    """The refresh token should be used soon, before it expires."""
 
 
 def kept(db: Connection, vault: Vault, account: str) -> Kept | None:
@@ -78,10 +78,10 @@ def kept(db: Connection, vault: Vault, account: str) -> Kept | None:
 
 
 def plant(db: Connection, vault: Vault, account: str, refresh: str, now: datetime) -> bool:
-    """Take the settings' refresh token as the first one; True when it was taken.
+    """Store the settings' refresh token as the account's first one. True when it was stored.
 
-    Afterwards the row is the truth and the setting is passed over, until the row is in trouble (whatever the platform's
-    number for it) and the setting holds another token than the one that it began with."""
+    Afterwards the setting is ignored, until the row is in trouble (whatever the platform's error number) and the
+    setting holds another token than the one that the row began with."""
     seed = vault.hash("seed", account, refresh).hex()
     values: dict[str, Any] = {
         "sealed_pair": _sealed(vault, Pair("", refresh), seed),
@@ -93,7 +93,7 @@ def plant(db: Connection, vault: Vault, account: str, refresh: str, now: datetim
     known = kept(db, vault, account)
     if known is None or not known.trouble or known.seed == seed:
         return False
-    # The access token of before may still live for hours; it goes on.
+    # The previous access token may be valid for hours more, so it stays in use.
     values |= {
         "sealed_pair": _sealed(vault, Pair(known.pair.access, refresh), seed),
         "access_until": known.access_until,
@@ -103,14 +103,14 @@ def plant(db: Connection, vault: Vault, account: str, refresh: str, now: datetim
 
 
 def begin(db: Connection, account: str, now: datetime) -> None:
-    """A refresh begins."""
+    """Record that a refresh begins."""
     _change(db, account, attempt_at=now)
 
 
 def renewed(
     db: Connection, vault: Vault, account: str, known: Kept, pair: Pair, now: datetime, access_until: datetime
 ) -> None:
-    """A refresh succeeded: keep the new pair, and the one before for diagnosis."""
+    """Store the new pair after a refresh, and keep the previous one for diagnosis."""
     _change(
         db,
         account,
@@ -124,13 +124,13 @@ def renewed(
 
 
 def gave_up(db: Connection, account: str, trouble: str) -> None:
-    """A refresh ended without a new pair, and the platform did not use the old one up unseen. `trouble` says why it
-    was refused, "" when the platform was never reached."""
+    """Record that a refresh ended without a new pair and that the platform did not consume the old one unnoticed.
+    `trouble` says why it was refused, "" when the platform was never reached."""
     _change(db, account, attempt_at=None, trouble=trouble[:80] or None)
 
 
 def expire(db: Connection, account: str, now: datetime) -> None:
-    """The platform takes the access token no more, whatever it promised."""
+    """Record that the platform rejects the access token, whatever lifetime it promised."""
     _change(db, account, access_until=now)
 
 

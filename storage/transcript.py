@@ -1,4 +1,4 @@
-"""A web chat's lines, from the inbox and the outbox: what was said is kept once, and sealed."""
+"""A web chat's lines, read from the inbox and the outbox, where messages are stored once and encrypted."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from storage.vault import Vault
 log = structlog.get_logger()
 
 CLOSED = "closed"
-"""Why what waited for a chat that its person closed is not sent."""
+"""The `error` of messages that waited for a chat that its person closed."""
 _NOT_SHOWN = (DROPPED, MOVED, BROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One line. `number` is the inbox's or the outbox's; exactly one of `heard` and `reply` is set.
+    """One line. `row_id` is its id in the inbox or the outbox; exactly one of `heard` and `reply` is set.
 
-    `replaces` is the outbox number of the line that this one edits in place."""
+    `replaces` is the outbox id of the line that this one edits in place."""
 
-    number: int
+    row_id: int
     at: datetime
     heard: Inbound | None = None
     reply: Reply | None = None
@@ -42,7 +42,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that had reached a chat. `asked_for`: it answered what that chat had just said."""
+    """A message that had reached a chat. `asked_for`: it answered what the chat had just said."""
 
     reply: Reply
     sent_at: datetime
@@ -50,7 +50,7 @@ class Shown:
 
 
 _SHOWN: Final = (
-    select(outbox.c.sealed_reply, outbox.c.sent_at, outbox.c.why)
+    select(outbox.c.id, outbox.c.sealed_reply, outbox.c.sent_at, outbox.c.why)
     .where(
         outbox.c.contact_id == bindparam("chat"),
         outbox.c.state == SENT,
@@ -66,19 +66,20 @@ _SHOWN: Final = (
 def shown(
     db: Connection, vault: Vault, contact_id: ContactId, *, since: datetime, until: datetime, most: int
 ) -> Iterator[Shown]:
-    """What had reached a chat in this time, the newest first."""
+    """What had reached a chat in this time, the newest first, as far as this version can read it."""
     for row in db.execute(_SHOWN, {"chat": contact_id, "since": since, "until": until, "most": most}):
-        reply = reply_from_json(vault.open_json(row.sealed_reply))
-        yield Shown(reply, row.sent_at, row.why == Why.REPLY.value)
+        reply = _readable(vault, row.id, row.sealed_reply)
+        if reply is not None:
+            yield Shown(reply, row.sent_at, row.why == Why.REPLY.value)
 
 
 def said(
     db: Connection, vault: Vault, contact_id: int, *, after_in: int, after_out: int, since: datetime, most: int = 200
 ) -> list[Said]:
-    """What was said in a chat after two cursors and not before `since`, in the order of time. What this version cannot
-    read any more is left out, so that it does not take the rest of the page with it."""
+    """The lines of a chat after two cursors and not before `since`, in the order of time. Lines that this version
+    cannot parse are left out, so that the rest of the page still works."""
     lines = [
-        Said(number=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
+        Said(row_id=row.id, at=row.received_at, heard=inbox_rows.inbound_from_json(vault.open_json(row.sealed_message)))
         for row in db.execute(
             select(inbox.c.id, inbox.c.received_at, inbox.c.sealed_message)
             .where(inbox.c.contact_id == contact_id, inbox.c.id > after_in, inbox.c.received_at >= since)
@@ -95,22 +96,20 @@ def said(
         .limit(most)
     ).all()
     for row in rows:
-        try:
-            reply = reply_from_json(vault.open_json(row.sealed_reply))
-        except (ValueError, KeyError, TypeError) as error:
-            log.error("line_not_readable", outbox=row.id, error=type(error).__name__, where=where(error))
+        reply = _readable(vault, row.id, row.sealed_reply)
+        if reply is None:
             continue
         edits = bool(row.slot) and not reply.fresh
         replaces = _first_of_slot(db, vault, contact_id, row.slot, row.id) if edits else 0
         lines.append(
-            Said(number=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
+            Said(row_id=row.id, at=row.created_at, reply=reply, language=Language(row.language), replaces=replaces)
         )
-    # What we answered in the same transaction comes after what was said.
-    return sorted(lines, key=lambda line: (line.at, line.heard is None, line.number))
+    # The answers of a transaction come after the message that they answer.
+    return sorted(lines, key=lambda line: (line.at, line.heard is None, line.row_id))
 
 
 def forget(db: Connection, contact_id: int) -> None:
-    """The person closed this chat: its words are emptied here (tips stay with the police), and nothing more is sent."""
+    """Erase a chat's words after the person closed it (tips stay with the police), and send nothing more."""
     db.execute(update(inbox).where(inbox.c.contact_id == contact_id).values(sealed_message=None))
     to_send = outbox.c.state.in_((WAITING, BROKEN))
     ends = {
@@ -123,7 +122,7 @@ def forget(db: Connection, contact_id: int) -> None:
 
 
 def newest(db: Connection, contact_id: int) -> tuple[int, int]:
-    """The cursors behind the last line."""
+    """The two cursors after the last line."""
     heard = db.execute(select(func.max(inbox.c.id)).where(inbox.c.contact_id == contact_id)).scalar() or 0
     told = db.execute(select(func.max(outbox.c.id)).where(outbox.c.contact_id == contact_id)).scalar() or 0
     return heard, told
@@ -141,7 +140,7 @@ def was_shown(db: Connection, vault: Vault, contact_id: int, attachment: int) ->
 
 
 def _first_of_slot(db: Connection, vault: Vault, contact_id: int, slot: str, before: int) -> int:
-    """The latest line that took this slot over: the one on the screen that is to change."""
+    """The latest line in this slot: the one on the screen that is to be replaced."""
     earlier = db.execute(
         select(outbox.c.id, outbox.c.sealed_reply)
         .where(outbox.c.contact_id == contact_id, outbox.c.slot == slot, outbox.c.id < before)
@@ -153,3 +152,13 @@ def _first_of_slot(db: Connection, vault: Vault, contact_id: int, slot: str, bef
         if row.sealed_reply != EMPTY and vault.open_json(row.sealed_reply).get("fresh"):
             break
     return first
+
+
+def _readable(vault: Vault, outbox_id: int, sealed: bytes) -> Reply | None:
+    """A reply; None for one with words that this version does not know any more: one line must not take the rest of a
+    chat with it."""
+    try:
+        return reply_from_json(vault.open_json(sealed))
+    except (ValueError, KeyError, TypeError) as error:
+        log.error("line_not_readable", outbox=outbox_id, error=type(error).__name__, where=where(error))
+        return None

@@ -1,12 +1,11 @@
-"""`INSERT …` with and without `ON CONFLICT DO NOTHING`, which both databases have and SQLAlchemy spells per dialect.
+"""`INSERT …` with and without `ON CONFLICT DO NOTHING`, which SQLAlchemy spells differently for each dialect.
 
-Statements are built once: on the way of a tip, building them anew would cost more than running them."""
+Statements are built once, because building them for every tip would cost more than running them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Insert, Table, insert
@@ -39,7 +38,7 @@ def _prepared(table: Table, names: tuple[str, ...], if_new: bool) -> Prepared:
 
 @cache
 def _unsaid(table: Table) -> Mapping[str, Any]:
-    """What columns hold when nothing is said of them: plain values only, the tables have no others."""
+    """The default value of each column. All defaults of our tables are plain values."""
     return {column.name: getattr(column.default, "arg", None) for column in table.c}
 
 
@@ -54,7 +53,7 @@ def _quickly(db: Connection, table: Table, values: Mapping[str, Any], *, if_new:
 
 
 def insert_if_new(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
-    """Insert a row unless a unique key already has one. The new row's key, or None when there was one before."""
+    """Insert a row unless there is one with the same unique key. Returns the new row's key, or None."""
     if not is_quick(db):
         return db.execute(_if_new(table), dict(values)).scalar_one_or_none()
     done = _quickly(db, table, values, if_new=True)
@@ -62,10 +61,10 @@ def insert_if_new(db: Connection, table: Table, values: Mapping[str, Any]) -> An
 
 
 def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
-    """Insert a row and return its number."""
+    """Insert a row and return its id."""
     if not is_quick(db):
-        number: int = db.execute(_with_id(table), dict(values)).scalar_one()
-        return number
+        row_id: int = db.execute(_with_id(table), dict(values)).scalar_one()
+        return row_id
     return int(_quickly(db, table, values).lastrowid)
 
 
@@ -75,8 +74,3 @@ def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
         db.execute(_plain(table), dict(values))
     else:
         _quickly(db, table, values)
-
-
-def insert_whole(db: Connection, table: Table, values: Mapping[str, Any]) -> Any:
-    """Insert a row and return it as it now stands."""
-    return SimpleNamespace(**{**_unsaid(table), **values, "id": insert_id(db, table, values)})

@@ -1,9 +1,9 @@
-"""Encryption of what could name a person, and keyed hashes to look it up again.
+"""Encryption of what could identify a person, and keyed hashes to look it up.
 
-Columns hold Fernet tokens (AES-128-CBC with HMAC-SHA256) made with the newest key of `TINBAO_SECRET_KEY`; older keys
-of the list still open older tokens, so a key is rotated by putting the new one first. Look-ups use HMAC-SHA256 under a
-random *pepper* that itself lies in the database, sealed: so hashes survive a rotation, and a thief of the database can
-neither open a token nor test a guess.
+Columns hold Fernet tokens (AES-128-CBC with HMAC-SHA256) made with the newest key of `TINBAO_SECRET_KEY`; older keys of
+the list still decrypt older tokens, so a key is rotated by putting the new one first. Look-ups use HMAC-SHA256 under a
+random *pepper* that is itself stored in the database, encrypted: so hashes survive a rotation, and whoever steals the
+database can neither decrypt a token nor test a guess.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ PEPPER_BYTES: Final = 32
 
 
 class WrongKey(Exception):
-    """The key is missing, malformed, or not the one that the data was sealed with. The text says what to do."""
+    """Raised when the key is missing, malformed, or not the one that the data was encrypted with. The text says what to
+    do."""
 
 
 def parse_keys(setting: str) -> MultiFernet:
@@ -47,7 +48,7 @@ def new_key() -> str:
 
 
 class Vault:
-    """Seals and opens what could name a person."""
+    """Encrypts (`seal`) and decrypts (`open`) what could identify a person."""
 
     def __init__(self, keys: MultiFernet, pepper: bytes) -> None:
         self._keys = keys
@@ -55,7 +56,7 @@ class Vault:
 
     @staticmethod
     def open_with(keys: MultiFernet, sealed_pepper: bytes) -> Vault:
-        """The vault of a database whose sealed pepper is given. Raises `WrongKey` when no key opens it."""
+        """The vault of a database with this encrypted pepper. Raises `WrongKey` when no key decrypts it."""
         try:
             return Vault(keys, keys.decrypt(sealed_pepper))
         except InvalidToken:
@@ -66,7 +67,7 @@ class Vault:
 
     @staticmethod
     def new_pepper(keys: MultiFernet) -> bytes:
-        """A fresh pepper, sealed, to be kept in the database."""
+        """A fresh pepper, encrypted, to be stored in the database."""
         return keys.encrypt(secrets.token_bytes(PEPPER_BYTES))
 
     def seal(self, text: str) -> bytes:
@@ -82,7 +83,7 @@ class Vault:
         return self._keys.encrypt(orjson.dumps(value))
 
     def open(self, token: bytes) -> str:
-        """Decrypt words. Raises `WrongKey` for a token of an unknown key or one that was tampered with."""
+        """Decrypt words. Raises `WrongKey` for a token of an unknown key or one that was changed."""
         return self.open_bytes(token).decode()
 
     def open_bytes(self, token: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""How a loop waits: until it is woken (mostly by a commit), until the process stops, or until its time is up."""
+"""Waiting in loops: until an event (mostly a commit), until the process stops, or until a timeout."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 
 async def wait_first(*events: asyncio.Event, timeout_s: float | None = None) -> bool:
-    """Wait until one of the events is set. False when `timeout_s` seconds ran out first; None: wait as long as it
-    takes. Other tasks get their turn in any case, also when an event is set already."""
+    """Wait until one of the events is set. False when `timeout_s` seconds passed first (None: no limit). Other tasks
+    run in any case, also when an event is set already."""
     if any(event.is_set() for event in events):
         await asyncio.sleep(0)
         return True
@@ -25,7 +25,7 @@ async def wait_first(*events: asyncio.Event, timeout_s: float | None = None) -> 
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """The result of `work`, or None as soon as `stop` is set: then it is given up. Raises what `work` raises."""
+    """The result of `work`, or None as soon as `stop` is set, which cancels `work`. Raises what `work` raises."""
     working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)

@@ -24,8 +24,8 @@ from storage.keys import open_vault
 from storage.migrate import migrate
 from storage.vault import Vault, new_key, parse_keys
 
-NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
-"""Half past eight on a Friday morning in Viet Nam."""
+NOW = datetime.fromisoformat(os.environ.get("TINBAO_TESTS_AT", "2026-11-20T08:30+07:00")).astimezone(UTC)
+"""Half past eight on a Friday morning in Viet Nam. `make odd-days` tells the stories on other days."""
 
 _number = itertools.count(1)
 
@@ -54,7 +54,7 @@ def read_once() -> Iterator[None]:
     """Triage and the shipped questions take a quarter of a second to read and never change: every house of a run that
     adds nothing of its own shares them."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("house_triage", "house_questions"):
+        for name in ("configured_triage", "configured_questions"):
             patch.setattr(built_from, name, _shared(getattr(built_from, name)))
         yield
 

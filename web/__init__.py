@@ -1,2 +1,2 @@
-"""What all pages of ours share, the residents' chat and the staff's: headers, form tokens, cookies, limits, templates,
-lines that come by themselves. It knows no chat and no case."""
+"""What all our web pages share, for residents and staff: headers, form tokens, cookies, rate limits, templates,
+server-sent events. It knows no chat and no case."""

@@ -1,4 +1,4 @@
-"""Cookies that hold a secret of ours: not readable by scripts, not sent with another site's forms."""
+"""Cookies that hold a random secret: scripts cannot read them, and they are not sent with another site's forms."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ def new_secret() -> str:
 
 
 def host_name(name: str, *, https: bool) -> str:
-    """The cookie's name. Over https `__Host-` pins it to this host."""
+    """The cookie's full name. Over https the prefix `__Host-` pins it to this host."""
     return f"__Host-{name}" if https else name
 
 
 def read_cookie(request: Request, name: str) -> str | None:
-    """The secret in a cookie, None without one of ours."""
+    """The secret in the request's cookie, None when there is none of our shape."""
     value = request.cookies.get(name, "")
     return value if len(value) == LENGTH and value.replace("-", "").replace("_", "").isalnum() else None
 
 
 def set_cookie(response: Response, name: str, secret: str, *, lasts_s: int, https: bool) -> None:
-    """Give a secret to the browser for `lasts_s` seconds. Not Strict: who comes by a link from another site must find
-    their own session, not a new one over it."""
+    """Set a secret as a cookie for `lasts_s` seconds. SameSite is not Strict, so that a person who follows a link from
+    another site finds their own session and not a new one."""
     response.set_cookie(name, secret, max_age=lasts_s, path="/", httponly=True, samesite="lax", secure=https)
 
 
 def delete_cookie(response: Response, name: str, *, https: bool) -> None:
-    """Take it back."""
+    """Delete the cookie."""
     response.delete_cookie(name, path="/", secure=https, httponly=True, samesite="lax")

@@ -1,4 +1,4 @@
-"""Lines that come by themselves while a page is open (Server-Sent Events)."""
+"""Server-Sent Events: messages to a page while it is open."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ STILL_HERE: Final = ": still here\n\n"
 """Comments, which the browser passes over: they show that the connection lives."""
 
 
-def event(kind: str, body: str, number: str = "") -> str:
-    """One event as it goes over the line. `number` is what the browser brings back as `Last-Event-ID` when it asks
-    again."""
+def event(kind: str, body: str, event_id: str = "") -> str:
+    """One event in the SSE wire format. The browser sends `event_id` back as `Last-Event-ID` when it reconnects."""
     data = "\n".join(f"data: {row}" for row in body.splitlines())
-    return (f"id: {number}\n" if number else "") + f"event: {kind}\n{data}\n\n"
+    return (f"id: {event_id}\n" if event_id else "") + f"event: {kind}\n{data}\n\n"
 
 
 def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
-    """The answer that carries events; no proxy keeps them back."""
+    """The response that streams events, with headers that stop proxies from buffering."""
     return StreamingResponse(events, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
 
 async def woken(event: asyncio.Event) -> bool:
-    """Wait for `event`; False when it is time to show that the connection lives."""
+    """Wait for `event`. False when it is time to send a keep-alive comment."""
     return await wait_first(event, timeout_s=KEEP_ALIVE_S)

@@ -1,4 +1,4 @@
-"""How fast one may ask."""
+"""Rate limits for requests."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ KEYS: Final = 50_000
 
 @dataclass(slots=True)
 class Limit:
-    """A token bucket for each key (an address, a session): `burst` at once, then `per_second`. Kept in memory; a
-    restart forgives. `seconds` is its clock."""
+    """A token bucket for each key (an address, a session): `burst` requests at once, then `per_second`. Kept in memory
+    and lost at a restart. `seconds` is its clock, in seconds."""
 
     per_second: float
     burst: int
@@ -24,7 +24,7 @@ class Limit:
     _buckets: BoundedDict[str, TokenBucket] = field(default_factory=lambda: BoundedDict(KEYS))
 
     def allows(self, key: str) -> bool:
-        """Whether one more is allowed now; if so it counts."""
+        """Whether one more request is allowed now; if so it is counted."""
         now = self.seconds()
         bucket = self._buckets.setdefault(key, TokenBucket(self.per_second, self.burst))
         if bucket.wait(now) > 0:

@@ -1,4 +1,4 @@
-"""What keeps a page safe: its headers, and whether a form comes from it."""
+"""Protective headers, and checks that a form comes from our own page."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PERMISSIONS: Final = "geolocation=(self), camera=(), microphone=(), interest-coh
 
 
 class Headers:
-    """Puts the protective headers on every answer of the pages."""
+    """Middleware that adds the protective headers to every response of the pages."""
 
     def __init__(self, app: ASGIApp, *, https: bool, demo: bool) -> None:
         self._app = app
-        # Only the demo shows the chat inside another page of ours.
+        # Only the demo shows the chat in a frame of another page of ours.
         policy = POLICY.format(frame="'self'" if demo else "'none'")
         self._headers = [
             (b"content-security-policy", policy.encode()),
@@ -48,8 +48,8 @@ class Headers:
 
 
 def same_origin(request: Request) -> bool:
-    """Whether a POST comes from our own page. Browsers say so themselves; old ones, and all over plain HTTP, only by
-    their Origin, which is "null" where a reader keeps it to himself. Then the form's token alone tells."""
+    """Whether a POST comes from our own page. Browsers say so in `Sec-Fetch-Site`; old browsers, and all over plain
+    HTTP, only in `Origin`, which is "null" where the person's settings hide it. Then only the form token can tell."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
@@ -58,11 +58,11 @@ def same_origin(request: Request) -> bool:
 
 
 def form_token(session: str) -> str:
-    """What a form of this session carries, so that no other site can send one. `session` is the session's secret; the
-    token tells nothing of it."""
+    """The token in the forms of a session, without which no form is accepted. `session` is the session's secret, which
+    cannot be computed from the token."""
     return hmac.digest(session.encode(), b"form", hashlib.sha256).hex()[:32]
 
 
 def good_token(session: str, given: str) -> bool:
-    """Whether a form is of this session."""
+    """Whether `given` is the form token of this session."""
     return hmac.compare_digest(form_token(session).encode(), given.encode())

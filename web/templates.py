@@ -1,4 +1,4 @@
-"""Pages from templates, and their static files under an address that changes with them."""
+"""Render pages from templates, and serve their static files under addresses that change with their content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CODE: Final = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
 
 class Templates:
-    """The templates of a room (`folder/templates`) with its static files (`folder/static`). A template has `say` (a
+    """The templates of a package (`folder/templates`) with its static files (`folder/static`). A template has `say` (a
     sentence of the catalog in the page's language), `language`, `version` (of the static files), `hotlines` (number and
     name of each number to call in danger) and the filter `codes`."""
 
@@ -45,16 +45,16 @@ class Templates:
         self._templates.filters["codes"] = _codes_whole
 
     def page(self, template: str, language: Language, *, status: int = 200, **values: object) -> HTMLResponse:
-        """A page in a language; `values` are for its template."""
+        """Render a page in a language; `values` are passed to its template."""
         return HTMLResponse(self.part(template, language, **values), status_code=status)
 
     def part(self, template: str, language: Language, **values: object) -> str:
-        """A piece of a page, to be put into one that is open."""
+        """Render a fragment of HTML, to be inserted into an open page."""
         given = {"say": self._say(language), "language": language.value, "hotlines": self._hotlines.danger(language)}
         return self._templates.get_template(template).render(values | given)
 
     def say(self, key: str, language: Language) -> str:
-        """A sentence for a page's script."""
+        """A sentence of the catalog, for a page's script."""
         return text(key, language, **self._hotlines.arguments(language))
 
     def static(self) -> StaticFiles:
@@ -66,14 +66,14 @@ class Templates:
 
 
 class _Static(StaticFiles):
-    """The static files. One that is asked for by its version never changes, and is not asked for again."""
+    """Serves the static files. A request with the present version as its query may be cached for good."""
 
     def __init__(self, folder: Path, version: str) -> None:
         super().__init__(directory=folder)
         self._version = version.encode()
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """As Starlette does it, with the time that the browser may keep it."""
+        """Starlette's response with a `Cache-Control` header."""
         response = await super().get_response(path, scope)
         if response.status_code < 400 and scope["query_string"] == self._version:
             response.headers["cache-control"] = FOR_EVER
@@ -81,5 +81,5 @@ class _Static(StaticFiles):
 
 
 def _codes_whole(words: str) -> Markup:
-    """Codes are not broken at their hyphens: half a code on each line is read aloud wrongly."""
+    """The words with codes kept on one line: a code broken at its hyphen is read aloud wrongly."""
     return Markup(_CODE.sub(r'<span class="code">\g<0></span>', str(escape(words))))  # noqa: S704 - escaped before

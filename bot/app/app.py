@@ -21,8 +21,8 @@ from starlette.routing import BaseRoute, Route
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
 from bot.app.settings import Settings
-from bot.channel import ChannelPort, NotTaken
-from bot.channel.folder import Joined
+from bot.channel import ChannelPort, NotStored
+from bot.channel.folder import JoinedChannel
 from bot.delivery.courier import Courier
 from bot.delivery.fingerprint import fingerprint
 from bot.delivery.lease_owner import here
@@ -56,11 +56,11 @@ class App:
     routes: list[BaseRoute] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clockwork: Clockwork | None = None
-    _joined: list[Joined] = field(default_factory=list)
+    _joined: list[JoinedChannel] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def hear(self, heard: Inbound) -> None:
-        """Take one message in; returns after its commit. Raises `NotTaken`: then the platform must send it again."""
+        """Take one message in; returns after its commit. Raises `NotStored`: then the platform must send it again."""
         started = time.perf_counter()
         context = self.runtime.context
         try:
@@ -72,19 +72,19 @@ class App:
             )
         except Unavailable as trouble:
             log.error("not_taken", channel=heard.channel.value, why=str(trouble))
-            raise NotTaken(str(trouble)) from trouble
+            raise NotStored(str(trouble)) from trouble
         HEARD_TOTAL.labels(heard.channel.value).inc()
         HEAR_SECONDS.labels(heard.channel.value).observe(time.perf_counter() - started)
 
     async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
-        """Keep what could not be read, sealed, and say so to the operator. Raises `NotTaken`."""
+        """Keep what could not be read, sealed, and say so to the operator. Raises `NotStored`."""
         now, vault = self.clock.now(), self.runtime.context.vault
         BROKEN_TOTAL.labels(channel).inc()
         log.error("unreadable", channel=channel, size=len(raw))
         try:
             await self.runtime.database.write(lambda db: inbox.keep_unread(db, vault, channel, key[:120], raw, now))
         except Unavailable as trouble:
-            raise NotTaken(str(trouble)) from trouble
+            raise NotStored(str(trouble)) from trouble
 
     @property
     def settings(self) -> Settings:
@@ -110,7 +110,7 @@ class App:
         """The time of this process's clock."""
         return self.clock.now()
 
-    def add(self, channel: Channel, joined: Joined) -> None:
+    def add(self, channel: Channel, joined: JoinedChannel) -> None:
         """Add a channel: its way out and its web addresses."""
         self.ports[channel.value] = joined.port
         self.routes += joined.routes

@@ -17,7 +17,7 @@ from bot.app.known_places import KnownPlaces
 from bot.app.pictures import Pictures
 from bot.app.second_reader import SecondReader
 from bot.app.settings import Settings, WrongSetting
-from bot.app.understanding import house_answer, house_questions, house_triage
+from bot.app.understanding import configured_answer, configured_questions, configured_triage
 from core.hotlines import Hotlines
 from core.plan import PROVINCE_DESK, Desk, Plan
 from core.triage.accused import Accused
@@ -129,7 +129,7 @@ def lay_out_plans(db: Connection, runtime: Runtime, now: datetime) -> list[Loade
 
 async def _assemble(settings: Settings, database: Database, secret: MultiFernet) -> Runtime:
     vault = await database.write(lambda db: keys.open_vault(db, secret))
-    triage = await asyncio.to_thread(house_triage, settings)
+    triage = await asyncio.to_thread(configured_triage, settings)
     reader = SecondReader(triage, settings)
     places = KnownPlaces(triage.places)
     if settings.commune and not places.knows(settings.commune):
@@ -147,7 +147,7 @@ async def _assemble(settings: Settings, database: Database, secret: MultiFernet)
         province=settings.province or (places.province_of(settings.commune) if settings.commune else ""),
         commune=settings.commune,
         public_url=settings.public_url,
-        answer=house_answer(house_questions(settings), rules.hotlines),
+        answer=configured_answer(configured_questions(settings), rules.hotlines),
         compared=Compared(partial(traced, triage.model)),
     )
     media_store = MediaStore(settings.data_dir / "media", vault)

@@ -35,7 +35,10 @@ def _names() -> list[str]:
 
 
 def _folder(name: str) -> ChannelFolder:
-    folder: object = getattr(importlib.import_module(f"bot.{name}.connect"), "FOLDER", None)
+    try:
+        folder: object = getattr(importlib.import_module(f"bot.{name}.connect"), "FOLDER", None)
+    except TypeError as error:  # a method that every folder needs is missing
+        raise WrongChannel(f"bot/{name}/connect.py: {error}") from None
     if not isinstance(folder, ChannelFolder):
         raise WrongChannel(f"bot/{name}/connect.py: FOLDER is missing, or is no ChannelFolder")
     if getattr(folder, "name", None) != name:

@@ -32,7 +32,7 @@ RUSH: Final = 6
 """So many messages under way at once call the second reader."""
 QUIET_S: Final = 60.0
 """So long without a rush, and it goes."""
-PATIENCE_S: Final = 0.5
+WAIT_S: Final = 0.5
 """A message waits no longer for it."""
 AFTER_TROUBLE_S: Final = 60.0
 
@@ -50,10 +50,10 @@ class SecondReader:
         *,
         cores: int | None = None,
         quiet_s: float = QUIET_S,
-        patience_s: float = PATIENCE_S,
+        wait_s: float = WAIT_S,
     ) -> None:
         self._triage, self._settings = triage, settings
-        self._quiet_s, self._patience_s = quiet_s, patience_s
+        self._quiet_s, self._wait_s = quiet_s, wait_s
         self.here = asyncio.Event()
         """Set while there is a second process."""
         self._able = (cores or os.cpu_count() or 1) > 1
@@ -199,7 +199,7 @@ class SecondReader:
         self._asked.append(asked)
         process.stdin.write(line + b"\n")
         try:
-            async with asyncio.timeout(self._patience_s):
+            async with asyncio.timeout(self._wait_s):
                 return await asked
         except TimeoutError:
             return None

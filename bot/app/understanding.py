@@ -16,7 +16,7 @@ from plans.faq import BadFaq, load_faq
 from plans.triage import BadPolygons, learnt_model, load_triage
 
 
-def house_triage(settings: Settings) -> Triage:
+def configured_triage(settings: Settings) -> Triage:
     """Triage with what the operator and `tinbao learn` have added. Raises `WrongSetting` naming file and remedy."""
     try:
         return triage_of(settings.data_dir, settings.aliases, settings.polygons, settings.places)
@@ -36,7 +36,7 @@ def triage_of(data_dir: Path, aliases: str, polygons: str, places: str) -> Triag
     )
 
 
-def house_questions(settings: Settings) -> Questions:
+def configured_questions(settings: Settings) -> Questions:
     """The commune's own questions and answers, or the shipped ones. Raises `WrongSetting`."""
     try:
         return load_faq(Path(settings.faq) if settings.faq else None)
@@ -46,7 +46,7 @@ def house_questions(settings: Settings) -> Questions:
         raise WrongSetting(_unreadable("TINBAO_FAQ", wrong)) from None
 
 
-def house_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
+def configured_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
     """The list's answer to a text, with the plan's own numbers in it; None where the list has none."""
 
     def answer(text: str) -> Faq | None:

@@ -7,7 +7,7 @@ platform for updates). It knows no tips.
 
 from bot.channel.errors import (
     AccountDead,
-    BadLine,
+    ConnectionFailed,
     GoneMedia,
     GoneMessage,
     LaterFor,
@@ -19,15 +19,15 @@ from bot.channel.errors import (
     Unreachable,
     WindowClosed,
 )
-from bot.channel.hear import Hear, KeepBroken, NotTaken
+from bot.channel.hear import Hear, KeepBroken, NotStored
 from bot.channel.message import Button, Outgoing, Picture
 from bot.channel.port import ChannelPort, KeepsUploads, Pace, SendsPieces
 
 __all__ = [
     "AccountDead",
-    "BadLine",
     "Button",
     "ChannelPort",
+    "ConnectionFailed",
     "GoneMedia",
     "GoneMessage",
     "Hear",
@@ -35,7 +35,7 @@ __all__ = [
     "KeepsUploads",
     "LaterFor",
     "Moved",
-    "NotTaken",
+    "NotStored",
     "Outgoing",
     "Pace",
     "Picture",

@@ -66,5 +66,5 @@ class TooLarge(Exception):
     """The file is over the limit."""
 
 
-class BadLine(ConnectionError):
+class ConnectionFailed(ConnectionError):
     """The line or the platform's servers failed. Try again; what was asked may have been done all the same."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from storage.database import Database
-from storage.vault import Vault
+if TYPE_CHECKING:
+    from storage.database import Database
+    from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDatabase:
     """The operator's database with its vault, and the time (aware)."""
 
     database: Database

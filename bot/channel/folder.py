@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from bot.channel.port import ChannelPort
 from bot.channel.settings import ChannelSettings, SharedSettings
 from core.channels import Capabilities
@@ -56,7 +56,7 @@ class Host(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class JoinedChannel:
     """A channel that has joined the process: its way out and its web addresses.
 
     `start` is called once the addresses are open (it may raise `WrongSetting`); `at_end` when the process is told to
@@ -76,7 +76,7 @@ class ChannelCommand:
     group_help: str
     name: str
     help: str
-    run: Callable[[SharedSettings, Opened], Awaitable[list[Finding]]]
+    run: Callable[[SharedSettings, OpenedDatabase], Awaitable[list[Finding]]]
 
 
 class ChannelFolder(ABC):
@@ -98,14 +98,14 @@ class ChannelFolder(ABC):
         return ""
 
     @abstractmethod
-    def join(self, host: Host) -> Joined:
+    def join(self, host: Host) -> JoinedChannel:
         """Become a part of the process. Raises `WrongSetting`."""
 
     async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
         """Lines with the addresses that carry a start payload; `group`: also one that binds a group chat."""
         return []
 
-    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+    async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
         """What `tinbao doctor` should say of this channel, which may not be set up. `opened` is None when the database
         could not be opened."""
         return []

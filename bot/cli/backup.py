@@ -69,7 +69,7 @@ async def restore_backup(settings: Settings, file: Path) -> str:
             count = await database.write(put_back)
     except dump.NotEmpty as error:
         raise WrongSetting(str(error)) from None
-    except dump.NotOurs as error:
+    except dump.NotARow as error:
         raise WrongSetting(f"{file} is no backup of Tin Báo, or was damaged: {error}") from None
     except OSError as error:
         raise WrongSetting(

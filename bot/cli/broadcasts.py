@@ -57,7 +57,7 @@ async def set_broadcast(
     if picture is not None:
         data = await asyncio.to_thread(read_picture, picture)
         stored = await asyncio.to_thread(runtime.media_store.put, data, "image/jpeg")
-    number = await runtime.database.write(
+    campaign_id = await runtime.database.write(
         lambda db: plan_campaign(
             Work(db=db, context=runtime.context, now=now),
             key=f"operator:{now.isoformat()}",
@@ -69,7 +69,7 @@ async def set_broadcast(
             picture=lambda: stored,
         )
     )
-    echo(f"Message {number} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
+    echo(f"Message {campaign_id} goes out at {when.astimezone(VIETNAM):%H:%M %d/%m/%Y} (Vietnamese time).")
     return 0
 
 

@@ -28,8 +28,8 @@ async def list_cases(runtime: Runtime, echo: Echo, *, as_json: bool) -> int:
         page = await runtime.database.read(partial(_page, runtime=runtime, after=after, now=datetime.now(UTC)))
         if not page:
             return 0
-        for number, line in page:
-            after = number
+        for case_id, line in page:
+            after = case_id
             if as_json:
                 echo(json.dumps(line, ensure_ascii=False))
             else:

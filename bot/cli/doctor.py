@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from bot.app.build import Runtime, build_runtime
 from bot.app.channels import channels
 from bot.app.settings import Settings, WrongSetting, known_settings
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from core.access import Role
 from plans.mistakes import PlanMistake
 from storage import cases, inbox, keys, set_aside
@@ -64,7 +64,7 @@ def _meant(name: str, known: set[str]) -> str:
 
 
 async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
-    opened: Opened | None = Opened(runtime.database, runtime.context.vault, datetime.now(UTC))
+    opened: OpenedDatabase | None = OpenedDatabase(runtime.database, runtime.context.vault, datetime.now(UTC))
     try:
         await runtime.database.write(keys.prove_writable)
         found = _settings(settings, runtime) + await runtime.database.read(lambda db: _rows(db, runtime))
@@ -73,7 +73,7 @@ async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
     return found + await _channels(settings, opened)
 
 
-async def _channels(settings: Settings, opened: Opened | None) -> list[Finding]:
+async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[Finding]:
     """What each channel's folder says. Without the database only what can be said without it."""
     found = _same_tokens(settings)
     for channel in channels():

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.house import in_the_house, read
+from bot.cli.runtime import read, with_runtime
 
 audit = typer.Typer(no_args_is_help=True, help="The journal.")
 
@@ -23,21 +23,21 @@ def audit_verify() -> None:
     """Walk the journal of every unit and prove that no row was changed or taken out."""
     from bot.cli.audit import verify_audit
 
-    in_the_house(lambda runtime: verify_audit(runtime, typer.echo))
+    with_runtime(lambda runtime: verify_audit(runtime, typer.echo))
 
 
 def replay() -> None:
     """Take messages in once more that broke a step, and try again what is set aside, after a fix."""
     from bot.cli.replay import replay_failed
 
-    in_the_house(lambda runtime: replay_failed(runtime, typer.echo))
+    with_runtime(lambda runtime: replay_failed(runtime, typer.echo))
 
 
 def rotate() -> None:
     """Seal everything with the newest key of TINBAO_SECRET_KEY, so that the older ones can be dropped."""
     from bot.cli.rotate import reseal
 
-    in_the_house(lambda runtime: reseal(runtime, typer.echo))
+    with_runtime(lambda runtime: reseal(runtime, typer.echo))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="Where to.")]) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.house import in_the_house, read
+from bot.cli.runtime import read, with_runtime
 from core.messages import Language
 
 plan = typer.Typer(no_args_is_help=True, help="Plans: what a province or commune may change without code.")
@@ -28,7 +28,7 @@ def plan_load(files: Annotated[list[Path], typer.Argument(help="Plan files.")]) 
     """Load plans: their groups, households, obligations and campaigns become rows."""
     from bot.cli.plans import load_plans
 
-    in_the_house(lambda runtime: load_plans(runtime, files, typer.echo))
+    with_runtime(lambda runtime: load_plans(runtime, files, typer.echo))
 
 
 @plan.command("show")
@@ -43,7 +43,7 @@ def plan_show(
     now = datetime.now(UTC)
     if not read().secret_key.get_secret_value():
         raise typer.Exit(show_shipped(code, now, typer.echo, language=language, as_json=as_json))
-    in_the_house(lambda runtime: show_plan(runtime, code, now, typer.echo, language=language, as_json=as_json))
+    with_runtime(lambda runtime: show_plan(runtime, code, now, typer.echo, language=language, as_json=as_json))
 
 
 def broadcast(
@@ -59,7 +59,7 @@ def broadcast(
     """Set an awareness message for a time."""
     from bot.cli.broadcasts import set_broadcast
 
-    in_the_house(
+    with_runtime(
         lambda runtime: set_broadcast(
             runtime,
             typer.echo,
@@ -79,7 +79,7 @@ def broadcasts() -> None:
     """The latest awareness messages and what became of them."""
     from bot.cli.broadcasts import list_broadcasts
 
-    in_the_house(lambda runtime: list_broadcasts(runtime, typer.echo))
+    with_runtime(lambda runtime: list_broadcasts(runtime, typer.echo))
 
 
 COMMANDS: Final = (broadcast, broadcasts)

@@ -10,7 +10,7 @@ import typer
 from bot.app.channels import channels
 from bot.channel.finding import Finding
 from bot.channel.folder import ChannelCommand
-from bot.cli.house import opened, read
+from bot.cli.runtime import opened, read
 
 
 def channel_commands() -> dict[str, typer.Typer]:

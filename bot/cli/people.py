@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.house import in_the_house
+from bot.cli.runtime import with_runtime
 from core.access import Role
 
 tips = typer.Typer(no_args_is_help=True, help="Tips, for the operator.")
@@ -21,7 +21,7 @@ def invite(
     """Make a one-time invite: the start payload on the first line, then links where they are known."""
     from bot.cli.invites import make_invite
 
-    in_the_house(lambda runtime: make_invite(runtime, role, unit, group, typer.echo))
+    with_runtime(lambda runtime: make_invite(runtime, role, unit, group, typer.echo))
 
 
 @tips.callback()
@@ -36,7 +36,7 @@ def tips_list(
     """All tips, oldest first."""
     from bot.cli.tips import list_tips
 
-    in_the_house(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
+    with_runtime(lambda runtime: list_tips(runtime, typer.echo, as_json=as_json))
 
 
 @cases.callback()
@@ -51,7 +51,7 @@ def cases_list(
     """All cases with their unit, state and next time limit, oldest first."""
     from bot.cli.cases import list_cases
 
-    in_the_house(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
+    with_runtime(lambda runtime: list_cases(runtime, typer.echo, as_json=as_json))
 
 
 COMMANDS: Final = (invite,)

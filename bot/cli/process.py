@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.house import read
+from bot.cli.runtime import read
 
 
 def run(

@@ -17,13 +17,13 @@ async def replay_failed(runtime: Runtime, echo: Echo) -> int:
     context = runtime.context
     failed = await runtime.database.read(lambda db: inbox.failed(db, context.vault))
     good = 0
-    for number, heard in failed:
+    for inbox_id, heard in failed:
         now = datetime.now(UTC)
         try:
-            await runtime.database.write(partial(hear.replay, context=context, inbox_id=number, heard=heard, now=now))
+            await runtime.database.write(partial(hear.replay, context=context, inbox_id=inbox_id, heard=heard, now=now))
             good += 1
         except Exception as error:
-            echo(f"message {number} still fails: {type(error).__name__} at {where(error)}")
+            echo(f"message {inbox_id} still fails: {type(error).__name__} at {where(error)}")
     echo(f"{good} of {len(failed)} messages taken in.")
     again = await runtime.database.write(lambda db: own_fault.retry_all(db, datetime.now(UTC)))
     if again.messages or again.timers:

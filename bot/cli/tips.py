@@ -21,8 +21,8 @@ async def list_tips(runtime: Runtime, echo: Echo, *, as_json: bool) -> int:
         page = await runtime.database.read(partial(listing.listed, vault=runtime.context.vault, after=after, most=PAGE))
         if not page:
             return 0
-        for number, tip in page:
-            after = number
+        for tip_id, tip in page:
+            after = tip_id
             if as_json:
                 echo(json.dumps(tip, ensure_ascii=False))
             else:

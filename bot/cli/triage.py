@@ -13,7 +13,7 @@ from core.triage.understand import Model, Triage
 from plans.triage import load_model, load_triage
 
 
-class BadLine(ValueError):
+class BadInputLine(ValueError):
     """A line that cannot be answered. The text says what is wrong with it."""
 
 
@@ -33,7 +33,7 @@ def triage_lines(
             continue
         try:
             answer = _triaged(triage, _row(line))
-        except BadLine as wrong:
+        except BadInputLine as wrong:
             bad += 1
             print(f"line {number}: {wrong}", file=stderr or sys.stderr)
             continue
@@ -60,7 +60,7 @@ def duplicates_lines(
             row = _row(line)
             row["minutes"] = _number(row, "minutes")
             row["commune"] = _string(row, "commune")
-        except BadLine as wrong:
+        except BadInputLine as wrong:
             bad += 1
             print(f"line {number}: {wrong}", file=stderr or sys.stderr)
             continue
@@ -90,15 +90,15 @@ def _triaged(triage: Triage, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(line: str) -> dict[str, Any]:
-    """A line's object with `id` (text or number) and `text`. Raises `BadLine`."""
+    """A line's object with `id` (text or number) and `text`. Raises `BadInputLine`."""
     try:
         row = json.loads(line)
     except ValueError as wrong:
-        raise BadLine(f"this is not JSON ({wrong})") from wrong
+        raise BadInputLine(f"this is not JSON ({wrong})") from wrong
     if not isinstance(row, dict):
-        raise BadLine("a JSON object was expected, with id and text")
+        raise BadInputLine("a JSON object was expected, with id and text")
     if not isinstance(row.get("id"), str | int) or isinstance(row.get("id"), bool):
-        raise BadLine("`id` is missing, or neither text nor a number")
+        raise BadInputLine("`id` is missing, or neither text nor a number")
     row["text"] = _string(row, "text")
     return row
 
@@ -106,20 +106,20 @@ def _row(line: str) -> dict[str, Any]:
 def _string(row: dict[str, Any], name: str) -> str:
     value = row.get(name)
     if not isinstance(value, str):
-        raise BadLine(f"`{name}` is missing or is not text")
+        raise BadInputLine(f"`{name}` is missing or is not text")
     return value
 
 
 def _number(row: dict[str, Any], name: str) -> float:
     value = row.get(name)
     if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < 1e12:
-        raise BadLine(f"`{name}` is missing or is not a number")
+        raise BadInputLine(f"`{name}` is missing or is not a number")
     return float(value)
 
 
 def _code(row: dict[str, Any], name: str) -> str | None:
-    """A code where one is given. A number that lost its leading zero is not guessed at. Raises `BadLine`."""
+    """A code where one is given. A number that lost its leading zero is not guessed at. Raises `BadInputLine`."""
     value = row.get(name)
     if value is not None and not isinstance(value, str):
-        raise BadLine(f'`{name}` is not text; write the code in quotes, as in "24"')
+        raise BadInputLine(f'`{name}` is not text; write the code in quotes, as in "24"')
     return value or None

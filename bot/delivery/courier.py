@@ -153,16 +153,16 @@ class Courier:
         """Take them out of the outbox and set them on their way."""
         if not chosen:
             return
-        now, taken = self._now(), []
+        now, due = self._now(), []
         try:
-            taken = await self._database.read(lambda db: sending.take(db, list(chosen), now))
+            due = await self._database.read(lambda db: sending.still_waiting(db, list(chosen), now))
         finally:
-            started = {delivery.id for delivery in taken}
+            started = {delivery.id for delivery in due}
             idle = {one.contact_id for one in chosen.values() if one.id not in started}
             self._busy_chats -= idle
             if idle:
                 self._wake.set()  # another message of theirs may be in the queue
-        for delivery in taken:
+        for delivery in due:
             task = asyncio.create_task(self._deliver(delivery))
             self._under_way[delivery.id] = task
             task.add_done_callback(partial(self._finished, delivery))

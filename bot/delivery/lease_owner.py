@@ -16,15 +16,15 @@ _PROC: Final = Path("/proc")
 
 def here() -> str:
     """This process's name: the machine since it was started, the process's number there, and when it began."""
-    machine, number = _machine(), os.getpid()
-    return f"{machine}:{number}:{_began(number)}" if machine else secrets.token_hex(12)
+    machine, pid = _machine(), os.getpid()
+    return f"{machine}:{pid}:{_began(pid)}" if machine else secrets.token_hex(12)
 
 
 def is_gone(holder: str) -> bool:
     """Whether the process of that name lived on this machine and is dead. False wherever that cannot be seen."""
     machine, _, process = holder.partition(":")
-    number, _, began = process.partition(":")
-    return bool(began) and machine == _machine() and number.isdigit() and _began(int(number)) != began
+    pid, _, began = process.partition(":")
+    return bool(began) and machine == _machine() and pid.isdigit() and _began(int(pid)) != began
 
 
 def _machine() -> str:
@@ -36,11 +36,11 @@ def _machine() -> str:
         return ""
 
 
-def _began(number: int) -> str:
+def _began(pid: int) -> str:
     """When a process began, in the machine's own count; "" when there is none of that number. Numbers are used again,
     beginnings are not."""
     try:
-        told = (_PROC / str(number) / "stat").read_text(encoding="utf-8", errors="replace")
+        told = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
     # The name stands in brackets and may hold anything; the state and eighteen numbers follow, then the beginning.

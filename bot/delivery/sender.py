@@ -20,7 +20,7 @@ from handlers.work import AppContext
 from storage import sending
 from storage.database import Database
 from storage.media import MediaStore, StoredFile, files_of
-from storage.sending import Delivery, Opened
+from storage.sending import Delivery, OpenedDelivery
 
 log = structlog.get_logger()
 
@@ -75,7 +75,7 @@ class Sender:
         pieces = self._port.pieces(message) if isinstance(self._port, SendsPieces) else 1
         return Went(opened.handle, handle, pieces)
 
-    async def _in_words(self, opened: Opened) -> Outgoing:
+    async def _in_words(self, opened: OpenedDelivery) -> Outgoing:
         numbers = opened.reply.attachments
         files: tuple[StoredFile, ...] = ()
         if numbers:

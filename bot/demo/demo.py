@@ -62,10 +62,9 @@ def run_demo() -> None:
     in_loop(_run(demo_settings()))
 
 
-async def furnish(runtime: Runtime) -> App:
-    """The demo's app: the web chat with its page, its people and its clock."""
-    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
-    clock = Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
+async def build_demo(runtime: Runtime, clock: Clock | None = None) -> App:
+    """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
+    clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
     pages = pages_of(app)
     app.add(WEB, joined(app, pages))
@@ -82,6 +81,11 @@ async def furnish(runtime: Runtime) -> App:
     pages.chats.invite = invite
     app.routes += demo_routes(pages, clock.now, move)
     return app
+
+
+async def _kept_clock(runtime: Runtime) -> Clock:
+    shift = await runtime.database.read(lambda db: keys.read(db, SHIFT))
+    return Clock(timedelta(seconds=float(shift.decode())) if shift else timedelta(0))
 
 
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
@@ -105,7 +109,7 @@ async def _run(settings: Settings) -> None:
         runtime = await build_runtime(settings)
         try:
             with only_one(settings.data_dir, runtime.database.kind):
-                app = await furnish(runtime)
+                app = await build_demo(runtime)
                 host, port = sock.getsockname()[:2]
                 typer.echo(f"Tin Báo is running. Open http://{host}:{port}/demo in your browser; Ctrl-C ends it.")
                 await serve(app, sock, also=_people)

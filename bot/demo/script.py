@@ -5,18 +5,20 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from bot.app.app import App
 from bot.app.build import build_runtime, lay_out_plans
-from bot.demo.demo import COMMUNE, demo_settings, furnish, settle
+from bot.app.clock import Clock
+from bot.demo.demo import COMMUNE, build_demo, demo_settings, settle
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
-from bot.web.lines import Line, lines_of
+from bot.web.lines import ChatLine, lines_of
 from core.access import Duty, Role
 from core.ids import GroupId, Unit
 from core.messages import ChatId, Inbound, Language, SenderId
@@ -25,23 +27,31 @@ from core.vietnam import VIETNAM
 from handlers import join
 from handlers.campaign import coverage
 from handlers.work import Work
-from storage import audit, contacts, transcript
+from storage import audit, contacts, timers, transcript
+from storage.timers import TimerKind
 
 WORDS: Final = demo_words()
 """Who plays, what they say, and words that must come: plans/demo-script.yaml."""
-PATIENCE_S: Final = 10.0
+HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
+HOUSEHOLDS: Final = 20
+"""Of the demo's plan, `plans/demo-nenh.yaml`."""
 
 
 class Broken(Exception):
     """A promise was not kept."""
 
 
-def play() -> int:
-    """Play it; 0 when every promise was kept, 1 otherwise."""
+def play(
+    at: datetime | None = None, *, patience_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S
+) -> int:
+    """Play it as if it were `at` (aware; None: now); 0 when every promise was kept, 1 otherwise.
+
+    `patience_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
+    needs more of both."""
     with tempfile.TemporaryDirectory(prefix="tinbao-script-") as folder:
         try:
-            asyncio.run(_story(Path(folder)))
+            asyncio.run(_story(Path(folder), at, patience_s, alert_within_s))
         except Broken as broken:
             _print(f"\nBROKEN PROMISE: {broken}")
             return 1
@@ -54,6 +64,8 @@ class Stage:
     """The running system and what each actor has heard."""
 
     app: App
+    patience_s: float
+    alert_within_s: float
     keys: count[int] = field(default_factory=lambda: count(1))
     shown: set[tuple[str, str, str]] = field(default_factory=set)
 
@@ -86,12 +98,12 @@ class Stage:
                         return
         raise Broken(f"{who} has no button {label!r}")
 
-    async def hears(self, who: str, words: str, promise: str, within_s: float = PATIENCE_S) -> Line:
+    async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> ChatLine:
         """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
-            async with asyncio.timeout(within_s):
+            async with asyncio.timeout(within_s or self.patience_s):
                 while True:
                     woken.clear()
                     lines = await self.lines(who)
@@ -106,7 +118,19 @@ class Stage:
         except TimeoutError:
             raise Broken(f"{promise} ({who} never heard {words!r})") from None
 
-    async def lines(self, who: str) -> list[Line]:
+    async def until(self, kept: Callable[[], Awaitable[bool]], promise: str) -> None:
+        """Wait until a promise is kept, looking after each commit. Raises `Broken`."""
+        woken = asyncio.Event()
+        self.app.runtime.database.listen(lambda _topics: woken.set())
+        try:
+            async with asyncio.timeout(self.patience_s):
+                while not await kept():
+                    await woken.wait()
+                    woken.clear()
+        except TimeoutError:
+            raise Broken(promise) from None
+
+    async def lines(self, who: str) -> list[ChatLine]:
         """What stands in an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
@@ -136,19 +160,21 @@ class Stage:
             await self.app.clockwork.catch_up()
 
 
-async def _story(folder: Path) -> None:
+async def _story(folder: Path, at: datetime | None, patience_s: float, alert_within_s: float) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
-        app = await furnish(runtime)
+        app = await build_demo(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))
         async with app.running():
-            stage = Stage(app)
+            stage = Stage(app, patience_s, alert_within_s)
             await _a_fire(stage)
             await _a_question(stage)
             await _a_group(stage)
             await _the_clock(stage)
+            await _the_households(stage)
+            await _the_deadline(stage)
             await _the_journal(stage)
     finally:
         await runtime.close()
@@ -159,7 +185,7 @@ async def _a_fire(stage: Stage) -> None:
     await stage.hears(WORDS["officer"], WORDS["has joined"], "an officer joins with a one-time invite")
     await stage.says(WORDS["reporter"], WORDS["the fire"], key="script-fire")
     alert = "a tip reaches the duty officer within a second"
-    await stage.hears(WORDS["officer"], WORDS["a fire alert"], alert, within_s=ALERT_WITHIN_S)
+    await stage.hears(WORDS["officer"], WORDS["a fire alert"], alert, within_s=stage.alert_within_s)
     answer = await stage.hears(WORDS["reporter"], WORDS["a receipt"], "a reporter gets a receipt")
     _check(
         answer.text.index(WORDS["call now"]) < answer.text.index("TB-"),
@@ -198,6 +224,26 @@ async def _the_clock(stage: Stage) -> None:
     limit = stage.app.runtime.context.rules.limits.take[Urgency.NORMAL].commander
     await stage.time_passes(limit + timedelta(seconds=1))
     await stage.hears(WORDS["officer"], WORDS["nobody took it"], "an alert that nobody takes escalates")
+
+
+async def _the_households(stage: Stage) -> None:
+    """The weekly awareness message comes at its hour and reaches every household that has a chat."""
+    database, context, clock = stage.app.runtime.database, stage.app.runtime.context, stage.app.clock
+    due = await database.read(lambda db: timers.next_of(db, TimerKind.CAMPAIGN))
+    _check(due is not None, "the plan's awareness message has a time")
+    if due is not None:
+        await stage.time_passes(max(due - clock.now(), timedelta(0)) + timedelta(seconds=1))
+
+    async def reached_all() -> bool:
+        now = clock.now()
+        reached, homes = await database.read(lambda db: coverage(Work(db=db, context=context, now=now), COMMUNE))
+        return reached == homes == HOUSEHOLDS
+
+    await stage.until(reached_all, "an awareness message reaches every household of the demo")
+    _print(f"\nHouseholds reached by the awareness message: {HOUSEHOLDS} of {HOUSEHOLDS}")
+
+
+async def _the_deadline(stage: Stage) -> None:
     await stage.joins(WORDS["clerk"], Role.COMMITTEE)
     await stage.hears(WORDS["clerk"], WORDS["has joined"], "a committee's clerk joins")
     for _ in range(400):
@@ -205,12 +251,6 @@ async def _the_clock(stage: Stage) -> None:
         if any(WORDS["is due"] in line.text for line in await stage.lines(WORDS["clerk"])):
             break
     await stage.hears(WORDS["clerk"], WORDS["is due"], "a deadline is reminded of")
-    await stage.time_passes(timedelta(days=8))
-    work = stage.app.runtime.database
-    context, now = stage.app.runtime.context, stage.app.clock.now()
-    reached, homes = await work.read(lambda db: coverage(Work(db=db, context=context, now=now), COMMUNE))
-    _print(f"\nHouseholds reached by the awareness message: {reached} of {homes}")
-    _check(homes == 20, "the plan's twenty households are there")
 
 
 async def _the_journal(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from bot.channel import Hear, KeepBroken, NotTaken
+from bot.channel import Hear, KeepBroken, NotStored
 from bot.intake.metrics import REFUSED_TOTAL
 from core.bounded_dict import BoundedDict
 from core.messages import Inbound
@@ -43,7 +43,7 @@ class Ingester:
         """Have it heard; returns when all of it is committed. What a group says to itself is not for us: it is not
         kept at all.
 
-        Raises `NotTaken` when nothing was stored, and whatever our own code broke with (it is brought again, until it
+        Raises `NotStored` when nothing was stored, and whatever our own code broke with (it is brought again, until it
         has broken it `tries` times: then it is kept for the operator)."""
         if heard is None or not (heard.addressed or heard.notice):
             REFUSED_TOTAL.labels(self._channel, "not_for_us").inc()
@@ -51,7 +51,7 @@ class Ingester:
         key = key or self._made_of(raw)
         try:
             await self._hear(heard)
-        except NotTaken:
+        except NotStored:
             raise
         except Exception as error:
             tries = self._failures.get(key, 0) + 1
@@ -65,7 +65,7 @@ class Ingester:
 
     async def set_aside(self, raw: bytes, why: str, *, key: str = "") -> None:
         """Keep it for the operator; without a key of its own it has one of its bytes: brought twice, it is kept once.
-        Raises `NotTaken`."""
+        Raises `NotStored`."""
         key = key or self._made_of(raw)
         log.error("update_set_aside", channel=self._channel, update=self._told(key), why=why)
         await self._keep_broken(self._channel, key, raw)

@@ -10,7 +10,7 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from bot.channel import NotTaken
+from bot.channel import NotStored
 from bot.intake.metrics import REFUSED_TOTAL
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ async def ingest_body(
         await ingest(body)
     except TurnedAway as refused:
         return refuse(channel, refused.why, refused.status)
-    except NotTaken:
+    except NotStored:
         return Response(status_code=503, headers={"Retry-After": "1"})
     except Exception:  # its class is in the log already; its text may hold somebody's words, so nobody prints it
         return Response(status_code=500)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.channel.finding import Finding, Opened
-from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.finding import Finding, OpenedDatabase
+from bot.channel.folder import ChannelFolder, Host, JoinedChannel
 from bot.channel.settings import SharedSettings, WrongSetting
 from bot.telegram import CHANNEL
 from bot.telegram.settings import TelegramSettings
@@ -34,7 +34,7 @@ class Telegram(ChannelFolder):
         good = _TOKEN.fullmatch(settings.of(TelegramSettings).token)
         return "" if good else "TINBAO_TELEGRAM_TOKEN has the wrong shape: it looks like 123456:letters"
 
-    def join(self, host: Host) -> Joined:
+    def join(self, host: Host) -> JoinedChannel:
         """Raises `WrongSetting` for a token of the wrong shape."""
         from bot.telegram.routes import telegram_routes
 
@@ -48,7 +48,7 @@ class Telegram(ChannelFolder):
             now=host.now,
         )
         webhook = host.settings.of(TelegramSettings).telegram_mode == "webhook"
-        return Joined(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
+        return JoinedChannel(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
 
     async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
         """`https://t.me/…`, once Telegram has told our name."""
@@ -56,7 +56,7 @@ class Telegram(ChannelFolder):
 
         return await links(_port(settings), payload, group=group) if self.wanted(settings) else []
 
-    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+    async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
         """Settings that contradict each other, and whether Telegram knows us."""
         from bot.telegram.doctor import examine
 

@@ -20,15 +20,15 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.channel import AccountDead, BadLine, Moved, Refused, TooFast, Unreachable
+from bot.channel import AccountDead, ConnectionFailed, Moved, Refused, TooFast, Unreachable
 from core.messages import ChatId
 
 
-class AnotherPoller(BadLine):
+class AnotherPoller(ConnectionFailed):
     """Another process asks for the same bot's updates, or a webhook is set."""
 
 
-class SaidNo(Refused):
+class RequestRefused(Refused):
     """Telegram refused the request; `why` is its reason in lower case, where it is one of a known kind."""
 
     def __init__(self, why: str) -> None:
@@ -67,13 +67,13 @@ _KNOWN: Final = (
 
 @contextlib.contextmanager
 def plainly() -> Iterator[None]:
-    """Let only our own errors out: those of `bot.channel`, or `BadLine` for "try again"."""
+    """Let only our own errors out: those of `bot.channel`, or `ConnectionFailed` for "try again"."""
     try:
         yield
     except AiogramError as error:
         raise _ours(error) from None
     except TimeoutError:
-        raise BadLine("no answer in time") from None
+        raise ConnectionFailed("no answer in time") from None
 
 
 def _ours(error: AiogramError) -> Exception:
@@ -89,18 +89,18 @@ def _ours(error: AiogramError) -> Exception:
         case TelegramConflictError():
             return AnotherPoller("somebody else asks for updates")
         case TelegramEntityTooLarge():
-            return SaidNo(TOO_BIG)
+            return RequestRefused(TOO_BIG)
         case TelegramBadRequest():
             return _bad_request(error.message.lower())
         case _:
-            return BadLine(type(error).__name__)
+            return ConnectionFailed(type(error).__name__)
 
 
 def _bad_request(said: str) -> Exception:
     if _RIGHT_TO_SEND_FILES.search(said):
-        return SaidNo(NO_FILES)
+        return RequestRefused(NO_FILES)
     if any(words in said for words in _CHAT_IS_CLOSED):
         return Unreachable("no such chat, or no right to write there")
     if _BUSY in said:
-        return BadLine(_BUSY)
-    return SaidNo(next((words for words in _KNOWN if words in said), "another reason"))
+        return ConnectionFailed(_BUSY)
+    return RequestRefused(next((words for words in _KNOWN if words in said), "another reason"))

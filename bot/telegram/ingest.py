@@ -12,7 +12,7 @@ from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
 from bot.telegram import CHANNEL
-from bot.telegram.read import Us, read
+from bot.telegram.read import OwnAccount, read
 
 
 class Intake:
@@ -45,7 +45,7 @@ class Intake:
         Raises what `Ingester.ingest` raises."""
         key, raw = self._key_of(update), body or orjson.dumps(update)
         try:
-            heard = read(update, Us(self._bot_id, self._bot_name()), self._now())
+            heard = read(update, OwnAccount(self._bot_id, self._bot_name()), self._now())
         except BrokenUpdate as why:
             await self._ingester.set_aside(raw, str(why), key=key)
             return
@@ -53,5 +53,5 @@ class Intake:
 
     def _key_of(self, update: Any) -> str:
         """The update's own key, "" where it has none."""
-        number = update.get("update_id") if isinstance(update, dict) else None
-        return f"{self._bot_id}:{number}" if type(number) is int else ""
+        update_id = update.get("update_id") if isinstance(update, dict) else None
+        return f"{self._bot_id}:{update_id}" if type(update_id) is int else ""

@@ -28,14 +28,14 @@ _INSIDE: Final = frozenset({"member", "administrator", "creator", "restricted"})
 
 
 @dataclass(frozen=True, slots=True)
-class Us:
+class OwnAccount:
     """Our own account: `name` is the @name without the @, "" as long as Telegram has not told us."""
 
     id: int
     name: str
 
 
-def read(update: Mapping[str, Any], us: Us, now: datetime) -> Inbound | None:
+def read(update: Mapping[str, Any], us: OwnAccount, now: datetime) -> Inbound | None:
     """One update, as parsed from JSON. None for what is not meant for a bot of our kind (channel posts, other bots,
     service messages, new kinds of update). `now` (aware) stands for the time of a press.
 
@@ -54,7 +54,7 @@ def read(update: Mapping[str, Any], us: Us, now: datetime) -> Inbound | None:
     return None
 
 
-def _message(message: Fields, key: str, us: Us, *, edits: bool) -> Inbound | None:
+def _message(message: Fields, key: str, us: OwnAccount, *, edits: bool) -> Inbound | None:
     chat = message.part("chat")
     if message.has("migrate_to_chat_id"):
         to = ChatId(str(message.number("migrate_to_chat_id")))
@@ -165,7 +165,7 @@ def _words_of_others(message: Fields, sender: Fields) -> str:
     return ""
 
 
-def _to_us(message: Fields, chat: Fields, text: str, us: Us) -> tuple[str, bool]:
+def _to_us(message: Fields, chat: Fields, text: str, us: OwnAccount) -> tuple[str, bool]:
     """The words without our name, and whether they are meant for us: in a private chat all are."""
     private = chat.text("type") == "private"
     command = _COMMAND.match(text) if text.startswith("/") else None
@@ -181,7 +181,7 @@ def _to_us(message: Fields, chat: Fields, text: str, us: Us) -> tuple[str, bool]
     return text, _names_us(message, text, us) or _answers_us(message, us)
 
 
-def _names_us(message: Fields, text: str, us: Us) -> bool:
+def _names_us(message: Fields, text: str, us: OwnAccount) -> bool:
     if us.name and re.search(rf"@{re.escape(us.name)}(?![A-Za-z0-9_])", text, re.IGNORECASE):
         return True
     entities = message.parts("entities") or message.parts("caption_entities")
@@ -189,7 +189,7 @@ def _names_us(message: Fields, text: str, us: Us) -> bool:
     return any(person is not None and person.number("id") == us.id for person in people)
 
 
-def _answers_us(message: Fields, us: Us) -> bool:
+def _answers_us(message: Fields, us: OwnAccount) -> bool:
     earlier = message.part_or_none("reply_to_message")
     author = earlier.part_or_none("from") if earlier is not None else None
     return author is not None and author.number("id") == us.id

@@ -23,14 +23,14 @@ from aiogram.methods import (
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from aiohttp import ClientError, ClientResponseError
 
-from bot.channel import BadLine, GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
+from bot.channel import ConnectionFailed, GoneMedia, GoneMessage, Outgoing, Pace, Refused, TooLarge
 from bot.delivery.half_sent import HalfSent
 from bot.delivery.split import units
 from bot.intake.fields import Fields
 from bot.telegram import errors
 from bot.telegram.compose import LONGEST_CAPTION, LONGEST_TEXT, Request, inline, requests_for
-from bot.telegram.errors import SaidNo, plainly
-from bot.telegram.read import ALLOWED_UPDATES, Us
+from bot.telegram.errors import RequestRefused, plainly
+from bot.telegram.read import ALLOWED_UPDATES
 from bot.telegram.session import PlainSession
 from core.messages import ChatId, Media
 
@@ -64,10 +64,6 @@ class TelegramPort:
         self.pace = Pace(overall_per_second=25, per_chat_per_second=1, chat_burst=3, group_per_minute=20)
         self._half_sent = HalfSent()
 
-    def us(self) -> Us:
-        """Who we are, for reading updates."""
-        return Us(self.bot_id, self.username)
-
     async def send(self, to: ChatId, message: Outgoing) -> str:
         """Send all parts; the handle is the id of the message with the text (the last piece of a long one).
 
@@ -85,22 +81,22 @@ class TelegramPort:
         Raises `GoneMessage` when Telegram will not have it, or when the text has become too long for one message."""
         if not handle.isdigit() or not message.text.strip() or units(message.text) > LONGEST_TEXT:
             raise GoneMessage
-        number, text, buttons = int(handle), message.text.strip(), inline(message)
+        message_id, text, buttons = int(handle), message.text.strip(), inline(message)
         try:
-            await self._edit(EditMessageText(chat_id=to, message_id=number, text=text, reply_markup=buttons))
-        except SaidNo as no:
+            await self._edit(EditMessageText(chat_id=to, message_id=message_id, text=text, reply_markup=buttons))
+        except RequestRefused as no:
             if no.why != errors.NO_TEXT:
                 raise
             if units(text) > LONGEST_CAPTION:
                 raise GoneMessage from None
-            caption = EditMessageCaption(chat_id=to, message_id=number, caption=text, reply_markup=buttons)
+            caption = EditMessageCaption(chat_id=to, message_id=message_id, caption=text, reply_markup=buttons)
             await self._edit(caption)
 
     async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
         """Stop the button's spinning, with a short notice where `text` has one."""
         try:
             await self._ask(AnswerCallbackQuery(callback_query_id=press, text=_toast(text), show_alert=alert))
-        except SaidNo as no:
+        except RequestRefused as no:
             if no.why != errors.TOO_OLD:
                 raise
 
@@ -108,7 +104,7 @@ class TelegramPort:
         """The bytes of a file, in chunks. Telegram hands out files up to 20 MB; a link to one lasts an hour."""
         try:
             found = Fields(await self._ask(GetFile(file_id=media.ref)), "file")
-        except SaidNo as no:
+        except RequestRefused as no:
             raise (TooLarge if no.why == errors.TOO_BIG else GoneMedia) from None
         path = found.text("file_path")
         if not path:
@@ -137,7 +133,7 @@ class TelegramPort:
         method = GetUpdates(offset=offset, timeout=wait_s, allowed_updates=list(ALLOWED_UPDATES))
         updates = await self._ask(method, ANSWER_S + wait_s)
         if not isinstance(updates, list):
-            raise BadLine("updates are no list")
+            raise ConnectionFailed("updates are no list")
         return updates
 
     async def set_webhook(self, url: str, secret: str) -> None:
@@ -166,7 +162,7 @@ class TelegramPort:
         """Send it, with as many of its files as Telegram takes; the handle of its last message."""
         try:
             return _handle(await self._ask(request.method, UPLOAD_S))
-        except SaidNo as no:
+        except RequestRefused as no:
             if request.left_out is None:
                 raise
             log.warning("telegram_file_refused", method=type(request.method).__name__, why=no.why)
@@ -174,22 +170,22 @@ class TelegramPort:
         for method in request.instead:
             try:
                 handle = _handle(await self._ask(method, UPLOAD_S))
-            except SaidNo:
+            except RequestRefused:
                 refused += 1
         return _handle(await self._ask(request.left_out(refused))) if refused else handle
 
     async def _edit(self, method: TelegramMethod[Any]) -> None:
         try:
             await self._ask(method)
-        except SaidNo as no:
+        except RequestRefused as no:
             if no.why in (errors.EDIT_GONE, errors.EDIT_BARRED, errors.ID_INVALID):
                 raise GoneMessage from None
             if no.why != errors.NOT_MODIFIED:
                 raise
 
-    async def _ask(self, method: TelegramMethod[Any], patience_s: int = ANSWER_S) -> Any:
+    async def _ask(self, method: TelegramMethod[Any], timeout_s: int = ANSWER_S) -> Any:
         with plainly():
-            return await self._bot(method, request_timeout=patience_s)
+            return await self._bot(method, request_timeout=timeout_s)
 
     async def _download(self, path: str) -> AsyncIterator[bytes]:
         session = self._bot.session
@@ -197,9 +193,11 @@ class TelegramPort:
             async for chunk in session.stream_content(session.api.file_url(self._bot.token, path), timeout=DOWNLOAD_S):
                 yield chunk
         except ClientResponseError as error:  # its text holds the address, and that the token
-            raise (GoneMedia() if error.status in (400, 404, 410) else BadLine(f"HTTP {error.status}")) from None
+            raise (
+                GoneMedia() if error.status in (400, 404, 410) else ConnectionFailed(f"HTTP {error.status}")
+            ) from None
         except (ClientError, TimeoutError) as error:
-            raise BadLine(type(error).__name__) from None
+            raise ConnectionFailed(type(error).__name__) from None
 
 
 def _handle(result: Any) -> str:

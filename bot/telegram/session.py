@@ -11,13 +11,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.channel import BadLine
+from bot.channel import ConnectionFailed
 
 
 class PlainSession(AiohttpSession):
     """What Telegram did is done, even when a newer server describes it in a way that aiogram cannot read: so results
     stay plain JSON, and only refusals go through aiogram. (Otherwise such an answer would look like a failure, and
-    the message would be sent again and again.) A proxy's page of HTML becomes `BadLine`."""
+    the message would be sent again and again.) A proxy's page of HTML becomes `ConnectionFailed`."""
 
     def __init__(self, base: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(base))
@@ -29,9 +29,9 @@ class PlainSession(AiohttpSession):
         try:
             answer = orjson.loads(content)
         except orjson.JSONDecodeError:
-            raise BadLine(f"HTTP {status_code} without JSON") from None
+            raise ConnectionFailed(f"HTTP {status_code} without JSON") from None
         if not isinstance(answer, dict):
-            raise BadLine(f"HTTP {status_code} without an answer")
+            raise ConnectionFailed(f"HTTP {status_code} without an answer")
         if answer.get("ok") is True and 200 <= status_code < 300:
             result: Any = answer.get("result")
             return Response[TelegramType].model_construct(ok=True, result=result)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final, Literal
+from typing import Final
 
 import structlog
 
+from bot.channel.settings import Mode
 from bot.delivery.backoff import until_done
+from bot.intake.updates import check_address
 from bot.telegram.routes import PATH
 from bot.telegram.send import TelegramPort
 from core.messages import Language
@@ -19,15 +21,12 @@ PRIVATE: Final = ("help", "mine", "code", "language")
 GROUP: Final = ("log", "activities", "month", "cases", "duty")
 """In a group only duties can be done: a tip is never taken there."""
 
-Mode = Literal["polling", "webhook"]
-
 
 def check_secret(mode: Mode, secret: str, public_url: str) -> None:
     """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without an address."""
+    check_address(mode, public_url, "TINBAO_TELEGRAM_MODE")
     if mode == "polling":
         return
-    if not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise ValueError("TINBAO_TELEGRAM_MODE=webhook needs TINBAO_PUBLIC_URL, an https address")
     if not 1 <= len(secret) <= 256 or not secret.isascii() or not secret.replace("_", "").replace("-", "").isalnum():
         raise ValueError("TINBAO_TELEGRAM_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
 

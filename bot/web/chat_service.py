@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.channel import Hear, Picture
 from bot.web import CHANNEL
-from bot.web.lines import Line, lines_of
+from bot.web.lines import ChatLine, lines_of
 from bot.web.read import Upload
 from core.ids import ContactId
 from core.messages import ChatId, Inbound, Language
@@ -26,8 +26,8 @@ from storage.media import MediaStore
 SHOWN: Final = timedelta(days=7)
 """How far back a page shows its lines; a tip's own state is known by its code for ever."""
 OVERLAP: Final = 40
-"""Several processes may commit out of the order of their numbers: a watched page looks back this far each time, and a
-line that it has already is only laid over itself."""
+"""Rows. Several processes may commit out of the order of their row ids, so a watched page reads this many rows again
+each time; a line that it shows already replaces itself."""
 
 
 @dataclass(slots=True)
@@ -48,12 +48,12 @@ class ChatService:
     def __post_init__(self) -> None:
         self.database.listen(self._heard)
 
-    def name_of(self, message_key: str, number: int) -> str:
+    def name_of(self, message_key: str, index: int) -> str:
         """The name of an upload: a keyed hash, so that a message that is sent again writes over its own files."""
-        return self.context.vault.hash("upload", message_key, str(number)).hex()[:32]
+        return self.context.vault.hash("upload", message_key, str(index)).hex()[:32]
 
     async def receive(self, heard: Inbound, uploads: Sequence[Upload]) -> None:
-        """Take a message in with its files; returns after the commit. Raises `NotTaken` or `Unavailable`.
+        """Take a message in with its files; returns after the commit. Raises `NotStored` or `Unavailable`.
 
         A redelivery is not kept again: its files may have been fetched and let go of already."""
 
@@ -71,13 +71,13 @@ class ChatService:
         await self._keyed_locks.run(heard.chat, work)
 
     async def who(self, chat: ChatId) -> tuple[int, Language]:
-        """(contact's number or 0 before the first word, language) of a chat."""
+        """(contact id, or 0 before the first word, language) of a chat."""
         known = await self.database.read(lambda db: contacts.find(db, self.context.vault, CHANNEL, chat))
         return (known.id, known.language) if known is not None else (0, Language.VI)
 
     async def lines(
         self, contact_id: int, language: Language, after: tuple[int, int] = (0, 0)
-    ) -> tuple[Sequence[Line], tuple[int, int]]:
+    ) -> tuple[Sequence[ChatLine], tuple[int, int]]:
         """A chat's lines behind two cursors, and the cursors behind them."""
         since = self.now() - SHOWN
 
@@ -86,23 +86,25 @@ class ChatService:
             back = max(after[0] - OVERLAP, 0), max(after[1] - OVERLAP, 0)
             vault = self.context.vault
             found = transcript.said(db, vault, contact_id, after_in=back[0], after_out=back[1], since=since)
-            numbers = [number for one in found if one.reply for number in one.reply.attachments]
-            return found, newest, {file.id: file.kind for file in media.files_of(db, numbers)}
+            attachment_ids = [attachment_id for one in found if one.reply for attachment_id in one.reply.attachments]
+            return found, newest, {file.id: file.kind for file in media.files_of(db, attachment_ids)}
 
         said, newest, kinds = await self.database.read(look)
         return lines_of(said, language, self.context.rules.hotlines, kinds), newest
 
-    async def picture(self, contact_id: int, number: int) -> Picture | None:
+    async def picture(self, contact_id: int, attachment_id: int) -> Picture | None:
         """A stored picture that was sent to this chat, and to no other."""
         rows = await self.database.read(
             lambda db: (
-                media.files_of(db, [number]) if transcript.was_shown(db, self.context.vault, contact_id, number) else []
+                media.files_of(db, [attachment_id])
+                if transcript.was_shown(db, self.context.vault, contact_id, attachment_id)
+                else []
             )
         )
         if not rows:
             return None
         data = await asyncio.to_thread(self.media_store.get, rows[0].file)
-        return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{number}")
+        return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{attachment_id}")
 
     async def forget(self, contact_id: int) -> None:
         """The person closes this chat: what waits for it goes to another chat of theirs, the rest is forgotten."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.folder import ChannelFolder, Host, JoinedChannel
 from bot.channel.settings import SharedSettings
 from bot.web import CHANNEL
 from core.channels import Capabilities
@@ -23,7 +23,7 @@ class Web(ChannelFolder):
         """Always."""
         return True
 
-    def join(self, host: Host) -> Joined:
+    def join(self, host: Host) -> JoinedChannel:
         """The chat page, its front door, and its way out."""
         return joined(host, pages_of(host))
 
@@ -50,12 +50,12 @@ def pages_of(host: Host) -> Pages:
     )
 
 
-def joined(host: Host, pages: Pages) -> Joined:
+def joined(host: Host, pages: Pages) -> JoinedChannel:
     """The pages as a part of the process."""
     from bot.web.front_door import front_door
     from bot.web.send import WebPort
 
-    return Joined(
+    return JoinedChannel(
         port=WebPort(host.media_store),
         routes=[*pages.routes(), front_door("/demo" if host.settings.demo else "/chat")],
         at_end=pages.streams.end,

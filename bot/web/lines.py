@@ -33,7 +33,7 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ChatLine:
     """One line. `id` is the place on the page (a later line with the same id takes it over); `toast` a passing
     notice instead of a line."""
 
@@ -57,7 +57,7 @@ class Line:
 
 def lines_of(
     said: Sequence[Said], language: Language, hotlines: Hotlines, kinds: Mapping[int, str] = NO_FILES
-) -> list[Line]:
+) -> list[ChatLine]:
     """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
     and the page's own language button are not words of a conversation. A line for which we have no words is left out,
     so that it does not take the rest of the page with it."""
@@ -66,42 +66,42 @@ def lines_of(
         try:
             line = _mine(one, one.heard, language) if one.heard else _theirs(one, one.reply or Reply(), hotlines, kinds)
         except MissingWords as error:
-            log.error("line_without_words", outbox=one.number, where=where(error))
+            log.error("line_without_words", outbox=one.row_id, where=where(error))
             continue
         if line is not None:
             lines.append(line)
     return lines
 
 
-def settled(lines: Sequence[Line]) -> list[Line]:
+def settled(lines: Sequence[ChatLine]) -> list[ChatLine]:
     """The lines as they stand after all edits: for a page that is opened, not one that is watched."""
-    now: dict[str, Line] = {}
+    now: dict[str, ChatLine] = {}
     for line in lines:
         if not line.toast:
             now[line.id] = line
     return list(now.values())
 
 
-def _mine(said: Said, heard: Inbound, language: Language) -> Line | None:
+def _mine(said: Said, heard: Inbound, language: Language) -> ChatLine | None:
     if heard.button or heard.text.startswith(("/start", "/language ")):
         return None
     notes = [text(f"web-sent-{media.kind.value}", language) for media in heard.media]
     if heard.place is not None:
         notes.append(text("web-sent-place", language))
-    return Line(id=f"i{said.number}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
+    return ChatLine(id=f"i{said.row_id}", at=said.at, mine=True, text=heard.text, notes=tuple(notes))
 
 
-def _theirs(said: Said, reply: Reply, hotlines: Hotlines, kinds: Mapping[int, str]) -> Line | None:
+def _theirs(said: Said, reply: Reply, hotlines: Hotlines, kinds: Mapping[int, str]) -> ChatLine | None:
     numbers = hotlines.arguments(said.language)
     words = "\n".join(render(line, said.language, numbers) for line in reply.lines)
     if reply.press:
         return (
-            Line(id=f"p{said.number}", at=said.at, mine=False, text=words, toast=True, alert=reply.alert)
+            ChatLine(id=f"p{said.row_id}", at=said.at, mine=False, text=words, toast=True, alert=reply.alert)
             if words
             else None
         )
-    return Line(
-        id=f"o{said.replaces or said.number}",
+    return ChatLine(
+        id=f"o{said.replaces or said.row_id}",
         at=said.at,
         mine=False,
         text=words,
@@ -109,7 +109,9 @@ def _theirs(said: Said, reply: Reply, hotlines: Hotlines, kinds: Mapping[int, st
             tuple(Button(choice.id, render(choice.label, said.language)) for choice in row) for row in reply.rows
         ),
         files=tuple(
-            Attached(f"/chat/media/{number}", kinds[number]) for number in reply.attachments if number in kinds
+            Attached(f"/chat/media/{attachment_id}", kinds[attachment_id])
+            for attachment_id in reply.attachments
+            if attachment_id in kinds
         ),
         point=reply.point,
         wants_place=reply.ask_place,

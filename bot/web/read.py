@@ -75,8 +75,8 @@ async def read_form(
         message_key += f":{hashlib.sha256((button or apart).encode()).hexdigest()[:8]}"
         files = []
     uploads = [
-        Upload(name_of(message_key, number), *await _checked(file))
-        for number, file in enumerate(file for file in files if file.filename)
+        Upload(name_of(message_key, index), *await _checked(file))
+        for index, file in enumerate(file for file in files if file.filename)
     ]
     place = _place(str(form.get("place", "")))
     if not (text or button or uploads or place):

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from bot.channel import NotTaken, TooLarge
+from bot.channel import NotStored, TooLarge
 from bot.intake.fetcher import ForbiddenType
 from bot.intake.metrics import REFUSED_TOTAL
 from bot.web.chat_service import ChatService
@@ -59,7 +59,7 @@ WHY: Final[dict[type[Exception], str]] = {
     TooLarge: "too-large",
     TooLong: "too-long",
     ForbiddenType: "forbidden-type",
-    NotTaken: "not-taken",
+    NotStored: "not-taken",
     Unavailable: "not-taken",
     BadForm: "stale",
 }
@@ -92,7 +92,7 @@ class Pages:
             Route("/say", self._in_words(self.say), methods=["POST"]),
             Route("/say", self._back),  # a page that kept somebody's words bears this address
             Route("/stream", self._in_words(self.stream)),
-            Route("/media/{number:int}", self._in_words(self.media)),
+            Route("/media/{attachment_id:int}", self._in_words(self.media)),
             Route("/forget", self._in_words(self.forget), methods=["POST"]),
             Mount("/static", self._templates.static()),
         ]
@@ -135,7 +135,9 @@ class Pages:
         """A picture that was sent to this chat."""
         session = read_cookie(request, self._cookie(request))
         contact_id = (await self.chats.who(chat_of(session)))[0] if session else 0
-        picture = await self.chats.picture(contact_id, int(request.path_params["number"])) if contact_id else None
+        picture = (
+            await self.chats.picture(contact_id, int(request.path_params["attachment_id"])) if contact_id else None
+        )
         if picture is None:
             return Response(status_code=404)
         shown = "inline" if picture.mime == "image/jpeg" else "attachment"

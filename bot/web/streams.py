@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from bot.web.chat_service import ChatService
-from bot.web.lines import Line
+from bot.web.lines import ChatLine
 from core.messages import ChatId, Language
 from storage.jobs import Unavailable
 from web.events import HELLO, STILL_HERE, event, woken
@@ -51,7 +51,7 @@ class Streams:
         for oldest in pages[:-STREAMS_EACH]:
             oldest.enough = True
             oldest.event.set()
-        shown: dict[str, Line] = {}
+        shown: dict[str, ChatLine] = {}
         try:
             yield HELLO
             while not mine.enough and not self._ended:
@@ -85,8 +85,8 @@ class Streams:
         """How many pages are open."""
         return sum(len(pages) for pages in self._open.values())
 
-    def _event(self, line: Line, language: Language, cursor: tuple[int, int]) -> str:
-        number = f"{cursor[0]}.{cursor[1]}"
+    def _event(self, line: ChatLine, language: Language, cursor: tuple[int, int]) -> str:
+        event_id = f"{cursor[0]}.{cursor[1]}"
         if line.toast:
-            return event("toast", line.text, number)
-        return event("line", self.templates.part("line.html", language, line=line), number)
+            return event("toast", line.text, event_id)
+        return event("line", self.templates.part("line.html", language, line=line), event_id)

@@ -17,9 +17,11 @@ import httpx
 import structlog
 
 from bot.channel import GoneMedia, TooLarge
+from bot.intake.fields import BrokenUpdate, Fields
 
 log = structlog.get_logger()
 
+LONGEST_LINK: Final = 2_000
 MOST_HOPS: Final = 3
 QUIET_S: Final = 20
 """Seconds that a server may say nothing."""
@@ -32,9 +34,12 @@ class _Forbidden(Exception):
     """A link that is not followed. Says why, never where to."""
 
 
-def host_list(setting: str) -> tuple[str, ...]:
-    """The host suffixes of a comma-separated setting."""
-    return tuple(part.strip().lower().strip(".") for part in setting.split(",") if part.strip(" ."))
+def link_in(part: Fields, name: str) -> str:
+    """The link in a field of a message, "" when none was sent. Raises `BrokenUpdate` for one without end."""
+    link = part.text(name)
+    if len(link) > LONGEST_LINK:
+        raise BrokenUpdate("a link without end")
+    return link
 
 
 async def fetch(url: str, hosts: Sequence[str], limit: int) -> AsyncIterator[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.channel.settings import ChannelSettings
-from bot.zalo.links import host_list
 
 
 class ZaloSettings(ChannelSettings):
@@ -16,3 +15,8 @@ class ZaloSettings(ChannelSettings):
     def media_hosts(self) -> tuple[str, ...]:
         """The hosts one by one."""
         return host_list(self.zalo_media_hosts)
+
+
+def host_list(setting: str) -> tuple[str, ...]:
+    """The host suffixes of a comma-separated setting."""
+    return tuple(part.strip().lower().strip(".") for part in setting.split(",") if part.strip(" ."))

@@ -13,7 +13,8 @@ from typing import Any, Final
 import httpx
 import orjson
 
-from bot.channel import BadLine
+from bot.channel import ConnectionFailed
+from bot.zalo.answers import object_of
 from bot.zalo_bot.errors import TOO_MANY, TimedOut, TooMany, meaning
 
 OFFICIAL_API: Final = "https://bot-api.zaloplatforms.com"
@@ -49,8 +50,8 @@ class BotClient:
     async def send_message(self, chat: str, text: str) -> str:
         """Send plain text (1 to 2000 letters); the message's id, "" when Zalo took it and told none."""
         sent = await self._ask("sendMessage", {"chat_id": chat, "text": text})
-        number = sent.get("message_id") if isinstance(sent, dict) else None
-        return str(number) if isinstance(number, str | int) else ""
+        message_id = sent.get("message_id") if isinstance(sent, dict) else None
+        return str(message_id) if isinstance(message_id, str | int) else ""
 
     async def get_me(self) -> tuple[str, ...]:
         """The names under which people know us; empty where Zalo tells none."""
@@ -67,7 +68,7 @@ class BotClient:
         if not update:
             return None
         if not isinstance(update, dict):
-            raise BadLine("an update is no object")
+            raise ConnectionFailed("an update is no object")
         return update
 
     async def set_webhook(self, url: str, secret: str) -> Verification:
@@ -91,22 +92,17 @@ class BotClient:
         """Let go of connections."""
         await self._http.aclose()
 
-    async def _ask(self, method: str, values: dict[str, Any] | None = None, patience_s: float = ANSWER_S) -> Any:
+    async def _ask(self, method: str, values: dict[str, Any] | None = None, timeout_s: float = ANSWER_S) -> Any:
         headers = {"Content-Type": "application/json"}
         try:
             answer = await self._http.post(
-                f"{self._base}/{method}", content=orjson.dumps(values or {}), headers=headers, timeout=patience_s
+                f"{self._base}/{method}", content=orjson.dumps(values or {}), headers=headers, timeout=timeout_s
             )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise BadLine(type(error).__name__) from None
+            raise ConnectionFailed(type(error).__name__) from None
         if answer.status_code == TOO_MANY:
             raise TooMany(f"HTTP {answer.status_code}")
-        try:
-            body = orjson.loads(answer.content)
-        except orjson.JSONDecodeError:
-            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
-        if not isinstance(body, dict):
-            raise BadLine(f"HTTP {answer.status_code} without an answer")
+        body = object_of(answer)
         if body.get("ok") is True and answer.status_code < 400:
             return body.get("result")
         code = body.get("error_code")

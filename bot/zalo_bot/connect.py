@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.channel.finding import Finding, Opened
-from bot.channel.folder import ChannelFolder, Host, Joined
+from bot.channel.finding import Finding, OpenedDatabase
+from bot.channel.folder import ChannelFolder, Host, JoinedChannel
 from bot.channel.settings import SharedSettings, WrongSetting
 from bot.zalo_bot import CHANNEL
 from bot.zalo_bot.settings import ZaloBotSettings
@@ -26,7 +26,7 @@ class ZaloBot(ChannelFolder):
         """Whether the operator gave a bot's token."""
         return bool(settings.of(ZaloBotSettings).token)
 
-    def join(self, host: Host) -> Joined:
+    def join(self, host: Host) -> JoinedChannel:
         """Raises `WrongSetting` for a token of the wrong shape."""
         from bot.zalo_bot.routes import zalo_bot_routes
         from bot.zalo_bot.send import ZaloBotPort
@@ -47,9 +47,9 @@ class ZaloBot(ChannelFolder):
             now=host.now,
         )
         webhook = mine.zalo_bot_mode == "webhook"
-        return Joined(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
+        return JoinedChannel(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
 
-    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+    async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
         """Settings that do not fit, what is left of the month, and whether Zalo knows us."""
         from bot.zalo_bot.doctor import examine
 

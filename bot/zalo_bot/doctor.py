@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.channel import AccountDead
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from bot.zalo.doctor import budget, dead_line, hosts, soon
 from bot.zalo_bot.client import BotClient
 from bot.zalo_bot.errors import ShutOut, TooMany
@@ -16,7 +16,7 @@ _OURS: Final = "a-secret-of-our-own"
 """Stands for the webhook's secret where the operator set none: ours always has a shape that Zalo takes."""
 
 
-async def examine(settings: ZaloBotSettings, public_url: str, opened: Opened | None) -> list[Finding]:
+async def examine(settings: ZaloBotSettings, public_url: str, opened: OpenedDatabase | None) -> list[Finding]:
     """Findings about the settings, the month's messages, and what Zalo says."""
     secret = settings.zalo_bot_secret.get_secret_value()
     if not settings.token:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.channel import AccountDead, BadLine, Refused
+from bot.channel import AccountDead, ConnectionFailed, Refused
 
 TOO_MANY: Final = 429
 _IDLE: Final = 408
@@ -16,7 +16,7 @@ _DEAD: Final = frozenset({401, 404})
 """404 is, for a method that exists, Zalo's answer to a token that does not."""
 
 
-class TimedOut(BadLine):
+class TimedOut(ConnectionFailed):
     """Zalo's 408. To a question for news it means "nothing new"; to a message, that nobody knows."""
 
 
@@ -28,7 +28,7 @@ class ShutOut(Exception):
     """Zalo's 403. It is not documented when it comes; it may pass."""
 
 
-class SaidNo(Refused):
+class RequestRefused(Refused):
     """Zalo refused the request for good."""
 
 
@@ -43,5 +43,5 @@ def meaning(code: int) -> Exception:
     if code == _SHUT_OUT:
         return ShutOut(f"error {code}")
     if 400 <= code < 500:
-        return SaidNo(f"error {code}")
-    return BadLine(f"error {code}")
+        return RequestRefused(f"error {code}")
+    return ConnectionFailed(f"error {code}")

@@ -11,7 +11,7 @@ from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
 from bot.zalo_bot import CHANNEL
-from bot.zalo_bot.read import Us, read
+from bot.zalo_bot.read import OwnAccount, read
 
 
 class Intake:
@@ -34,7 +34,7 @@ class Intake:
 
         Raises what `Ingester.ingest` raises."""
         try:
-            heard = read(orjson.loads(raw), Us(self._bot_id, self._names()), self._now())
+            heard = read(orjson.loads(raw), OwnAccount(self._bot_id, self._names()), self._now())
         except orjson.JSONDecodeError as error:
             await self._ingester.set_aside(raw, f"JSON at {error.pos}")
         except BrokenUpdate as why:

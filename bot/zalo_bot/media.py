@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.intake.fields import BrokenUpdate, Fields
+from bot.intake.fields import Fields
+from bot.zalo.links import link_in
 from core.messages import Media, MediaKind
 
 _PHOTO_LINKS: Final = ("photo_url", "photo")
 """What comes, and what the documentation says."""
 _VOICE_LINKS: Final = ("voice_url",)
-LONGEST_LINK: Final = 2_000
 
 
 def media_of(message: Fields) -> tuple[Media, ...]:
@@ -19,9 +19,7 @@ def media_of(message: Fields) -> tuple[Media, ...]:
         (MediaKind.PHOTO, "image/jpeg", _PHOTO_LINKS),
         (MediaKind.VOICE, "audio/aac", _VOICE_LINKS),
     ):
-        link = message.text(message.first_of(names))
-        if len(link) > LONGEST_LINK:
-            raise BrokenUpdate("a link without end")
+        link = link_in(message, message.first_of(names))
         if link:
             return (Media(kind=kind, ref=link, mime=mime),)
     return ()

@@ -39,17 +39,17 @@ async def poll(
 ) -> None:
     """Ask and ingest until `stop`; an update in hand is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, names=lambda: port.names, hear=hear, keep_broken=keep_broken, now=now)
-    in_hand: dict[str, Any] | None = None
+    pending: dict[str, Any] | None = None
     ingested: dict[str, Any] | None = None
 
     async def step() -> None:
-        nonlocal in_hand, ingested
+        nonlocal pending, ingested
         asked_at = asyncio.get_running_loop().time()
-        if in_hand is None:
-            in_hand = await unless(stop, port.client.get_update(WAIT_S))
-        if in_hand is not None and in_hand != ingested:
-            await intake.ingest(orjson.dumps(in_hand))
-        ingested, in_hand = in_hand or ingested, None
+        if pending is None:
+            pending = await unless(stop, port.client.get_update(WAIT_S))
+        if pending is not None and pending != ingested:
+            await intake.ingest(orjson.dumps(pending))
+        ingested, pending = pending or ingested, None
         await wait_first(stop, timeout_s=max(asked_at + least_gap_s - asyncio.get_running_loop().time(), 0))
 
     await keep_asking(CHANNEL, step, stop, first_pause_s)

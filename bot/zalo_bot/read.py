@@ -27,14 +27,14 @@ LONGEST_KEY: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Us:
+class OwnAccount:
     """Our bot's number, and the names by which people may call it in a group."""
 
     bot_id: str
     names: tuple[str, ...] = ()
 
 
-def read(body: Any, us: Us, now: datetime) -> Inbound | None:
+def read(body: Any, us: OwnAccount, now: datetime) -> Inbound | None:
     """One body, as parsed from JSON. None for what needs no ear: other bots, stickers in a group.
 
     Raises `BrokenUpdate` for unknown events and for fields of the wrong type."""
@@ -87,7 +87,7 @@ def _at(message: Fields, now: datetime) -> datetime:
     return at if _OLDEST <= at <= now + _AHEAD else now
 
 
-def _without_name(text: str, us: Us) -> str:
+def _without_name(text: str, us: OwnAccount) -> str:
     """A group's message without our name at its front."""
     said = text.strip()
     for name in sorted(us.names, key=len, reverse=True):

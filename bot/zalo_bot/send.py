@@ -8,12 +8,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
-from bot.channel import BadLine, GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
+from bot.channel import ConnectionFailed, GoneMessage, Outgoing, Pace, QuotaUsedUp, Refused, TooFast
 from bot.delivery.half_sent import HalfSent, key_of
 from bot.zalo import links
 from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
-from bot.zalo_bot.errors import SaidNo, ShutOut, TooMany
+from bot.zalo_bot.errors import RequestRefused, ShutOut, TooMany
 from core.bounded_dict import BoundedDict
 from core.messages import ChatId, Media
 
@@ -116,6 +116,6 @@ class ZaloBotPort:
     def _again_or_never(self, key: int) -> Exception:
         tries = self._shut_out.pop(key, 0) + 1
         if tries >= SHUT_OUT_TRIES:
-            return SaidNo("error 403, again and again")
+            return RequestRefused("error 403, again and again")
         self._shut_out[key] = tries
-        return BadLine("error 403")
+        return ConnectionFailed("error 403")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final, Literal
+from typing import Final
 
 import structlog
 
+from bot.channel.settings import Mode
 from bot.delivery.backoff import until_done
+from bot.intake.updates import check_address
 from bot.zalo_bot.routes import PATH
 from bot.zalo_bot.send import ZaloBotPort
 
 log = structlog.get_logger()
 
-Mode = Literal["polling", "webhook"]
 LOOKS: Final = 3
 """So often is Zalo asked to look whether it reaches us. What it could not reach, it has stored all the same."""
 
@@ -24,10 +25,9 @@ class NotReached(Exception):
 
 def check_secret(mode: Mode, secret: str, public_url: str, token: str) -> None:
     """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without an address."""
+    check_address(mode, public_url, "TINBAO_ZALO_BOT_MODE")
     if mode == "polling":
         return
-    if not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise ValueError("TINBAO_ZALO_BOT_MODE=webhook needs TINBAO_PUBLIC_URL, an https address")
     if not 8 <= len(secret) <= 256 or not secret.isascii() or not secret.isprintable() or " " in secret:
         raise ValueError("TINBAO_ZALO_BOT_SECRET: 8 to 256 plain letters, digits and signs")
     if secret == token:

@@ -13,7 +13,8 @@ from typing import Any, Final
 import httpx
 import orjson
 
-from bot.channel import BadLine, TooFast
+from bot.channel import ConnectionFailed, TooFast
+from bot.zalo.answers import object_of
 from bot.zalo_oa.errors import TOO_FAST, NeverReached, meaning
 from storage.tokens import Pair
 
@@ -79,7 +80,7 @@ class OaClient:
         answer = await self._ask("POST", url, headers={"access_token": access}, files=files, timeout=UPLOAD_S)
         number = answer.get("attachment_id")
         if not isinstance(number, str) or not number:
-            raise BadLine("an upload without an id")
+            raise ConnectionFailed("an upload without an id")
         return number
 
     async def get_account(self, access: str) -> Account:
@@ -92,8 +93,8 @@ class OaClient:
         )
 
     async def refresh(self, app_id: str, secret: str, refresh: str) -> Renewed:
-        """Spend a refresh token. Raises `RefreshRefused`; `NeverReached` when it cannot have been spent; `BadLine` when
-        nobody knows."""
+        """Exchange a refresh token (it works once) for a new pair. Raises `RefreshRefused`; `NeverReached` when it
+        cannot have been spent; `ConnectionFailed` when that is unknown."""
         form = {"refresh_token": refresh, "app_id": app_id, "grant_type": "refresh_token"}
         url = f"{self._auth_api}/v4/oa/access_token"
         status, answer = await self._call("POST", url, headers={"secret_key": secret}, data=form)
@@ -101,7 +102,7 @@ class OaClient:
         if isinstance(access, str) and isinstance(following, str) and access and following:
             return Renewed(Pair(access, following), _lasts(answer.get("expires_in")))
         if status >= 500 or "error" not in answer:
-            raise BadLine(f"HTTP {status} without tokens")
+            raise ConnectionFailed(f"HTTP {status} without tokens")
         code = _number(answer["error"])
         raise TooFast(_MINUTE_S) if code == TOO_FAST else RefreshRefused(code)
 
@@ -115,7 +116,7 @@ class OaClient:
         if code:
             raise meaning(code, self._now())
         if status >= 400:
-            raise BadLine(f"HTTP {status}")
+            raise ConnectionFailed(f"HTTP {status}")
         data = answer.get("data")
         return data if isinstance(data, dict) else {}
 
@@ -125,16 +126,10 @@ class OaClient:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise NeverReached(type(error).__name__) from None
         except httpx.HTTPError as error:
-            raise BadLine(type(error).__name__) from None
+            raise ConnectionFailed(type(error).__name__) from None
         if answer.status_code == _TOO_MANY:
             raise TooFast(_MINUTE_S)
-        try:
-            body = orjson.loads(answer.content)
-        except orjson.JSONDecodeError:
-            raise BadLine(f"HTTP {answer.status_code} without JSON") from None
-        if not isinstance(body, dict):
-            raise BadLine(f"HTTP {answer.status_code} without an answer")
-        return answer.status_code, body
+        return answer.status_code, object_of(answer)
 
 
 def _number(value: object) -> int:

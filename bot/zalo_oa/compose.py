@@ -35,7 +35,7 @@ class NoPicture(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One message: words, with buttons or not, or a picture (which is uploaded first) with or without words.
 
     `instead` are the words for a picture that Zalo does not take."""
@@ -46,7 +46,7 @@ class Part:
     instead: str = ""
 
 
-def parts_of(message: Outgoing, *, group: bool, shape: Shape) -> list[Part]:
+def parts_of(message: Outgoing, *, group: bool, shape: Shape) -> list[MessagePart]:
     """All messages of one `Outgoing`: pictures, then words. A single picture takes the words along. A group gets no
     buttons, and no words of others can call its members."""
     pictures = [picture for picture in message.pictures if is_picture(picture)]
@@ -55,10 +55,10 @@ def parts_of(message: Outgoing, *, group: bool, shape: Shape) -> list[Part]:
         pieces = [piece.replace("[@", "[ @") for piece in pieces]
     buttons = () if group or shape == "off" else _buttons(message)
     if len(pictures) == 1 and len(pieces) == 1 and not buttons:
-        return [Part(pieces[0], pictures[0], instead=f"{pieces[0]}\n\n{_one_file(message)}")]
-    parts = [Part(picture=picture, instead=_one_file(message)) for picture in pictures]
-    parts += [Part(piece) for piece in pieces[:-1]]
-    return [*parts, *(Part(piece, buttons=buttons) for piece in pieces[-1:])]
+        return [MessagePart(pieces[0], pictures[0], instead=f"{pieces[0]}\n\n{_one_file(message)}")]
+    parts = [MessagePart(picture=picture, instead=_one_file(message)) for picture in pictures]
+    parts += [MessagePart(piece) for piece in pieces[:-1]]
+    return [*parts, *(MessagePart(piece, buttons=buttons) for piece in pieces[-1:])]
 
 
 def is_picture(picture: Picture) -> bool:
@@ -66,7 +66,7 @@ def is_picture(picture: Picture) -> bool:
     return picture.kind == MediaKind.PHOTO and picture.mime.startswith("image/")
 
 
-def message_of(part: Part, shape: Shape, attachment: str = "") -> dict[str, Any]:
+def message_of(part: MessagePart, shape: Shape, attachment: str = "") -> dict[str, Any]:
     """The `message` of Zalo's request. `attachment` is the id of the part's uploaded picture."""
     body: dict[str, Any] = {"text": part.text} if part.text else {}
     if attachment:

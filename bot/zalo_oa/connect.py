@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.channel.finding import Finding, Opened
-from bot.channel.folder import ChannelCommand, ChannelFolder, Host, Joined
+from bot.channel.finding import Finding, OpenedDatabase
+from bot.channel.folder import ChannelCommand, ChannelFolder, Host, JoinedChannel
 from bot.channel.settings import SharedSettings, WrongSetting
 from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.settings import ZaloOaSettings
 from core.channels import Capabilities
 
 
-async def _status(settings: SharedSettings, opened: Opened) -> list[Finding]:
+async def _status(settings: SharedSettings, opened: OpenedDatabase) -> list[Finding]:
     from bot.zalo_oa.status import read_status
 
     return await read_status(settings.of(ZaloOaSettings), opened)
@@ -42,10 +42,10 @@ class ZaloOa(ChannelFolder):
         """Whether the operator named an account's app."""
         return bool(settings.of(ZaloOaSettings).zalo_oa_app_id)
 
-    def join(self, host: Host) -> Joined:
+    def join(self, host: Host) -> JoinedChannel:
         """Raises `WrongSetting` when a part of its settings is missing."""
         from bot.zalo_oa.client import OaClient
-        from bot.zalo_oa.read import Us
+        from bot.zalo_oa.read import OwnAccount
         from bot.zalo_oa.routes import zalo_oa_routes
         from bot.zalo_oa.send import OaPort
         from bot.zalo_oa.tokens import Tokens
@@ -74,7 +74,7 @@ class ZaloOa(ChannelFolder):
             monthly=mine.zalo_oa_monthly_limit,
         )
         routes = zalo_oa_routes(
-            us=Us(mine.zalo_oa_app_id, mine.zalo_oa_id),
+            us=OwnAccount(mine.zalo_oa_app_id, mine.zalo_oa_id),
             secret=mine.signing_secret,
             hear=host.hear,
             keep_broken=host.keep_broken,
@@ -87,9 +87,9 @@ class ZaloOa(ChannelFolder):
             if "courier" in host.roles:
                 host.start_loop(tokens.keep_fresh(host.stop))
 
-        return Joined(port=port, routes=routes, start=start)
+        return JoinedChannel(port=port, routes=routes, start=start)
 
-    async def examine(self, settings: SharedSettings, opened: Opened | None) -> list[Finding]:
+    async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
         """Settings that do not fit, how the tokens stand, who cannot be written to now, and what Zalo says of us."""
         from bot.zalo_oa.doctor import examine
 

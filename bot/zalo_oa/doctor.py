@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.channel import AccountDead, TooFast
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from bot.zalo.doctor import budget, dead_line, hosts, soon
 from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.client import Account, OaClient
@@ -23,7 +23,7 @@ from storage import tokens
 from storage.vault import Vault
 
 
-async def examine(settings: ZaloOaSettings, public_url: str, opened: Opened | None) -> list[Finding]:
+async def examine(settings: ZaloOaSettings, public_url: str, opened: OpenedDatabase | None) -> list[Finding]:
     """Findings about the settings, what the database knows, and what Zalo says. Without a database Zalo is not
     asked."""
     out = [Finding(False, words) for words in _settings(settings, public_url)]

@@ -10,7 +10,16 @@ import random
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.channel import AccountDead, BadLine, LaterFor, QuotaUsedUp, Refused, TooFast, Unreachable, WindowClosed
+from bot.channel import (
+    AccountDead,
+    ConnectionFailed,
+    LaterFor,
+    QuotaUsedUp,
+    Refused,
+    TooFast,
+    Unreachable,
+    WindowClosed,
+)
 from core.vietnam import VIETNAM
 
 MORNING: Final = time(6)
@@ -41,7 +50,7 @@ _NIGHT: Final = -234
 _PASSING: Final = frozenset({-200})
 
 
-class NeverReached(BadLine):
+class NeverReached(ConnectionFailed):
     """There was no connection: nothing can have been done."""
 
 
@@ -49,7 +58,7 @@ class TokenOver(Exception):
     """The access token is not taken (any more): get a new one."""
 
 
-class SaidNo(Refused):
+class RequestRefused(Refused):
     """Zalo refused the request for good; `code` is its number."""
 
     def __init__(self, code: int) -> None:
@@ -75,8 +84,8 @@ def meaning(code: int, now: datetime) -> Exception:
     if code == _NIGHT:
         return LaterFor(next_morning(now))
     if code in _PASSING:
-        return BadLine(f"error {code}")
-    return SaidNo(code)
+        return ConnectionFailed(f"error {code}")
+    return RequestRefused(code)
 
 
 def next_morning(now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from bot.channel import Hear, KeepBroken
 from bot.intake.fields import BrokenUpdate
 from bot.intake.ingest import Ingester
 from bot.zalo_oa import CHANNEL
-from bot.zalo_oa.read import Us, read
+from bot.zalo_oa.read import OwnAccount, read
 
 TRIES: Final = 2
 """After five failures in a row Zalo shuts the webhook."""
@@ -17,14 +17,14 @@ TRIES: Final = 2
 class Intake:
     """Reads events and has them heard."""
 
-    def __init__(self, *, us: Us, hear: Hear, keep_broken: KeepBroken) -> None:
+    def __init__(self, *, us: OwnAccount, hear: Hear, keep_broken: KeepBroken) -> None:
         self._us = us
         self._ingester = Ingester(CHANNEL, us.oa_id or us.app_id, hear, keep_broken, tries=TRIES)
 
     async def ingest(self, body: Any, raw: bytes) -> None:
         """Take one event in; returns when all of it is committed. What cannot be read is kept for the operator.
 
-        Raises `NotOurs` for another account's event, and what `Ingester.ingest` raises."""
+        Raises `OtherAccount` for another account's event, and what `Ingester.ingest` raises."""
         try:
             heard = read(body, self._us)
         except BrokenUpdate as why:

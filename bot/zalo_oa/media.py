@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.intake.fields import BrokenUpdate, Fields
+from bot.zalo.links import link_in
 from core.messages import Media, MediaKind, Place
 
 _KINDS: Final = {
@@ -15,7 +16,6 @@ _KINDS: Final = {
     "file": (MediaKind.FILE, ""),
 }
 _BY_MIME: Final = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.VIDEO}
-LONGEST_LINK: Final = 2_000
 
 
 def media_of(attachments: list[Fields]) -> tuple[Media, ...]:
@@ -49,9 +49,9 @@ def links_of(attachments: list[Fields]) -> str:
 def _media(part: Fields) -> Media:
     kind, mime = _KINDS[part.text("type")]
     payload = part.part("payload")
-    link = payload.words("url")
-    if len(link) > LONGEST_LINK:
-        raise BrokenUpdate("a link without end")
+    link = link_in(payload, "url")
+    if not link:
+        raise BrokenUpdate("a file without a link")
     said = payload.text("type")
     if kind is MediaKind.FILE and "/" in said:
         # A picture sent "as a file" is a picture all the same: it must get the same care (its hidden data taken off).

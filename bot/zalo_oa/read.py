@@ -51,25 +51,25 @@ _GROUP_ANSWER: Final = re.compile(r"\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Us:
+class OwnAccount:
     """Our app, and our Official Account ("" when the operator has not named it)."""
 
     app_id: str
     oa_id: str = ""
 
 
-class NotOurs(Exception):
+class OtherAccount(Exception):
     """The body is another app's or another Official Account's."""
 
 
-def read(body: Mapping[str, Any], us: Us) -> Inbound | None:
+def read(body: Mapping[str, Any], us: OwnAccount) -> Inbound | None:
     """One body, as parsed from JSON, its signature checked. None for what needs no ear: receipts, echoes of our own
     messages, other people's data.
 
-    Raises `NotOurs`, and `BrokenUpdate` for unknown events and for fields of the wrong type."""
+    Raises `OtherAccount`, and `BrokenUpdate` for unknown events and for fields of the wrong type."""
     event = Fields(body, "event")
     if event.has("app_id") and event.ident("app_id") != us.app_id:
-        raise NotOurs("app")
+        raise OtherAccount("app")
     name = event.words("event_name")
     if name in _NOTICES:
         return _notice(event, name, _ours(event.ident("oa_id"), us))
@@ -83,10 +83,10 @@ def read(body: Mapping[str, Any], us: Us) -> Inbound | None:
     raise BrokenUpdate("event_name is unknown")
 
 
-def _ours(oa_id: str, us: Us) -> str:
+def _ours(oa_id: str, us: OwnAccount) -> str:
     """The Official Account that an event is about."""
     if us.oa_id and oa_id != us.oa_id:
-        raise NotOurs("oa")
+        raise OtherAccount("oa")
     return oa_id
 
 

@@ -14,7 +14,7 @@ from bot.channel import Hear, KeepBroken
 from bot.intake.webhook import TurnedAway, ingest_body
 from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.ingest import Intake
-from bot.zalo_oa.read import NotOurs, Us
+from bot.zalo_oa.read import OtherAccount, OwnAccount
 from bot.zalo_oa.signature import HEADER, BadSignature, signed
 
 PATH: Final = "/webhook/zalo-oa"
@@ -24,7 +24,7 @@ LARGEST_BODY: Final = 256 * 1024
 
 def zalo_oa_routes(
     *,
-    us: Us,
+    us: OwnAccount,
     secret: str,
     hear: Hear,
     keep_broken: KeepBroken,
@@ -45,7 +45,7 @@ def zalo_oa_routes(
             try:
                 body = signed(raw, header, app_id=us.app_id, secret=secret, now=now(), oa_id=us.oa_id)
                 await intake.ingest(body, raw)
-            except (BadSignature, NotOurs) as why:
+            except (BadSignature, OtherAccount) as why:
                 raise TurnedAway(str(why), bad_signature_status) from None
 
         return await ingest_body(request, CHANNEL, LARGEST_BODY, ingest)

@@ -13,8 +13,8 @@ from bot.channel import AccountDead, GoneMessage, Outgoing, Pace, Picture, Refus
 from bot.delivery.half_sent import HalfSent
 from bot.zalo import links
 from bot.zalo_oa.client import OaClient
-from bot.zalo_oa.compose import NoPicture, Part, Shape, is_picture, message_of, parts_of, small_enough
-from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, SaidNo, TokenOver
+from bot.zalo_oa.compose import MessagePart, NoPicture, Shape, is_picture, message_of, parts_of, small_enough
+from bot.zalo_oa.errors import NO_SUCH_SHAPE, OLD_WAY, UPLOAD_EXPIRED, WRONG_KIND, RequestRefused, TokenOver
 from bot.zalo_oa.read import GROUP
 from bot.zalo_oa.tokens import Tokens
 from core.messages import ChatId, Media
@@ -76,12 +76,12 @@ class OaPort:
         """Let go of connections."""
         await self.client.close()
 
-    async def _send_part(self, to: ChatId, part: Part) -> str:
+    async def _send_part(self, to: ChatId, part: MessagePart) -> str:
         if part.picture is not None:
             return await self._picture_or_words(to, part, part.picture)
         try:
             return await self._post(to, part, self._shape)
-        except SaidNo as no:
+        except RequestRefused as no:
             if not part.buttons or no.code not in NO_SUCH_SHAPE:
                 raise
             log.warning("zalo_buttons_refused", shape=self._shape, code=no.code)
@@ -89,24 +89,24 @@ class OaPort:
                 self._shape = "off"  # not this shape, ever; the numbers in the text do it
         return await self._post(to, part, "off")
 
-    async def _picture_or_words(self, to: ChatId, part: Part, picture: Picture) -> str:
+    async def _picture_or_words(self, to: ChatId, part: MessagePart, picture: Picture) -> str:
         """Whatever Zalo has against a picture, its words go without it, and say so."""
         for last in (False, True):
             try:
                 return await self._send_picture(to, part, picture)
-            except SaidNo as no:
+            except RequestRefused as no:
                 log.warning("zalo_picture_refused", code=no.code)
                 if last or no.code != UPLOAD_EXPIRED:
                     break
-        return await self._post(to, Part(part.instead), "off")
+        return await self._post(to, MessagePart(part.instead), "off")
 
-    async def _send_picture(self, to: ChatId, part: Part, picture: Picture) -> str:
+    async def _send_picture(self, to: ChatId, part: MessagePart, picture: Picture) -> str:
         attachment = await self._with_token(
             lambda access: self.client.upload_image(access, picture.data, picture.mime.partition(";")[0])
         )
         return await self._post(to, part, "off", attachment)
 
-    async def _post(self, to: ChatId, part: Part, shape: Shape, attachment: str = "") -> str:
+    async def _post(self, to: ChatId, part: MessagePart, shape: Shape, attachment: str = "") -> str:
         group = to.startswith(GROUP)
         recipient = {"group_id": to.removeprefix(GROUP)} if group else {"user_id": str(to)}
         message = message_of(part, shape, attachment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.channel.finding import Finding, Opened
+from bot.channel.finding import Finding, OpenedDatabase
 from bot.zalo_oa.settings import ZaloOaSettings
 from bot.zalo_oa.tokens import account_of
 from core.vietnam import VIETNAM
@@ -18,7 +18,7 @@ CONSENT: Final = (
 )
 
 
-async def read_status(settings: ZaloOaSettings, opened: Opened) -> list[Finding]:
+async def read_status(settings: ZaloOaSettings, opened: OpenedDatabase) -> list[Finding]:
     """A line for each thing that is to be told. Raises `Unavailable`."""
     if not settings.zalo_oa_app_id:
         return [Finding(True, "There is no Official Account: TINBAO_ZALO_OA_APP_ID is empty.")]

@@ -16,7 +16,7 @@ from typing import Final
 
 import structlog
 
-from bot.channel import AccountDead, BadLine, TooFast
+from bot.channel import AccountDead, ConnectionFailed, TooFast
 from bot.zalo_oa.client import OaClient, RefreshRefused, Renewed
 from bot.zalo_oa.errors import NeverReached
 from storage import tokens
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 LEASE: Final = timedelta(seconds=60)
 """Longer than any refresh takes; a process that was killed in one holds up the others so long."""
-PATIENCE_S: Final = 5.0
+REFRESH_WAIT_S: Final = 5.0
 """How long a call waits for another process's refresh."""
 LOOK_AGAIN_S: Final = 0.05
 TRY_AGAIN: Final = timedelta(minutes=1)
@@ -130,7 +130,9 @@ class Tokens:
         failures = self._failures
         async with self._turn:
             if self._failures != failures:
-                raise BadLine("the refresh has just failed")  # many may wait here: they must not fail one by one
+                raise ConnectionFailed(
+                    "the refresh has just failed"
+                )  # many may wait here: they must not fail one by one
             holder = secrets.token_hex(8)
             try:
                 newer = await self._locked(seen, holder)
@@ -145,7 +147,7 @@ class Tokens:
     async def _locked(self, seen: Kept, holder: str) -> str:
         """Wait for the lock. Another process's newer token, as soon as there is one; "" when the lock is ours and there
         is none."""
-        end = asyncio.get_running_loop().time() + PATIENCE_S
+        end = asyncio.get_running_loop().time() + REFRESH_WAIT_S
         while True:
             await self._save_late()
             ours = await self._hold(holder)
@@ -155,7 +157,7 @@ class Tokens:
             if ours:
                 return ""
             if asyncio.get_running_loop().time() > end:
-                raise BadLine("another process is refreshing")
+                raise ConnectionFailed("another process is refreshing")
             await asyncio.sleep(LOOK_AGAIN_S)
 
     async def _hold(self, holder: str) -> bool:

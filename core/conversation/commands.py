@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.messages import Language, Media, Place
-from core.states import Outcome
+from core.states import Action, Outcome
 from core.triage.proposal import Category, Proposal, Urgency
 
 
@@ -185,8 +185,11 @@ class SameCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ReopenCase(Command):
+class ActOnCase(Command):
+    """Do what one press says (`core.states.ONE_PRESS`): reopen a case, say."""
+
     case: int
+    action: Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

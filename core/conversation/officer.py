@@ -5,12 +5,12 @@ from __future__ import annotations
 from core.codes import find_code
 from core.conversation.button_ids import id_in
 from core.conversation.commands import (
+    ActOnCase,
     AskReporter,
     CaseMenu,
     CloseCase,
     CorrectCase,
     PassOn,
-    ReopenCase,
     SameCase,
     ShowCases,
     TakeCase,
@@ -20,7 +20,7 @@ from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
 from core.say import Say
-from core.states import Outcome
+from core.states import ONE_PRESS, Action, Outcome
 from core.triage.proposal import Category, Urgency
 
 
@@ -41,8 +41,6 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CaseMenu(case, verb))
         case "same" | "differ" if (other := id_in(argument)) is not None:
             return do(SameCase(case, other, verb == "same"))
-        case "reopen":
-            return do(ReopenCase(case))
         case "province":
             return do(PassOn(case))
         case "to" if len(argument) == 5 and id_in(argument) is not None:
@@ -57,7 +55,7 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CorrectCase(case=case, category=Category(argument)))
         case "urg" if argument in set(Urgency):
             return do(CorrectCase(case=case, urgency=Urgency(argument)))
-    return None
+    return do(ActOnCase(case, Action(verb))) if verb in ONE_PRESS else None
 
 
 def says(person: Person, state: ConversationState, heard: Inbound) -> Turn:

@@ -1,4 +1,4 @@
-"""How an activity and a group's month are told in a chat."""
+"""Word an activity and a group's month for a chat."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ QUESTIONS: Final[Mapping[str, Say]] = {
     "result": Say.ACTIVITY_MISSING_RESULT,
     "place": Say.ACTIVITY_MISSING_PLACE,
 }
-"""How each of `core.activity.FIELDS` is asked for."""
+"""The question for each of `core.activity.FIELDS`."""
 
 
 def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules: ActivityRules) -> Reply:
-    """An activity as it is logged now, and questions for what is missing of it."""
+    """A reply with the activity as it is logged now, and a question for each missing field."""
     lines = [say(head), *_figures(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
     if missing:
         lines.append(say(Say.ACTIVITY_ADD_MISSING))
@@ -40,7 +40,7 @@ def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules
 
 
 def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
-    """An activity in the list of one's own, with the leader's words."""
+    """A reply with one activity of the leader's own list, with their words."""
     lines = _figures(activity, rules)
     if activity.words:
         lines.append(say(Say.CARD_SAID, text=activity.words))
@@ -48,7 +48,8 @@ def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
 
 
 def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) -> Reply:
-    """A month in figures, by kind. Where the one `before` it is told in its place, that is offered first."""
+    """A reply with a month's counts by kind of activity. `before`: the previous month, which is then shown too and
+    whose button comes first."""
     this = Choice("a:0:month:0", say(Say.BUTTON_THIS_MONTH))
     last = Choice("a:0:month:1", say(Say.BUTTON_LAST_MONTH))
     if before is None:

@@ -1,4 +1,4 @@
-"""A chat's language and commune, and what a platform says of the chat: read the command, do it, answer."""
+"""Commands about a chat's language and commune, and what a platform reports about the chat."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.outbox import Recipient, Why
 
 
 def set_language(work: Hearing, command: SetLanguage) -> list[Reply]:
-    """From now on in this language; the answer is in it already."""
+    """Set the chat's language. The answer is in the new language."""
     contact_settings.set_language(work, work.by, command.language)
     me = Recipient(work.me.id, work.me.channel.value, command.language)
     work.tell(me, Reply(lines=(say(Say.LANGUAGE_SET),)), reason=f"hear:{work.inbox_id}:language", why=Why.REPLY)
@@ -24,7 +24,7 @@ def set_language(work: Hearing, command: SetLanguage) -> list[Reply]:
 
 
 def set_commune(work: Hearing, command: SetCommune) -> list[Reply]:
-    """Welcome from this commune; a link that names none still leads to the menu."""
+    """Set the chat's commune and welcome the person. A link without a known commune still shows the menu."""
     try:
         name = contact_settings.set_commune(work, work.by, Unit(command.commune))
     except CommuneUnknown as refusal:
@@ -33,12 +33,12 @@ def set_commune(work: Hearing, command: SetCommune) -> list[Reply]:
 
 
 def set_reachable(work: Hearing, command: SetReachable) -> list[Reply]:
-    """Nothing is said: nobody wrote."""
+    """Store whether a chat can be reached. There is no answer, because the platform sent this and not a person."""
     contact_settings.set_reachable(work, work.chat.id, reachable=command.reachable)
     return []
 
 
 def move_chat(work: Hearing, command: MoveChat) -> list[Reply]:
-    """Nothing is said: nobody wrote."""
+    """Store a chat's new address. There is no answer, because the platform sent this and not a person."""
     contact_settings.move_chat(work, work.chat.id, ChatId(command.to))
     return []

@@ -1,4 +1,4 @@
-"""Which chat handler does what a conversation step asks for."""
+"""The table from a conversation step's command to the chat handler that runs it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
     commands.PassOn: officer.pass_on,
     commands.CloseCase: officer.close_case,
     commands.SameCase: officer.same_case,
-    commands.ReopenCase: officer.reopen_case,
+    commands.ActOnCase: officer.act_on_case,
     commands.CorrectCase: officer.correct_case,
     commands.LogActivity: leader.log_activity,
     commands.ShowActivityForm: leader.show_form,
@@ -54,5 +54,5 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
 
 
 def run(work: Hearing, command: commands.Command) -> list[Reply]:
-    """Do what a step asks for; the answers. A refused command leaves nothing behind. Raises `Refusal`."""
+    """Run a command and return the answers. A refused command leaves no change in the database. Raises `Refusal`."""
     return work.attempt(lambda: HANDLERS[type(command)](work, command))

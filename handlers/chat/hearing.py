@@ -1,4 +1,4 @@
-"""One message being taken in: who speaks, what was said, and what the conversation is left with."""
+"""One received message: who sent it, what it says, and the conversation state after it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from storage.outbox import Lane, Recipient
 
 @dataclass(slots=True, kw_only=True)
 class Hearing(Work):
-    """The transaction of one message. The chat's handlers set what the conversation is left with: its `state`, the tip
-    to which more may be added, a short notice for a press (`toast`, boxed if `alert`), and the `lane` of the answer."""
+    """The transaction of one message. Chat handlers set its results: the conversation's `state`, the tip that more may
+    be added to, a short notice for a button press (`toast`, in a box if `alert`), and the `lane` of the answer."""
 
     heard: Inbound
     inbox_id: InboxId
@@ -35,14 +35,14 @@ class Hearing(Work):
 
     @property
     def to_chat(self) -> Recipient:
-        """Where they spoke."""
+        """The chat in which the message was sent."""
         return Recipient(self.chat.id, self.chat.channel.value, self.chat.language)
 
     @property
     def by_card(self) -> Actor:
-        """Who acts, where the answer is the case's card as it then stands."""
+        """The actor of an action that is answered with the case's current card."""
         return replace(self.by, shown_in=self.chat.id)
 
     def talks_of(self, tip: TipId | None) -> None:
-        """What is said next belongs to this tip."""
+        """Remember this tip, so that the person's next words are added to it."""
         self.tip_id, self.tip_at = tip, self.now if tip is not None else None

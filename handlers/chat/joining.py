@@ -1,4 +1,4 @@
-"""Joining with an invite, leaving, going on and off duty: read the command, do it, say what holds now."""
+"""Commands to join with an invite, leave, and go on and off duty."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from handlers.join import Joined
 from storage import cases
 
 PENDING: Final = 20
-"""So many open cases are shown to an officer who has just joined."""
+"""Open cases at most that are shown to an officer who has just joined."""
 
 
 def use_invite(work: Hearing, command: UseInvite) -> list[Reply]:
-    """Join; what one can do here now is told. Police are shown what is open: it does not wait for the next tip."""
+    """Join, and answer with what the person can do now. Police also get the open cases at once."""
     group_chat = work.chat.id if work.heard.in_group else None
     joined = join.use_invite(work, work.by, command.payload, name=work.heard.sender_name, group_chat=group_chat)
     if joined.is_police:
@@ -29,13 +29,13 @@ def use_invite(work: Hearing, command: UseInvite) -> list[Reply]:
 
 
 def leave_duty(work: Hearing, command: LeaveDuty) -> list[Reply]:
-    """Give all duties back."""
+    """End all duties of the person."""
     join.leave(work, work.by)
     return [Reply(lines=(say(Say.LEFT_DUTY),))]
 
 
 def go_on_duty(work: Hearing, command: GoOnDuty) -> list[Reply]:
-    """On duty, or off."""
+    """Go on or off duty."""
     join.go_on_duty(work, work.by, on=command.on)
     return [Reply(lines=(say(Say.ON_DUTY if command.on else Say.OFF_DUTY),))]
 

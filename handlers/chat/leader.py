@@ -1,4 +1,4 @@
-"""What a group leader does by line or by form: read the command, do it, tell how the activity stands in the log."""
+"""A group leader's commands, by line or by form. The answers show the activity as it is logged."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from handlers.log_activity import ActivityUnclear, Told
 
 
 def show_form(work: Hearing, command: ShowActivityForm) -> list[Reply]:
-    """Which kind? The next message tells the rest."""
+    """Ask for the kind of activity. The next message tells the rest."""
     rules = work.context.rules.activities
     buttons = [Choice(f"a:0:kind:{kind.value}", kind_name(kind, rules.get(kind))) for kind in ActivityKind]
     return [Reply(lines=(say(Say.ACTIVITY_WHICH_KIND),), rows=pairs(buttons))]
 
 
 def log_activity(work: Hearing, command: LogActivity) -> list[Reply]:
-    """Log it; or ask for words that tell more."""
+    """Log an activity, or ask for clearer words."""
     kind = ActivityKind(command.kind) if command.kind else None
     try:
         done = logs.log_activity(work, work.by, _told(work, command.text, command.media), kind)
@@ -44,7 +44,7 @@ def log_activity(work: Hearing, command: LogActivity) -> list[Reply]:
 
 
 def fix_activity(work: Hearing, command: FixActivity) -> list[Reply]:
-    """Set it right. Photos without words go with it, and more may follow."""
+    """Correct an activity. Photos without words are attached to it, and more may follow."""
     activity_id, told = ActivityId(command.activity), _told(work, command.text, command.media)
     again = ConversationState(Step.FIX_ACTIVITY, {"activity": activity_id})
     if told.media and not told.text:
@@ -59,13 +59,13 @@ def fix_activity(work: Hearing, command: FixActivity) -> list[Reply]:
 
 
 def delete_activity(work: Hearing, command: DeleteActivity) -> list[Reply]:
-    """Take it out of the log."""
+    """Delete an activity from the log."""
     fixing.delete_activity(work, work.by, ActivityId(command.activity))
     return [Reply(lines=(say(Say.ACTIVITY_DELETED),))]
 
 
 def list_activities(work: Hearing, command: ListActivities) -> list[Reply]:
-    """One's own latest, each with its buttons; the newest is read last."""
+    """Show the leader's own latest activities, each with its buttons, the newest last."""
     mine = showing.own_latest(work, work.by)
     if not mine:
         return [Reply(lines=(say(Say.NO_ACTIVITIES),))]
@@ -73,7 +73,7 @@ def list_activities(work: Hearing, command: ListActivities) -> list[Reply]:
 
 
 def month_summary(work: Hearing, command: MonthSummary) -> list[Reply]:
-    """The group's month in figures."""
+    """Show the group's month in numbers."""
     summary = showing.sum_up_month(work, work.by, command.back)
     return [month(summary.month, summary.before, work.context.rules.activities)]
 

@@ -1,4 +1,4 @@
-"""Linking one's chats: read the command, do it, say which chats are linked and where answers go."""
+"""Commands that link one person's chats. The answers say which chats are linked and where answers go."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from handlers.chat.hearing import Hearing
 
 
 def make_link(work: Hearing, command: MakeLink) -> list[Reply]:
-    """A code, for the person's eyes only."""
+    """Answer with a one-time code, in a message that cannot be forwarded."""
     return [Reply(lines=(say(Say.LINK_CODE, code=link.make_link(work, work.by)),), protect=True)]
 
 
 def use_link(work: Hearing, command: UseLink) -> list[Reply]:
-    """Link; and ask where answers shall go."""
+    """Link the chats, and ask where answers shall go."""
     linked = link.use_link(work, work.by, command.code)
     if linked is None:
         return [Reply(lines=(say(Say.LINK_CODE_UNKNOWN),))]
@@ -27,12 +27,12 @@ def use_link(work: Hearing, command: UseLink) -> list[Reply]:
 
 
 def prefer_chat(work: Hearing, command: PreferChat) -> list[Reply]:
-    """Answers go there from now on."""
+    """Send answers to the chosen chat from now on."""
     channel = link.prefer_chat(work, work.by, ContactId(command.contact))
     return [Reply(lines=(say(Say.TELL_THERE, channel=channel_name(channel)),))]
 
 
 def unlink(work: Hearing, command: Unlink) -> list[Reply]:
-    """This chat stands alone again."""
+    """Unlink this chat."""
     link.unlink(work, work.by)
     return [Reply(lines=(say(Say.UNLINKED),))]

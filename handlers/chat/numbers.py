@@ -1,7 +1,7 @@
-"""Numbers for apps without buttons: finds the list that a person was looking at when he wrote his number.
+"""Numbers for apps without buttons: find the list that a person was looking at when they typed a number.
 
-What was offered stands in the outbox: the newest list that had reached him before he wrote. A list lasts half an hour.
-A list that came by itself (an alert) while he was typing is not taken for the one that he answered.
+The offered lists are read from the outbox: the newest one that had reached the person before they wrote counts, for
+half an hour. A list that came unasked (an alert) while they were typing is not counted as the one they answered.
 """
 
 from __future__ import annotations
@@ -25,17 +25,18 @@ from storage.transcript import Shown
 
 LASTS: Final = timedelta(minutes=30)
 READ_IN: Final = timedelta(seconds=3)
-"""Nobody reads a list that he did not ask for, and answers it, in less."""
+"""The time that a person needs at least to read and answer a list that came unasked."""
 LOOKED_AT: Final = 20
 
 
 def read_number(
     db: Connection, context: AppContext, chat: Contact, heard: Inbound, now: datetime, *, idle: bool
 ) -> Inbound | Reply:
-    """The message as the button that it means; or what to say instead; or the message itself, when it is no answer.
+    """The message turned into the button press that it means; or a reply to send instead; or the message unchanged,
+    when it answers no list.
 
-    `idle`: nothing else waits for words, so a bare number that belongs to no list is told so. When something does, a
-    number answers the question that came after the list ("how many people?"), and not the list."""
+    `idle`: no question waits for words, so the reply to a bare number without a list says that there is no list.
+    Otherwise a number answers the question that came after the list ("how many people?"), not the list."""
     listed = CAPABILITIES[heard.channel].listed
     if not listed or not heard.text or heard.button or heard.media or heard.place or heard.text.startswith("/"):
         return heard
@@ -46,7 +47,7 @@ def read_number(
     if not lists:
         if number is None or not idle:
             return heard
-        # Among people of a group a number is as likely meant for one of them: nothing is said.
+        # In a group a number may well be meant for another member, so there is no reply.
         return replace(heard, addressed=False) if heard.in_group else Reply(lines=(say(Say.LIST_STALE),))
     newest = lists[0]
     shown, more = on_page(newest.reply, listed)
@@ -64,14 +65,14 @@ def read_number(
 
 
 def _again(reply: Reply, shown: int) -> Reply:
-    """The list once more, without its story."""
+    """The list again, without the text above it."""
     return Reply(lines=(say(Say.LIST_NO_SUCH, n=shown),), rows=reply.rows, page=reply.page)
 
 
 def _offered(db: Connection, context: AppContext, chat: Contact, until: datetime, *, idle: bool) -> list[Shown]:
-    """The lists that had reached the chat by then, the newest first; two are enough to know.
+    """The lists that had reached the chat by `until`, the newest first, at most two.
 
-    Unless they are `idle`, what was shown before a question for their words is not what they answer."""
+    Unless the person is `idle`, lists shown before an open question do not count."""
     found: list[Shown] = []
     for shown in transcript.shown(db, context.vault, chat.id, since=until - LASTS, until=until, most=LOOKED_AT):
         if shown.reply.rows:

@@ -1,4 +1,4 @@
-"""What an officer does by button or by word: read the command, do it, show the card as it now stands."""
+"""An officer's commands, by button or by word. Most are answered with the case's current card."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from core.access import Permission
 from core.cards import card
 from core.case import Case
 from core.conversation.commands import (
+    ActOnCase,
     AskReporter,
     CaseMenu,
     CloseCase,
     CorrectCase,
     PassOn,
-    ReopenCase,
     SameCase,
     ShowCases,
     TakeCase,
@@ -27,14 +27,14 @@ from handlers.work_case import WhichUnit
 
 
 def take_case(work: Hearing, command: TakeCase) -> list[Reply]:
-    """Take it; the officer sees the card, and a short notice that it is theirs."""
+    """Take a case. The officer gets the card and a short notice that the case is theirs."""
     case = work_case.take_case(work, work.by_card, CaseId(command.case))
     work.toast = say(Say.YOU_HAVE_IT)
     return shown(work, case)
 
 
 def show_menu(work: Hearing, command: CaseMenu) -> list[Reply]:
-    """The buttons of one step, on the card itself; and a request for words where a button cannot know."""
+    """Show the buttons of one step on the card itself, and ask for words where buttons are not enough."""
     only_seen = command.menu in ("card", "show")
     permission = Permission.SEE_CASE if only_seen else Permission.WORK_CASE
     view = case_view(work, cases.find(work, work.by, CaseId(command.case), permission))
@@ -55,13 +55,13 @@ def show_menu(work: Hearing, command: CaseMenu) -> list[Reply]:
 
 
 def ask_reporter(work: Hearing, command: AskReporter) -> list[Reply]:
-    """Ask; the officer hears that the question is on its way."""
+    """Put a question to the reporters, and confirm it to the officer."""
     case = work_case.ask_reporter(work, work.by, CaseId(command.case), words=command.words, ready=command.ready)
     return [Reply(lines=(say(Say.QUESTION_SENT, code=case_view(work, case).code),))]
 
 
 def pass_on(work: Hearing, command: PassOn) -> list[Reply]:
-    """Pass it on; or ask which commune is meant."""
+    """Pass a case on, or ask which commune is meant."""
     try:
         passed = work_case.pass_on(work, work.by, CaseId(command.case), to=command.to)
     except WhichUnit as unclear:
@@ -72,24 +72,25 @@ def pass_on(work: Hearing, command: PassOn) -> list[Reply]:
 
 
 def close_case(work: Hearing, command: CloseCase) -> list[Reply]:
-    """Close it; the card says how it ended."""
+    """Close a case. The card shows the outcome."""
     case_id = CaseId(command.case)
     return shown(work, work_case.close_case(work, work.by_card, case_id, command.outcome, same_as=command.same_as))
 
 
 def same_case(work: Hearing, command: SameCase) -> list[Reply]:
-    """Two cases are one event, or are not."""
+    """Record whether two cases are one event."""
     one, other = CaseId(command.case), CaseId(command.other)
     return shown(work, likeness.decide(work, work.by_card, one, other, same=command.same))
 
 
-def reopen_case(work: Hearing, command: ReopenCase) -> list[Reply]:
-    """Take a closed case up again."""
-    return shown(work, work_case.reopen_case(work, work.by_card, CaseId(command.case)))
+def act_on_case(work: Hearing, command: ActOnCase) -> list[Reply]:
+    """Do what one press says; the answer is the card as it now stands."""
+    return shown(work, work_case.act_on_case(work, work.by_card, CaseId(command.case), command.action))
 
 
 def correct_case(work: Hearing, command: CorrectCase) -> list[Reply]:
-    """Set it right. A case that went to another unit by this says so on its card, and is not shown here."""
+    """Correct a case's kind or urgency. If that sent the case to another unit, its old card says so and the case is not
+    shown here."""
     case_id = CaseId(command.case)
     case = work_case.correct_case(work, work.by_card, case_id, category=command.category, urgency=command.urgency)
     work.toast = say(Say.CORRECTED)
@@ -97,7 +98,7 @@ def correct_case(work: Hearing, command: CorrectCase) -> list[Reply]:
 
 
 def show_cases(work: Hearing, command: ShowCases) -> list[Reply]:
-    """The open cases, each with its card behind a button."""
+    """List the open cases, each with a button for its card."""
     listed = work_case.list_cases(work, work.by)
     if not listed:
         return [Reply(lines=(say(Say.NO_OPEN_CASES),))]
@@ -111,7 +112,7 @@ def show_cases(work: Hearing, command: ShowCases) -> list[Reply]:
 
 
 def shown(work: Hearing, case: Case) -> list[Reply]:
-    """The card as it now stands, for the chat that pressed."""
+    """The case's current card, for the chat where the button was pressed."""
     return [card(case_view(work, case), work.now)]
 
 

@@ -1,4 +1,4 @@
-"""A resident's question to the police, and an officer's answer, by chat."""
+"""Commands for a resident's question to the police and an officer's answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handlers.chat.hearing import Hearing
 
 
 def ask_police(work: Hearing, command: AskPolice) -> list[Reply]:
-    """Pass a question on; the answer says to whom, or that nobody is there."""
+    """Pass a question on. The answer names the unit, or says that nobody can be reached."""
     asked = asking.ask_police(work, work.by, command.text, commune=work.me.commune)
     if not asked.told:
         return [Reply(lines=(say(Say.QUESTION_NOBODY),))]
@@ -21,7 +21,7 @@ def ask_police(work: Hearing, command: AskPolice) -> list[Reply]:
 
 
 def show_question(work: Hearing, command: ShowQuestion) -> list[Reply]:
-    """The officer wants to answer: the question once more, and we wait for their words."""
+    """Show the question again and wait for the officer's answer in words."""
     question = asking.find_question(work, work.by, QuestionId(command.question))
     if question.answered:
         work.state = ConversationState()
@@ -30,6 +30,6 @@ def show_question(work: Hearing, command: ShowQuestion) -> list[Reply]:
 
 
 def answer_question(work: Hearing, command: AnswerQuestion) -> list[Reply]:
-    """Pass the answer on."""
+    """Send the officer's answer to the person who asked."""
     asking.answer_question(work, work.by, QuestionId(command.question), command.words, may_be_tip=command.may_be_tip)
     return [Reply(lines=(say(Say.ANSWER_PASSED_ON),))]

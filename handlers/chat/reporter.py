@@ -1,4 +1,4 @@
-"""What a resident tells and does with their own tips: read the command, do it, answer with a receipt."""
+"""A resident's commands about their own tips. Most are answered with a receipt."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from storage.outbox import Lane
 
 
 def file_tip(work: Hearing, command: FileTip) -> list[Reply]:
-    """File a tip; the answer is its receipt, which asks for what is missing."""
+    """File a tip. The answer is its receipt, which asks for missing details."""
     heard = work.heard
     new = NewTip(
         channel=heard.channel,
@@ -64,7 +64,7 @@ def file_tip(work: Hearing, command: FileTip) -> list[Reply]:
 
 
 def add_to_tip(work: Hearing, command: AddToTip) -> list[Reply]:
-    """Add to one's own tip. What belongs to no tip of theirs is filed as a new one: nothing said is lost."""
+    """Add to one's own tip. What cannot be added is filed as a new tip, so that no words are lost."""
     more = Addition(
         channel=work.heard.channel,
         key=str(work.inbox_id),
@@ -91,14 +91,16 @@ def add_to_tip(work: Hearing, command: AddToTip) -> list[Reply]:
         return []
     view = tip_view(work, tip, new_place=tip.case.commune != done.before.case.commune)
     if not done.before.reading.guesses and command.text:
-        return [receipt(view)]  # it began with a photo or a voice note: now we can say what we understand
+        return [
+            receipt(view)
+        ]  # The tip began with a photo or a voice note; only now can the receipt say what was understood.
     if not view.commune and view.communes:
         work.state = ConversationState(Step.PLACE, {"tip": tip.id})
     return [added(view, escalated=done.escalated)]
 
 
 def split_tip(work: Hearing, command: SplitTip) -> list[Reply]:
-    """The last addition becomes a tip of its own."""
+    """File the last addition as a tip of its own."""
     try:
         words = adding.take_last_words_out(work, work.by, TipId(command.tip))
     except NotFound:
@@ -109,7 +111,7 @@ def split_tip(work: Hearing, command: SplitTip) -> list[Reply]:
 
 
 def show_menu(work: Hearing, command: TipMenu) -> list[Reply]:
-    """A menu of one's own tip."""
+    """Show a menu of one's own tip."""
     tip = correcting.own_tip(work, work.by, TipId(command.tip))
     match command.menu:
         case "fixcat" | "cats":
@@ -141,7 +143,7 @@ def show_menu(work: Hearing, command: TipMenu) -> list[Reply]:
 
 
 def correct_tip(work: Hearing, command: CorrectTip) -> list[Reply]:
-    """Set right what was understood; the answer says what is understood now."""
+    """Correct what was understood. The answer says what is understood now."""
     tip = correcting.correct_tip(
         work,
         work.by,
@@ -156,12 +158,12 @@ def correct_tip(work: Hearing, command: CorrectTip) -> list[Reply]:
 
 
 def let_contact(work: Hearing, command: LetContact) -> list[Reply]:
-    """May the police see how to reach the reporter?"""
+    """Let the police see how to reach the reporter, or take that permission back."""
     return _understood(work, correcting.let_contact(work, work.by, TipId(command.tip), command.by))
 
 
 def withdraw_tip(work: Hearing, command: WithdrawTip) -> list[Reply]:
-    """Take it back; what the police have taken up stays with them, and the answer says so."""
+    """Withdraw a tip. If the police have taken up the case it stays with them, and the answer says so."""
     done = correcting.withdraw_tip(work, work.by, TipId(command.tip))
     work.talks_of(None)
     key = Say.WITHDRAWN_TAKEN if done.stays else Say.WITHDRAWN
@@ -169,7 +171,7 @@ def withdraw_tip(work: Hearing, command: WithdrawTip) -> list[Reply]:
 
 
 def show_tip(work: Hearing, command: ShowTip) -> list[Reply]:
-    """The state of the tip with this code."""
+    """Show the state of the tip with this code."""
     tip = showing.tip_by_code(work, work.by, command.code)
     if tip is None:
         return [Reply(lines=(say(Say.CODE_UNKNOWN),))]
@@ -177,7 +179,7 @@ def show_tip(work: Hearing, command: ShowTip) -> list[Reply]:
 
 
 def show_my_tips(work: Hearing, command: ShowMyTips) -> list[Reply]:
-    """One's own latest tips, one button each."""
+    """List one's own latest tips, one button each."""
     mine = showing.my_tips(work, work.by)
     if not mine:
         return [Reply(lines=(say(Say.NO_TIPS_YET),))]

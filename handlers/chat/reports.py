@@ -1,4 +1,4 @@
-"""A report is in: read the command, do it, say what was noted."""
+"""The command that a required report was submitted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from handlers.chat.hearing import Hearing
 
 
 def submit_report(work: Hearing, command: commands.SubmitReport) -> list[Reply]:
-    """No more reminders of it."""
+    """Record that a report was submitted, which ends its reminders."""
     owed = submitting.submit_report(work, work.by, ObligationId(command.obligation))
     return [Reply(lines=(say(Say.REPORT_NOTED, title=owed.title),))]

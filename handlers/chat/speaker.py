@@ -1,4 +1,4 @@
-"""Who speaks, what they were in the middle of, and which of their tips it may belong to."""
+"""Find who sent a message, the state of their conversation, and the tips that the message may belong to."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from storage.contacts import Contact
 
 
 def meet(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> tuple[Contact, Contact]:
-    """The person's own chat and the chat in which he speaks: the same, or a group. Locks both rows."""
-    # in every platform that we know a person's private chat bears the person's own id
+    """(the sender's private chat, the chat in which they write): the same one, or a group as the second. Locks both
+    rows."""
+    # on every supported platform the id of a private chat is the person's own id
     own = ChatId(heard.sender) if heard.in_group else heard.chat
     name, language = heard.sender_name, heard.language
     me = contacts.meet(db, context.vault, heard.channel, own, now=now, language=language, name=name)
@@ -32,7 +33,7 @@ def meet(db: Connection, context: AppContext, heard: Inbound, now: datetime) -> 
 def hearing(
     db: Connection, context: AppContext, heard: Inbound, now: datetime, me: Contact, chat: Contact, inbox_id: InboxId
 ) -> tuple[Hearing, float]:
-    """The work that one message makes, and what is left of the speaker's allowance."""
+    """(the `Hearing` of one message, what is left of the sender's rate limit)."""
     own = linked_contacts.ids_of(db, me.id, me.person)
     duties: tuple[Duty, ...] = () if me.new else contacts.duties_of(db, own)
     left = allowance(me.tokens, me.tokens_at, now, burst=context.rules.burst, refill_s=context.rules.refill_s)
@@ -63,7 +64,7 @@ def hearing(
 
 
 def remember(work: Hearing, left: float) -> None:
-    """Keep the conversation as the message leaves it."""
+    """Save the conversation's state after the message."""
     state = work.state
     values: dict[str, Any] = {
         "step": state.step.value,
@@ -76,7 +77,7 @@ def remember(work: Hearing, left: float) -> None:
     }
     contacts.save_conversation(work.db, work.me, values)
     if not work.chat.reachable and work.heard.notice is None:
-        # Whoever writes or presses can be reached, whatever a platform said of the chat before.
+        # A person who writes or presses a button can be reached, whatever the platform reported before.
         contacts.set_reachable(work.db, work.chat.id, reachable=True)
 
 
@@ -87,7 +88,7 @@ def _state(context: AppContext, me: Contact) -> ConversationState:
     try:
         return ConversationState(Step(me.step), draft)
     except ValueError:
-        return ConversationState()  # a step that an upgrade has taken away
+        return ConversationState()  # a step that an upgrade has removed
 
 
 def _open_tip(db: Connection, context: AppContext, me: Contact, heard: Inbound) -> OpenTip | None:

@@ -1,4 +1,4 @@
-"""Alembic's way in: the connection comes from `storage.migrate`, which holds the lock."""
+"""Alembic's entry point. The connection comes from `storage.migrate`, which holds the lock."""
 
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from storage.tables import metadata
 
 
 def in_plain_types(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """Our own types by what the database sees, so that an old migration does not lean on today's code."""
+    """Render our own column types as the database's types, so that migrations do not depend on today's code."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcTime) else False
 
 

@@ -1,4 +1,4 @@
-"""The tables. Columns of type `LargeBinary` named `sealed_*` or ending in `_hash` hold what only the key can read.
+"""The tables. Columns of type `LargeBinary` named `sealed_*` are encrypted; those ending in `_hash` hold keyed hashes.
 
 There is no table of suspects, and none that ranks residents.
 """

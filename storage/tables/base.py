@@ -1,4 +1,4 @@
-"""What all tables share."""
+"""The metadata and constants that all tables share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tips, the cases that they make up, their files, and the journal."""
+"""Tables of tips, cases, attachments, and the audit log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes in and goes out, and what sending needs."""
+"""Tables of the inbox and the outbox, and of what sending needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who takes part: chats, their conversations, their duties and invites; groups and households."""
+"""Tables of chats, conversations, duties, invites, groups and households."""
 
 from __future__ import annotations
 

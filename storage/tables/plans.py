@@ -1,4 +1,4 @@
-"""Plans and what they bring: dates, activities, awareness messages, timers; and the house's own settings."""
+"""Tables of plans, obligations, activities, awareness messages and timers; and of stored settings."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from bot.app.build import build_runtime, lay_out_plans
-from bot.demo.demo import demo_settings, furnish, settle
+from bot.demo.demo import build_demo, demo_settings, settle
 from tests.doubles.loopback import Loopback
 
 expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
@@ -42,7 +42,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     """The demo as `make demo` starts it, on a free port."""
     runtime = await build_runtime(await asyncio.to_thread(demo_settings, tmp_path))
     try:
-        app = await furnish(runtime)
+        app = await build_demo(runtime)
         now = app.clock.now()
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))

@@ -105,7 +105,7 @@ async def lay(
         known = contacts.meet(db, vault, TELEGRAM, ChatId(chat), now=NOW)
         to = Recipient(known.id, "telegram", Language.VI)
         replies = [(text, Reply(lines=(say(Say.AS_IS, text=text),), slot=slot, fresh=fresh)) for text in words]
-        made = [put(db, vault, to, reply, reason=text, lane=lane, now=NOW, why=Why.NEWS) for text, reply in replies]
+        made = [put(db, vault, to, reply, reason=text, lane=lane, now=NOW, why=Why.UPDATE) for text, reply in replies]
         return [number for number in made if number is not None]
 
     return await runtime.database.write(job)

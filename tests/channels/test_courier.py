@@ -134,7 +134,7 @@ WITHOUT_ARGUMENTS = reply_to_json(Reply(lines=(say(Say.CARD_CODE),)))
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (UNKNOWN, "ValueError at core/replies.py:"),
+        (UNKNOWN, "ValueError at core/say.py:"),
         (WITHOUT_ARGUMENTS, "MissingWords at locales/words.py:"),
         (["no reply at all"], "AttributeError at core/replies.py:"),
     ],

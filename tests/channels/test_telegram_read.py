@@ -13,21 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.fields import BrokenUpdate
-from bot.telegram.read import ALLOWED_UPDATES, Us, read
+from bot.telegram.read import ALLOWED_UPDATES, OwnAccount, read
 from core.messages import Inbound, Language, Media, MediaKind, Notice, Place
 
 UPDATES: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "data" / "telegram_updates.json").read_text(encoding="utf-8")
 )
-US = Us(700001, "TinBao_thu_bot")
+US = OwnAccount(700001, "TinBao_thu_bot")
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
-def heard(name: str, us: Us = US) -> Inbound | None:
+def heard(name: str, us: OwnAccount = US) -> Inbound | None:
     return read(UPDATES[name], us, NOW)
 
 
-def surely(name: str, us: Us = US) -> Inbound:
+def surely(name: str, us: OwnAccount = US) -> Inbound:
     inbound = heard(name, us)
     assert inbound is not None
     return inbound
@@ -160,8 +160,8 @@ def test_in_a_group_it_is_known_what_is_meant_for_us(name: str, addressed: bool,
 
 
 def test_commands_in_groups_work_before_telegram_has_told_us_our_name() -> None:
-    assert surely("group_command_ours", Us(700001, "")).text == "/ghi tuần tra"
-    assert not surely("group_talk", Us(700001, "")).addressed
+    assert surely("group_command_ours", OwnAccount(700001, "")).text == "/ghi tuần tra"
+    assert not surely("group_talk", OwnAccount(700001, "")).addressed
 
 
 def test_a_press_brings_its_button_and_its_handle() -> None:

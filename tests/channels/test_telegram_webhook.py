@@ -14,7 +14,7 @@ import pytest
 from starlette.applications import Starlette
 from structlog.types import EventDict
 
-from bot.channel import NotTaken
+from bot.channel import NotStored
 from bot.telegram.routes import HEADER, LARGEST_BODY, PATH, telegram_routes
 from core.messages import Inbound
 from tests.doubles.loopback import Loopback
@@ -51,7 +51,7 @@ class AppContext:
             await self.door.wait()
         if self.away:
             self.away -= 1
-            raise NotTaken
+            raise NotStored
         if self.bugs:
             self.bugs -= 1
             raise LookupError(heard.text)
@@ -60,7 +60,7 @@ class AppContext:
     async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
         if self.away:
             self.away -= 1
-            raise NotTaken
+            raise NotStored
         self.broken[channel, key] = raw
 
     def texts(self) -> list[str]:

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from bot.intake.fetcher import Fetcher
 from bot.web.streams import STREAMS_EACH
 from storage import listing
-from storage.tables import attachment
+from storage.tables import attachment, outbox
 from tests.channels.web_town import WebPerson, WebTown, web_town
 from tests.patience import PATIENCE_S, patience
 from tests.pictures import jpeg
@@ -131,6 +131,28 @@ async def test_a_file_whose_message_was_never_stored_is_swept_away_and_no_other(
     assert await fetcher.sweep() == 0, "it may still get its message"
     assert await fetcher.sweep(after_s=-1) == 2, "one without a message, and the copy of the one that waits again"
     assert {path.name for path in files(town.folder)} == {still, waits.file}
+
+
+@pytest.mark.parametrize("words", [["a-key-of-an-older-version", {}], ["card-code", {}]])
+async def test_a_line_that_we_cannot_put_into_words_any_more_does_not_take_the_page_with_it(
+    town: WebTown, words: list[object]
+) -> None:
+    resident, vault = await town.person(), town.runtime.context.vault
+    await resident.says("chào các anh công an")
+    old = update(outbox).where(outbox.c.id == 1).values(sealed_reply=vault.seal_json({"lines": [words]}))
+    await town.runtime.database.write(lambda db: db.execute(old))
+    await resident.says(FIRE)
+    page = await resident.page()
+    assert "chào các anh công an" in page and "Đã nhận tin báo" in page
+
+
+async def test_an_officer_who_closes_their_chat_hands_on_what_only_they_had(town: WebTown) -> None:
+    officer, desk, resident = await town.police(), await town.police("24"), await town.person()
+    await resident.says(FIRE)
+    assert FIRE in await officer.page() and FIRE not in await desk.page()
+    token = (await officer.form())["token"]
+    await officer.client.post("/chat/forget", data={"token": token}, follow_redirects=True)
+    assert FIRE in await desk.page() and FIRE not in await officer.page()
 
 
 async def test_several_files_of_one_form_are_one_tip_and_each_is_shown_as_what_it_is(town: WebTown) -> None:

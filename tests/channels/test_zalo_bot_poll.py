@@ -9,10 +9,11 @@ import pytest
 from starlette.applications import Starlette
 from structlog.types import EventDict
 
+from bot.channel.settings import Mode
 from bot.zalo_bot.poll import poll
 from bot.zalo_bot.routes import PATH
 from bot.zalo_bot.send import ZaloBotPort
-from bot.zalo_bot.set_up import LOOKS, Mode, check_secret, set_up
+from bot.zalo_bot.set_up import LOOKS, check_secret, set_up
 from tests.channels.test_zalo_bot_webhook import app_of
 from tests.channels.test_zalo_oa_webhook import AppContext
 from tests.doubles.loopback import Loopback

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.intake.fields import BrokenUpdate
 from bot.zalo_bot import CHANNEL as ZALO_BOT
-from bot.zalo_bot.read import Us, read
+from bot.zalo_bot.read import OwnAccount, read
 from core.messages import Inbound, Media, MediaKind
 from tests.conftest import NOW
 
-US = Us("7012345678901", ("Bot Tin Báo", "bot.tinbao"))
+US = OwnAccount("7012345678901", ("Bot Tin Báo", "bot.tinbao"))
 PERSON, GROUP = "a9c04e7713d2b85f60e1", "0b1fd07ac3e95512a6f0"
 STAMP = int(NOW.timestamp() * 1000)
 
@@ -53,7 +53,7 @@ def test_words_come_with_their_person_their_time_and_a_key_of_their_own(wrapped:
 
 
 def test_another_bots_same_message_has_another_key_and_no_key_is_too_long_for_the_database() -> None:
-    other = read(event("text", text="a"), Us("999"), NOW)
+    other = read(event("text", text="a"), OwnAccount("999"), NOW)
     assert other is not None
     assert other.message_key != heard("text", text="a").message_key
     ids = {"from": {"id": "p" * 64}, "chat": {"id": "p" * 64, "chat_type": "PRIVATE"}}

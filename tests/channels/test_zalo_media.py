@@ -11,7 +11,8 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.channel import GoneMedia, TooLarge
-from bot.zalo.links import fetch, host_list
+from bot.zalo.links import fetch
+from bot.zalo.settings import host_list
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
 
 HERE = ("127.0.0.1",)

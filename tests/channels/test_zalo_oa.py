@@ -15,7 +15,7 @@ from bot.app.build import build_runtime
 from bot.app.clock import Clock
 from bot.app.settings import WrongSetting, read_settings
 from bot.app.start import assemble
-from bot.channel.finding import Opened
+from bot.channel.finding import OpenedDatabase
 from bot.zalo_oa.routes import PATH
 from bot.zalo_oa.settings import ZaloOaSettings
 from bot.zalo_oa.status import read_status
@@ -148,7 +148,7 @@ async def test_the_operator_sees_the_tokens_stand_well(town: Town) -> None:
     lan = town.zalo.person("Lan")
     await lan.says("Mất xe máy ở khu 3 phường Nếnh")
     await lan.hears()
-    opened = Opened(town.app.database, town.app.context.vault, town.app.now())
+    opened = OpenedDatabase(town.app.database, town.app.context.vault, town.app.now())
     findings = await read_status(town.app.settings.of(ZaloOaSettings), opened)
     assert any("lives until" in finding.words for finding in findings)
     assert all(finding.fine for finding in findings)

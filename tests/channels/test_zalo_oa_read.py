@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.intake.fields import BrokenUpdate
 from bot.zalo_oa import CHANNEL as ZALO_OA
-from bot.zalo_oa.read import NotOurs, Us, read
+from bot.zalo_oa.read import OtherAccount, OwnAccount, read
 from core.messages import Inbound, Media, MediaKind, Notice, Place
 from tests.conftest import NOW
 from tests.doubles.zalo_oa import ZaloOaDouble
 
 STAMP = str(int(NOW.timestamp() * 1000))
-US = Us("1102233445566778899", "4400112233445566778")
+US = OwnAccount("1102233445566778899", "4400112233445566778")
 PERSON = "7719034428810553201"
 
 
@@ -211,7 +211,7 @@ json_values = st.recursive(
 def test_no_json_at_all_can_break_the_reader(name: str, parts: dict[str, Any]) -> None:
     try:
         read({**event(name, {"text": "a"}), **parts}, US)
-    except (BrokenUpdate, NotOurs) as why:
+    except (BrokenUpdate, OtherAccount) as why:
         assert len(str(why)) < 60  # the name of a field, never what was in it
 
 
@@ -219,6 +219,6 @@ async def test_the_doubles_own_events_are_read_as_what_they_are() -> None:
     async with ZaloOaDouble(lambda: NOW) as zalo:
         lan = zalo.person()
         body = lan.message("text", {"text": "chào"}, at=zalo.group())
-        found = read(body, Us(zalo.app_id, zalo.oa_id))
+        found = read(body, OwnAccount(zalo.app_id, zalo.oa_id))
     assert found is not None
     assert found.chat.startswith("group:")

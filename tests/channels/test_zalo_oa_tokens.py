@@ -218,7 +218,7 @@ async def test_many_who_wait_for_a_refresh_that_fails_do_not_fail_one_by_one(zal
     await patiently(held.arrived.wait())
     held.let_go()
     ends = await patiently(asyncio.gather(*sending, return_exceptions=True))
-    assert {type(end).__name__ for end in ends} == {"AccountDead", "BadLine"}
+    assert {type(end).__name__ for end in ends} == {"AccountDead", "ConnectionFailed"}
     assert len(zalo.calls_of("token")) == 1
 
 

@@ -20,8 +20,8 @@ from starlette.applications import Starlette
 from structlog.testing import capture_logs
 from structlog.types import EventDict
 
-from bot.channel import NotTaken
-from bot.zalo_oa.read import Us
+from bot.channel import NotStored
+from bot.zalo_oa.read import OwnAccount
 from bot.zalo_oa.routes import PATH, zalo_oa_routes
 from bot.zalo_oa.signature import BadSignature, signed
 from core.messages import Inbound
@@ -48,7 +48,7 @@ class AppContext:
             await self.door.wait()
         if self.away:
             self.away -= 1
-            raise NotTaken
+            raise NotStored
         if self.bugs:
             self.bugs -= 1
             raise LookupError(heard.text)
@@ -57,7 +57,7 @@ class AppContext:
     async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
         if self.away:
             self.away -= 1
-            raise NotTaken
+            raise NotStored
         self.broken[channel, key] = raw
 
     def texts(self) -> list[str]:
@@ -65,7 +65,7 @@ class AppContext:
 
 
 def app_of(context: AppContext, zalo: ZaloOaDouble, *, oa_id: str | None = None, **more: Any) -> Starlette:
-    us = Us(zalo.app_id, zalo.oa_id if oa_id is None else oa_id)
+    us = OwnAccount(zalo.app_id, zalo.oa_id if oa_id is None else oa_id)
     secret = more.pop("secret", zalo.secret)
     routes = zalo_oa_routes(
         us=us, secret=secret, hear=context.hear, keep_broken=context.keep_broken, now=lambda: NOW, **more

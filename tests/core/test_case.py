@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.access import Duty, Role, Whose
+from core.access import SYSTEM, Actor, Duty, Permission, Role, Whose, roles_with
 from core.case import Change, after
+from core.errors import NotFound
 from core.ids import CaseId, ContactId, Unit
 from core.say import Say
 from core.states import Action, MoveNotAllowed, State
@@ -86,3 +87,14 @@ def test_a_correction_changes_what_it_names_and_leaves_the_rest() -> None:
     assert (corrected.commune, corrected.category, corrected.urgency) == ("07777", Category.DRUGS, Urgency.URGENT)
     untouched = after(corrected, Action.CORRECT, Change(), by=None, now=NOW)
     assert replace(untouched, version=corrected.version) == corrected
+
+
+def test_who_acts_from_no_chat_has_none_of_their_own() -> None:
+    assert Actor(ContactId(7)).own_chat == 7
+    with pytest.raises(NotFound):
+        _ = SYSTEM.own_chat
+
+
+def test_the_roles_with_a_permission_are_those_of_the_table() -> None:
+    assert roles_with(Permission.LOG_ACTIVITY) == {Role.LEADER}
+    assert roles_with(Permission.SEE_CASE) == {Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT}

@@ -97,7 +97,6 @@ def test_no_untyped_row_leaves_storage() -> None:
         "resolve",
         "run",
         "insert_if_new",
-        "insert_whole",
         "value",
         "process_bind_param",
         "prepare",

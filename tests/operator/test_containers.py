@@ -62,8 +62,8 @@ def test_no_key_is_in_it_and_what_is_let_in_is_listed() -> None:
     first, *let_in = [line for line in (HOME / ".dockerignore").read_text("utf-8").splitlines() if line[:1] in "*!"]
     assert first == "*"
     names = {line[1:] for line in let_in if line.startswith("!")}
-    installed = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    rooms = {name.partition(".")[0] for name in installed}
+    tools = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["tool"]
+    rooms = set(tools["importlinter"]["root_packages"])
     assert names == rooms | {"pyproject.toml", "requirements.txt", "README.md", "LICENSE"}
 
 

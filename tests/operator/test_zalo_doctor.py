@@ -18,7 +18,7 @@ from storage.tables import channel_token, contact, sending_count
 from tests.doubles.zalo_bot import ZaloBotDouble
 from tests.doubles.zalo_oa import Fault, ZaloOaDouble
 from tests.operator.conftest import Operator
-from tests.operator.zalo_beside import chat, fetch_tokens, in_the_house, make_officer, served
+from tests.operator.zalo_beside import chat, fetch_tokens, make_officer, served, with_runtime
 
 HTTPS = "https://tinbao.example.vn"
 
@@ -93,7 +93,7 @@ def test_without_any_token_the_way_to_one_is_told(operator: Operator, zalo: Zalo
 def test_a_token_that_is_over_is_not_shown_to_zalo(operator: Operator, zalo: ZaloOaDouble) -> None:
     fetch_tokens(zalo)
     long_ago = datetime.now(UTC) - timedelta(hours=1)
-    in_the_house(lambda _, db: db.execute(update(channel_token).values(access_until=long_ago)))
+    with_runtime(lambda _, db: db.execute(update(channel_token).values(access_until=long_ago)))
     told = fine(operator)
     assert "Access token: is over since" in told
     assert "only `tinbao run` gets a new access token" in told
@@ -105,14 +105,14 @@ def test_a_refresh_token_that_zalo_takes_no_more_is_told_with_what_to_do(
     operator: Operator, zalo: ZaloOaDouble
 ) -> None:
     fetch_tokens(zalo)
-    in_the_house(lambda _, db: tokens.gave_up(db, f"zalo_oa:{zalo.app_id}", tokens.REAUTHORISE))
+    with_runtime(lambda _, db: tokens.gave_up(db, f"zalo_oa:{zalo.app_id}", tokens.REAUTHORISE))
     assert "Zalo takes the refresh token no more. Consent again" in wrong(operator)
 
 
 def test_a_refresh_token_that_is_about_to_die_is_told(operator: Operator, zalo: ZaloOaDouble) -> None:
     fetch_tokens(zalo)
     long_ago = datetime.now(UTC) - timedelta(days=80)
-    in_the_house(lambda _, db: db.execute(update(channel_token).values(refreshed_at=long_ago)))
+    with_runtime(lambda _, db: db.execute(update(channel_token).values(refreshed_at=long_ago)))
     assert "the refresh token is about to die" in wrong(operator)
 
 
@@ -227,13 +227,13 @@ def test_nobody_at_the_address_and_a_token_of_the_wrong_shape_are_told(operator:
 def test_a_months_messages_are_counted_and_told_when_most_are_gone(operator: Operator, bot: ZaloBotDouble) -> None:
     operator.sets(TINBAO_ZALO_BOT_MONTHLY_LIMIT="10")
     account = f"zalo_bot:{bot.bot_id}"
-    in_the_house(lambda _, db: count(db, account, datetime.now(UTC), 1))
+    with_runtime(lambda _, db: count(db, account, datetime.now(UTC), 1))
     assert "Zalo bot: 1 of 10 messages of this month are used" in fine(operator)
-    in_the_house(lambda _, db: db.execute(update(sending_count).values(used=8)))
+    with_runtime(lambda _, db: db.execute(update(sending_count).values(used=8)))
     told = wrong(operator)
     assert "8 of 10 messages of this month are used; the last tenth is kept for alerts and answers" in told
     assert "raise TINBAO_ZALO_BOT_MONTHLY_LIMIT" in told
-    in_the_house(lambda _, db: db.execute(update(sending_count).values(used=10)))
+    with_runtime(lambda _, db: db.execute(update(sending_count).values(used=10)))
     assert "all 10 messages of this month are used, and nothing goes out there" in wrong(operator)
     operator.sets(TINBAO_ZALO_BOT_MONTHLY_LIMIT="0")
     assert "of this month" not in "\n".join(lines(operator))
@@ -248,7 +248,7 @@ def test_people_who_were_silent_for_seven_days_are_counted(operator: Operator, z
         left = chat(runtime, db, "minh", ZALO_OA, 30)
         db.execute(update(contact).where(contact.c.id == left).values(reachable=False))
 
-    in_the_house(people)
+    with_runtime(people)
     assert "2 of 4 people have not written for more than seven days" in fine(operator)
     assert "hear of nothing" not in wrong(operator)
 
@@ -259,7 +259,7 @@ def test_police_whom_no_alert_can_reach_are_wrong_until_they_have_another_way(
     def officer(runtime: Runtime, db: Connection) -> None:
         make_officer(db, chat(runtime, db, "hung", ZALO_OA, 8))
 
-    in_the_house(officer)
+    with_runtime(officer)
     assert "1 of them are police and hear of nothing" in wrong(operator)
 
     def linked(runtime: Runtime, db: Connection) -> None:
@@ -267,7 +267,7 @@ def test_police_whom_no_alert_can_reach_are_wrong_until_they_have_another_way(
         first = db.execute(select(contact.c.id).where(contact.c.channel == "zalo_oa")).scalar_one()
         db.execute(update(contact).where(contact.c.id.in_([other, first])).values(person=first))
 
-    in_the_house(linked)
+    with_runtime(linked)
     assert "hear of nothing" not in wrong(operator)
     assert "1 of 1 people have not written for more than seven days" in fine(operator)
     assert "1 of them have another chat" in fine(operator)

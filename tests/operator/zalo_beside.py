@@ -47,7 +47,7 @@ def served(double: Double) -> Iterator[Double]:
         loop.close()
 
 
-def in_the_house(work: Callable[[Runtime, Connection], T]) -> T:
+def with_runtime(work: Callable[[Runtime, Connection], T]) -> T:
     """Do something in the operator's database."""
 
     async def whole() -> T:

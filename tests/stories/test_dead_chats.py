@@ -134,6 +134,36 @@ async def test_a_card_that_one_chat_refuses_goes_to_another_reader_and_the_chat_
     assert shown(commander) == Counter(theft=1)
 
 
+async def test_a_card_that_the_only_chat_of_the_unit_refuses_goes_to_the_province(town: Town) -> None:
+    officer = await town.police("An")
+    desk = await town.police("Duty desk", PROVINCE)
+    town.telegram.fails("sendMessage", Fault.bad_request("TOPIC_CLOSED"), chat=officer.id)
+    await tells(town, THEFT, "Ba Tu")
+    await desk.hears(card)
+    await all_sent(town)
+    assert shown(desk) == Counter(theft=1)
+
+
+async def test_what_was_withdrawn_while_it_waited_is_put_before_nobody_else(town: Town) -> None:
+    officer = await town.police("An")
+    commander = await town.police("Truong", role=Role.COMMANDER)
+    slow = town.telegram.fails("sendMessage", Fault.slow(), chat=officer.id)
+    await tells(town, THEFT, "Ba Tu")
+    await town.telegram.until(lambda: slow.arrived.is_set())
+    resident = await town.resident("Chi Nam")
+    resident.says(GAMBLING)
+    await resident.hears(says("Đã nhận tin báo"))
+    resident.says("rut tin")
+    press(resident, await resident.hears(says("muốn rút tin")), "Rút tin")
+    await resident.hears(says("Đã rút tin"))
+    officer.leaves_telegram()
+    slow.let_go()
+    await commander.hears(card)
+    await all_sent(town)
+    assert shown(commander) == Counter(theft=1)
+    assert not any("đánh bạc" in seen.text for seen in commander.inbox)
+
+
 async def test_who_writes_again_is_alerted_again(town: Town) -> None:
     officer = await town.police("An")
     commander = await town.police("Truong", role=Role.COMMANDER)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from core.access import Role
-from tests.stories.town import NEIGHBOUR, PROVINCE, Person, Town, card, says
+from tests.pictures import jpeg
+from tests.stories.test_clock import VY_2024
+from tests.stories.town import GROUPS, NEIGHBOUR, PROVINCE, Person, Town, card, says
 
 pytestmark = pytest.mark.channels("telegram")
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
@@ -52,13 +54,17 @@ OF_A_CASE = (
 )
 
 
-async def everything(town: Town) -> list[tuple[Any, ...]]:
-    """All that a press could have changed of tips and cases."""
+OF_CASES = ("police_case", "tip", "tip_part", "question", "audit", "likeness", "example")
+OF_GROUPS = ("activity", "attachment", "obligation", "duty", "contact", "audit")
+NO_NUMBERS = ("²", "²²²²²", "٣", "-1", "1 ", "9" * 19, "9" * 40, "x", "")
+"""What might be taken for a number and is none, or is too large for a row's."""
+
+
+async def everything(town: Town, tables: tuple[str, ...] = OF_CASES) -> list[tuple[Any, ...]]:
+    """All that a press could have changed of tips and cases, or of what these tables hold."""
     return await town.runtime.database.read(
         lambda db: [
-            tuple(row)
-            for table in ("police_case", "tip", "tip_part", "question", "audit", "likeness", "example")
-            for row in db.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2")
+            tuple(row) for table in tables for row in db.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2")
         ]
     )
 
@@ -134,3 +140,107 @@ async def test_a_question_is_answered_by_its_own_unit_only(town: Town) -> None:
         who.says("câu trả lời giả")
         assert QUESTION not in await heard_of(town, who)
     assert all("câu trả lời giả" not in seen.text for seen in asker.inbox)
+
+
+TWO_GROUPS = f"""{GROUPS}
+  - {{id: to-hoa-giai, name: Tổ hòa giải khu 4, model: to-hoa-giai, unit: "07795"}}
+"""
+PATROL = "tuần tra 7 người 21h-23h ấp 9"
+
+
+async def forges_an_activity(town: Town, leader: Person) -> str:
+    """A leader tries to read, tell again, illustrate and delete the first activity; all that they heard."""
+    await presses_all(town, leader, [f"a:1:{verb}" for verb in ("list", "delete", "delete!", "month:0", "form", "no")])
+    for verb in ("fix", "photo"):
+        await town.time_passes(minutes=1)
+        await presses_all(town, leader, [f"a:1:{verb}"])
+        leader.says("9 người 20h-21h ấp 9")
+        await leader.puts_press(leader.inbox[-1], f"a:1:{verb}").is_answered()
+        leader.sends_photo(jpeg())
+        await presses_all(town, leader, ["a:1:list"])
+    return await heard_of(town, leader)
+
+
+async def test_nobody_touches_or_reads_what_another_leader_logged(town: Town) -> None:
+    await town.load(TWO_GROUPS)
+    mine = await town.leader()
+    mine.says(PATROL)
+    await mine.hears(says("Đã ghi hoạt động"))
+    for stranger in (await town.leader("Anh Bay"), await town.leader("Chi Tam", "to-hoa-giai")):
+        before = await everything(town, OF_GROUPS)
+        told = await forges_an_activity(town, stranger)
+        assert await everything(town, OF_GROUPS) == before
+        assert PATROL not in told and not any(words in told for words in ("Đã sửa", "Đã thêm ảnh", "Đã xóa"))
+
+
+async def test_nobody_but_a_leader_has_anything_to_do_with_a_groups_log(town: Town) -> None:
+    await town.load(GROUPS)
+    leader, resident, officer = await town.leader(), await town.resident(), await town.police("An")
+    leader.says(PATROL)
+    await leader.hears(says("Đã ghi hoạt động"))
+    verbs = ("list", "fix", "photo", "delete", "delete!", "form", "month:0", "kind:patrol")
+    for stranger in (resident, officer):
+        await presses_all(town, stranger, ["a:1:list"])
+        before = await everything(town, OF_GROUPS)
+        await presses_all(town, stranger, [f"a:1:{verb}" for verb in verbs])
+        assert await everything(town, OF_GROUPS) == before
+        told = await heard_of(town, stranger)
+        assert not any(words in told for words in (PATROL, "Tổ tuần tra khu 4", "Mô hình vừa làm gì", "Gõ lại", "Xóa"))
+
+
+async def test_who_leads_a_group_no_more_leaves_its_log_alone(town: Town) -> None:
+    await town.load(TWO_GROUPS)
+    leader = await town.leader()
+    leader.says(PATROL)
+    await leader.hears(says("Đã ghi hoạt động"))
+    leader.says("/roivaitro")
+    await leader.hears(says("Đã trả lại mọi vai trò"))
+    leader.starts(await town.invite(Role.LEADER, group="to-hoa-giai"))
+    await leader.hears(says("Tổ hòa giải khu 4 ghi hoạt động ngay tại đây"))
+    before = await everything(town, OF_GROUPS)
+    leader.says("/hoatdong")
+    await leader.hears(says("Chưa ghi hoạt động nào"))
+    told = await forges_an_activity(town, leader)
+    assert await everything(town, OF_GROUPS) == before
+    assert "Đã sửa" not in told and "Đã xóa" not in told
+
+
+async def test_nobody_moves_or_unlinks_somebody_elses_chat(town: Town) -> None:
+    resident, stranger = await town.resident(), await town.resident("Ke la")
+    for who in (resident, stranger):
+        who.says("xin chào")
+        await who.hears()
+    before = await everything(town, OF_GROUPS)
+    await presses_all(town, stranger, ["m:here:1", "m:here:2", "m:here:999", "m:unlink"])
+    assert await everything(town, OF_GROUPS) == before
+
+
+async def test_a_report_is_not_in_because_a_stranger_says_so(town: Town) -> None:
+    await town.load(VY_2024)
+    owed = [row[0] for row in await everything(town, ("obligation",))]
+    for stranger in (await town.resident(), await town.police("Cuong", NEIGHBOUR, Role.COMMITTEE)):
+        await presses_all(town, stranger, ["m:done:999"])
+        before = await everything(town, OF_GROUPS)
+        await presses_all(town, stranger, [f"m:done:{one}" for one in owed[:5]])
+        assert owed and await everything(town, OF_GROUPS) == before
+        assert "Đã ghi:" not in await heard_of(town, stranger)
+
+
+async def test_a_button_that_names_no_number_means_nothing(town: Town) -> None:
+    await town.load(GROUPS)
+    leader, officer = await town.leader(), await town.police("An")
+    for who, button in (
+        (leader, "a:{}:delete!"),
+        (leader, "m:here:{}"),
+        (leader, "m:done:{}"),
+        (leader, "t:{}:withdraw!"),
+        (officer, "q:{}:answer"),
+        (officer, "c:{}:take"),
+        (officer, "c:1:same:{}"),
+        (officer, "c:1:q:{}"),
+        (officer, "c:1:to:{}"),
+    ):
+        await presses_all(town, who, [button.format(odd) for odd in NO_NUMBERS])
+        await town.time_passes(minutes=1)
+    for who in (leader, officer):
+        assert "Máy đang gặp trục trặc" not in await heard_of(town, who)

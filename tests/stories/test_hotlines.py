@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from bot.app.build import lay_out_plans
+from core.calendar import vietnamese_day
 from tests.channels.test_web_edges import database_away
 from tests.channels.web_town import web_town
 from tests.conftest import NOW
@@ -32,7 +34,7 @@ flood: {messages_a_minute: 3, tips_an_hour: 12, source: the story}
 campaigns:
   - key: fire
     title: Đề phòng cháy
-    at: {rule: on_date, date: 21/11/2026}
+    at: {rule: on_date, date: DAY}
     texts: {vi: "Có cháy: hô to, ra ngoài, gọi {fire}."}
     source: the story
 """
@@ -43,7 +45,8 @@ FIRE: Final = "cháy nhà ở tổ 5 phường Nếnh, lửa to lắm"
 @pytest.fixture
 def plan(tmp_path: Path) -> str:
     file = tmp_path / "own.yaml"
-    file.write_text(PLAN, encoding="utf-8")
+    tomorrow = vietnamese_day(NOW) + timedelta(days=1)
+    file.write_text(PLAN.replace("DAY", f"{tomorrow:%d/%m/%Y}"), encoding="utf-8")
     return str(file)
 
 

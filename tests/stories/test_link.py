@@ -25,7 +25,8 @@ from tests.doubles.telegram.faults import Fault
 from tests.doubles.telegram.people import Person
 from tests.patience import PATIENCE_S
 from tests.stories.listening import commits
-from tests.stories.town import NENH, Town, TownClock, card, press, says
+from tests.stories.test_forged_presses import everything
+from tests.stories.town import GROUPS, NENH, Town, TownClock, card, press, says
 
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 FIRE = "cháy nhà số 9 tổ dân phố Ninh Khánh phường Nếnh, lửa đang lan!!!"
@@ -69,6 +70,7 @@ async def both(key: str, tmp_path: Path) -> AsyncIterator[TwoApps]:
         )
         stack.push_async_callback(runtime.close)
         clock = TownClock()
+        telegram.now = clock.now
         app = assemble(runtime, clock, ("web", "courier", "scheduler"))
         served = await stack.enter_async_context(Loopback(app.asgi()))
         runtime.settings.public_url = served.url
@@ -159,6 +161,45 @@ async def test_an_officer_goes_on_with_his_case_on_the_other_app(both: TwoApps) 
     await both.reads(page, lambda text: "Đã giải quyết" in text)
     await page.presses("Đã giải quyết")
     await resident.hears(says("công an đã giải quyết xong"))
+
+
+async def test_whoever_has_linked_two_chats_is_told_in_one_of_these_and_in_nobody_elses(both: TwoApps) -> None:
+    officer, resident = await both.police("An"), await both.resident()
+    page = await linked(both, resident)
+    before = await everything(both, ("contact",))
+    strangers = await both.runtime.database.read(
+        lambda db: db.exec_driver_sql("SELECT id FROM contact WHERE person IS NULL").scalars().all()
+    )
+    assert strangers
+    for chat in strangers:
+        await resident.puts_press(resident.inbox[-1], f"m:here:{chat}").is_answered()
+    assert await everything(both, ("contact",)) == before
+    await page.says(THEFT)
+    press(officer, await officer.hears(card), "Tôi nhận")
+    await resident.hears(says("Công an đã nhận việc"))
+
+
+async def test_a_leader_sets_right_on_one_app_what_was_logged_on_the_other(both: TwoApps) -> None:
+    await both.load(GROUPS)
+    leader = await both.leader()
+    leader.says("tuần tra 3 người 22h-1h ấp 4")
+    await leader.hears(says("Đã ghi hoạt động"))
+    page = await linked(both, leader)
+    await page.says("/hoatdong")
+    await both.reads(page, lambda text: "“tuần tra 3 người 22h-1h ấp 4”" in text)
+    await page.presses("Sửa")
+    await both.reads(page, lambda text: "Gõ lại cho đúng" in text)
+    await page.says("5 người ấp 4")
+    await both.reads(page, lambda text: "Đã sửa" in text and "5 người tham gia" in text)
+    leader.says("/hoatdong")
+    listed = await leader.hears(lambda seen: "5 người tham gia" in seen.text and "“5 người ấp 4”" in seen.text)
+    await page.says("họp tổ 12 người")
+    await both.reads(page, lambda text: "12 người tham gia" in text)
+    press(leader, listed, "Xóa")
+    press(leader, await leader.hears(says("Xóa hoạt động này?")), "Xóa")
+    await leader.hears(says("Đã xóa"))
+    await page.says("/thang")
+    await both.reads(page, lambda text: "1 hoạt động" in text and "• Sinh hoạt: 1 lần, 12 lượt người" in text)
 
 
 async def test_a_link_code_works_once_and_not_for_long_and_cannot_be_found_by_trying(both: TwoApps) -> None:

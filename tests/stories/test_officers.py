@@ -7,7 +7,7 @@ import pytest
 from core.access import Role
 from tests.stories.town import NEIGHBOUR, PROVINCE, Person, Seen, Town, card, press, says
 
-pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
+pytestmark = pytest.mark.channels("every")
 THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, phường Nếnh"
 
 

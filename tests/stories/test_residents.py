@@ -10,7 +10,7 @@ from core.triage.proposal import Urgency
 from tests.pictures import jpeg
 from tests.stories.town import NEIGHBOUR, NENH, Town, card, press, says
 
-pytestmark = pytest.mark.channels("telegram", "web", "zalo_oa", "zalo_bot")
+pytestmark = pytest.mark.channels("every")
 FIRE = "cháy nhà rồi bà con ơi, ở tổ 5 phường Nếnh!!!"
 DOUBTFUL = (
     "đọc báo thấy vụ cháy chung cư mà sợ, bà con nhớ kiểm tra bình gas nhé",

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.second_reader import RUSH, SecondReader
 from bot.app.settings import read_settings
-from bot.app.understanding import house_triage
+from bot.app.understanding import configured_triage
 from bot.telegram import CHANNEL as TELEGRAM
 from core.messages import ChatId, Inbound, SenderId
 from core.triage.proposal import Proposal, proposal_from_json
@@ -70,13 +70,13 @@ class Rush:
 
 @pytest.fixture
 def triage(tmp_path: Path) -> Counting:
-    return Counting(house_triage(read_settings(_env_file=None, data_dir=tmp_path)))
+    return Counting(configured_triage(read_settings(_env_file=None, data_dir=tmp_path)))
 
 
 @pytest.fixture
 async def reader(triage: Counting, tmp_path: Path) -> AsyncIterator[SecondReader]:
     """A house on a machine with two cores, however busy they are."""
-    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=60)
+    made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, wait_s=60)
     yield made
     await made.close()
 
@@ -109,7 +109,7 @@ async def test_a_second_process_that_dies_takes_no_message_along(reader: SecondR
 
 
 async def test_a_message_does_not_wait_for_a_second_process_that_is_slow(triage: Counting, tmp_path: Path) -> None:
-    reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, patience_s=0)
+    reader = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, wait_s=0)
     try:
         rush = await called(reader)
         before = triage.here

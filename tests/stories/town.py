@@ -90,6 +90,10 @@ class Town:
         page = await self.runtime.database.read(lambda db: listing.listed(db, self.runtime.context.vault, 0, 10_000))
         return [tip for _, tip in page]
 
+    def on(self, local: str) -> None:
+        """The story happens at this time in Viet Nam: that of a plan with dates of its own, say."""
+        self.clock.shift = datetime.fromisoformat(f"{local}+07:00") - NOW
+
     async def time_passes(self, **by: float) -> None:
         """Move the clock on and let the scheduler do what fell due."""
         self.clock.move(timedelta(**by))
@@ -137,6 +141,7 @@ async def town(database_url: str, key: str, folder: Path, **settings: object) ->
             "telegram_secret": "a-secret-of-the-story",
         }
         clock = TownClock()
+        telegram.now = clock.now
         runtime = await build_runtime(read_settings(_env_file=None, **(given | settings)))
         stack.push_async_callback(runtime.close)
         app = App(runtime=runtime, clock=clock)

@@ -57,3 +57,6 @@ async def web_town(database_url: str, key: str, folder: Path) -> AsyncIterator[W
             stack=stack,
             knows_names=False,
         )
+
+
+TOWNS = {"web": web_town}

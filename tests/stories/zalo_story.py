@@ -131,3 +131,6 @@ async def _town(
                 runtime=runtime, app=app, clock=clock, telegram=TelegramDouble(), served=served, zalo=zalo,
                 stack=people, knows_names=isinstance(zalo, ZaloBotDouble),
             )  # fmt: skip
+
+
+TOWNS = {"zalo_oa": zalo_oa_town, "zalo_bot": zalo_bot_town}

@@ -53,8 +53,8 @@
   const post = async (data, tries = 0) => {
     let told = {}, status = 0;
     try {
-      const patience = data.has("file") ? 180000 : 20000;
-      const answer = await fetch(form.action, {method: "POST", body: data, headers: {accept: "application/json"}, signal: AbortSignal.timeout ? AbortSignal.timeout(patience) : undefined});
+      const timeoutMs = data.has("file") ? 180000 : 20000;
+      const answer = await fetch(form.action, {method: "POST", body: data, headers: {accept: "application/json"}, signal: AbortSignal.timeout ? AbortSignal.timeout(timeoutMs) : undefined});
       if (answer.ok) { if (!source || source.readyState !== 1) listen(); return {ok: true}; }
       status = answer.status;
       told = await answer.json().catch(() => ({}));

@@ -1,4 +1,4 @@
-"""when a person last wrote in his own chat; with which case a tip came before that joined another
+"""when a person last wrote in their own chat; with which case a tip came before that joined another
 
 Revision: 0003, after 0002
 """

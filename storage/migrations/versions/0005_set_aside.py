@@ -1,4 +1,4 @@
-"""what our own code broke on is set aside: messages have a state for it, timers are tried again at a time of their own
+"""set aside what made our own code raise: messages have a state for it, timers a time of their next try
 
 Revision: 0005, after 0004
 """

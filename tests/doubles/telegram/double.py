@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -41,6 +42,8 @@ class TelegramDouble:
         """False is Telegram's privacy mode: of a group's messages the bot gets commands, answers to it and news."""
         self.hides_sizes = False
         """`getFile` need not tell the size."""
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        """What the server's messages are dated by; a story puts its own clock here."""
         self.changes = Changes()
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
@@ -49,6 +52,10 @@ class TelegramDouble:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.calls: list[Call] = []
         self._number = 1_000
+
+    def stamp(self) -> int:
+        """The time as Telegram writes it: whole seconds since 1970, UTC."""
+        return int(self.now().timestamp())
 
     async def start(self, port: int = 0, more: Sequence[Route] = ()) -> None:
         """Open the address, with `more` routes beside Telegram's."""

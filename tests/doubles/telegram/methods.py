@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +102,7 @@ def _put(double: TelegramDouble, asked: Asked, content: dict[str, Any], upload: 
         "message_id": next(chat.numbers),
         "from": double.me(),
         "chat": chat.as_json(),
-        "date": int(time.time()),
+        "date": double.stamp(),
         **content,
     }
     if "inline_keyboard" in markup:
@@ -125,7 +124,7 @@ def _change(double: TelegramDouble, seen: Seen, asked: Asked, content: dict[str,
             "message is not modified: specified new message content and reply markup are exactly the same as a current "
             "content and reply markup of the message"
         )
-    changed = {**seen.raw, **now, "edit_date": int(time.time())}
+    changed = {**seen.raw, **now, "edit_date": double.stamp()}
     seen.raw = {name: value for name, value in changed.items() if value is not None}
     seen.markup = markup
     seen.edits += 1

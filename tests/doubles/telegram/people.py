@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -214,7 +213,7 @@ class Person:
             "message_id": next(chat.numbers),
             "from": self.user(),
             "chat": chat.as_json(),
-            "date": int(time.time()),
+            "date": self.double.stamp(),
             **content,
         }
         if chat.type == "private" and chat.bot == "none":
@@ -235,7 +234,7 @@ class Person:
         return self._sends(content, at)
 
     def _changes_message(self, said: Said, content: dict[str, Any]) -> None:
-        said.raw = {**said.raw, **content, "edit_date": int(time.time())}
+        said.raw = {**said.raw, **content, "edit_date": self.double.stamp()}
         self.double.updates.add("edited_message", said.raw, said.raw["chat"]["id"])
 
     def _let(self, chat: Chat, before: str, after: str) -> None:
@@ -244,7 +243,7 @@ class Person:
         change = {
             "chat": chat.as_json(),
             "from": self.user(),
-            "date": int(time.time()),
+            "date": self.double.stamp(),
             "old_chat_member": {"user": bot, **_standing(before)},
             "new_chat_member": {"user": bot, **_standing(after)},
         }

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from bot.app.build import Runtime
     from bot.app.settings import Settings
-    from bot.channel.finding import Opened
+    from bot.channel.finding import OpenedDatabase
 
 
 def read() -> Settings:
@@ -25,7 +25,7 @@ def read() -> Settings:
     return read_settings()
 
 
-def in_the_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
+def with_runtime(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
     """Build the house, do one thing, leave. Exits with what the thing returns, unless that is 0."""
     from bot.app.build import build_runtime
 
@@ -40,11 +40,11 @@ def in_the_house(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Opened]:
+async def opened(settings: Settings) -> AsyncIterator[OpenedDatabase]:
     """The database and its vault, without all else that a house has. Raises `WrongKey`, `WrongSetting`,
     `Unavailable`."""
     from bot.app.settings import WrongSetting
-    from bot.channel.finding import Opened
+    from bot.channel.finding import OpenedDatabase
     from storage import keys
     from storage.database import open_database
     from storage.vault import parse_keys
@@ -56,7 +56,7 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         raise WrongSetting(str(error)) from None
     try:
         vault = await database.write(lambda db: keys.open_vault(db, secret))
-        yield Opened(database, vault, datetime.now(UTC))
+        yield OpenedDatabase(database, vault, datetime.now(UTC))
     finally:
         await database.close()
 

@@ -1,0 +1,21 @@
+"""What Zalo's servers answer, as far as both products answer alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import orjson
+
+from bot.channel import ConnectionFailed
+
+
+def object_of(answer: httpx.Response) -> dict[str, Any]:
+    """The JSON object of an answer, whatever its status. Raises `ConnectionFailed`, without its words, for all else."""
+    try:
+        body = orjson.loads(answer.content)
+    except orjson.JSONDecodeError:
+        raise ConnectionFailed(f"HTTP {answer.status_code} without JSON") from None
+    if not isinstance(body, dict):
+        raise ConnectionFailed(f"HTTP {answer.status_code} without an answer")
+    return body

@@ -1,0 +1,1 @@
+channel-tiny = our Tiny

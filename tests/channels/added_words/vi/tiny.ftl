@@ -1,0 +1,1 @@
+channel-tiny = Tiny của chúng mình
