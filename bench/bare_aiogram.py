@@ -15,13 +15,13 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bench.sending import Letter
+from bench.sending import SentMessage
 from bot.delivery.courier import AT_ONCE
 
 
-async def send(api: str, token: str, letters: list[Letter]) -> float:
+async def send(api: str, token: str, messages: list[SentMessage]) -> float:
     """Send all; the seconds."""
-    waiting = iter(letters)
+    waiting = iter(messages)
     async with Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api))) as bot:
 
         async def sender() -> None:

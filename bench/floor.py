@@ -40,7 +40,7 @@ MOVE_HEAD = update(audit_head).values(seq=bindparam("to_seq"), last_mac=bindpara
 
 
 def insert_id(db: Connection, table: Table, values: Mapping[str, Any]) -> int:
-    """Insert a row; its number."""
+    """Insert a row; returns its id."""
     return int(db.execute(WITH_ID[table], dict(values)).scalar_one())
 
 
@@ -50,7 +50,7 @@ def insert_row(db: Connection, table: Table, values: Mapping[str, Any]) -> None:
 
 
 def rows(db: Connection, vault: Vault, heard: Inbound, now: datetime) -> None:
-    """All rows that one new tip of ours writes, with values of the same size, sealed alike."""
+    """All rows that one new tip of ours writes, with values of the same size, encrypted in the same way."""
     kept = {"channel": "telegram", "reachable": True, "is_group": False, "language": "vi", "created_at": now}
     hashed = address_hash(vault, heard.channel, heard.chat)
     sealed = {"sealed_address": vault.seal(heard.chat), "sealed_name": vault.seal(heard.sender_name)}

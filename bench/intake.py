@@ -1,4 +1,4 @@
-"""Webhook request → committed: ours, the floor under it, and a plain bot, in turns, so that noise hits all alike."""
+"""Webhook request → committed: ours, the floor under it, and a plain bot. They take turns, so noise affects all."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _new(folder: str, name: str) -> str:
 
 
 async def answered(telegram: TelegramDouble) -> None:
-    """From the first request until the last reporter has his answer at the double: all of ours, and the plain bot as
+    """From the first request until the last reporter has their answer at the double: all of ours, and the plain bot as
     it really is, which answers each message before it looks at the next."""
     for number in range(WARM + ANSWERED):
         known(telegram, number)
@@ -131,7 +131,7 @@ async def _until_answered(telegram: TelegramDouble, port: int, numbers: range) -
 
 
 def plain_bot(port: int, folder: str, telegram: TelegramDouble, *more: str) -> Server:
-    """The peer as a process."""
+    """The plain bot as a process."""
     return Server(port, "bench.peer_ptb", str(port), folder, telegram.url, telegram.token, *more)
 
 
@@ -148,6 +148,6 @@ async def stored_by_peer(port: int, file: Path, numbers: range) -> Taken:
 
 
 def known(telegram: TelegramDouble, number: int) -> None:
-    """Let the double know a resident of the load, so that the bot may write to him."""
+    """Let the double know a resident of the load, so that the bot may write to them."""
     chat = FIRST_PERSON + number
     telegram.chats[chat] = Chat(id=chat, type="private", about={"first_name": f"Ba {number}"}, bot="member")

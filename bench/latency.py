@@ -67,7 +67,7 @@ async def _steadily(telegram: TelegramDouble, port: int, words: list[str]) -> di
 
 
 def _arrived(telegram: TelegramDouble, before: int, chat: int) -> dict[int, float]:
-    """When each tip's card reached a chat, by the tip's number (which stands in its words)."""
+    """When each tip's card reached a chat, by the tip's update id (which stands in its words)."""
     at: dict[int, float] = {}
     for call in telegram.calls[before:]:
         if call.method != "sendmessage" or str(call.values.get("chat_id")) != str(chat):

@@ -1,4 +1,4 @@
-"""A light load generator: many residents at once, each on a connection of his own, over real HTTP on loopback."""
+"""A light load generator: many residents at once, each on a connection of their own, over real HTTP on loopback."""
 
 from __future__ import annotations
 

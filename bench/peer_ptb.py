@@ -1,8 +1,8 @@
 """The same intake by a plain python-telegram-bot bot, put together as its manual shows: a webhook of Starlette that
-lays updates into the queue, a `ConversationHandler`, and a SQLAlchemy session per message. It keeps words in the clear,
-understands nothing, alerts nobody. `python -m bench.peer_ptb PORT FOLDER API TOKEN [quiet]`.
+puts updates into the queue, a `ConversationHandler`, and a SQLAlchemy session per message. It keeps words in the clear,
+has no triage and no alerts. `python -m bench.peer_ptb PORT FOLDER API TOKEN [quiet]`.
 
-Such a bot answers in its handler, before it looks at the next message. `quiet` leaves the answer away, so that its rate
+Such a bot answers in its handler, before it looks at the next message. `quiet` leaves out the answer, so that its rate
 is that of taking in and storing alone."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Base(DeclarativeBase):
 
 
 class Reporter(Base):
-    """Who writes."""
+    """A reporter."""
 
     __tablename__ = "reporter"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,7 +41,7 @@ class Reporter(Base):
 
 
 class PeerTip(Base):
-    """What he wrote."""
+    """What a reporter wrote."""
 
     __tablename__ = "tip"
     id: Mapped[int] = mapped_column(primary_key=True)

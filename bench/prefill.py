@@ -43,7 +43,7 @@ def prefill(file: Path, tips: int) -> int:
     last = FIRST_ID + tips
 
     def spread(number: int) -> bytes:
-        """As evenly strewn as real hashes, but made in order (backwards for a minus), so that filling is quick."""
+        """Bytes spread as evenly as real hashes, but made in order (backwards for a minus), to fill quickly."""
         part = number if number > 0 else last + FIRST_ID + number
         return ((part << 248) // (last + 1)).to_bytes(32, "big")
 

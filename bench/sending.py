@@ -32,11 +32,11 @@ from storage.vault import parse_keys
 from tests.doubles.telegram import TelegramDouble
 
 CHATS: Final = 250
-LETTERS: Final = 1_000
+MESSAGES: Final = 1_000
 ROUNDS: Final = 3
 LOOK_S: Final = 0.1
 
-Letter = tuple[str, str, list[list[tuple[str, str]]]]
+SentMessage = tuple[str, str, list[list[tuple[str, str]]]]
 """Chat, text, rows of (button, id)."""
 
 
@@ -49,25 +49,25 @@ async def sending(telegram: TelegramDouble) -> None:
         mine = bare = 0.0
         async with ours.server("courier"):
             for turn in range(-1, ROUNDS):  # the first one warms up
-                replies = [_reply(number) for number in range(LETTERS)]
+                replies = [_reply(number) for number in range(MESSAGES)]
                 took = await _courier(ours, chats, replies, turn)
-                floor = await _bare(telegram, [_letter(chats, *one) for one in enumerate(replies)])
+                floor = await _bare(telegram, [_message(chats, *one) for one in enumerate(replies)])
                 mine, bare = (mine + took, bare + floor) if turn >= 0 else (0.0, 0.0)
-    letters = LETTERS * ROUNDS
+    messages = MESSAGES * ROUNDS
     tell(
         "sending",
-        messages=letters,
+        messages=messages,
         chats=CHATS,
         at_once=AT_ONCE,
         database="sqlite",
-        per_second=letters / mine,
-        bare_per_second=letters / bare,
+        per_second=messages / mine,
+        bare_per_second=messages / bare,
         of_bare=bare / mine,
     )
 
 
 async def _courier(ours: Ours, chats: Sequence[str], replies: Sequence[Reply], turn: int) -> float:
-    """Lay the replies into the outbox; the seconds from the first that was sent to the last."""
+    """Puts the replies into the outbox; the seconds from the first that was sent to the last."""
     database = open_database(f"sqlite:///{ours.file}")
     now = datetime.now(UTC)
     try:
@@ -95,12 +95,12 @@ async def _courier(ours: Ours, chats: Sequence[str], replies: Sequence[Reply], t
     raise TimeoutError(f"the courier sent {sent} of {len(replies)}")
 
 
-async def _bare(telegram: TelegramDouble, letters: list[Letter]) -> float:
+async def _bare(telegram: TelegramDouble, messages: list[SentMessage]) -> float:
     asked = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.bare_aiogram", telegram.url, telegram.token,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    return float((await asked.communicate(orjson.dumps(letters)))[0])
+    return float((await asked.communicate(orjson.dumps(messages)))[0])
 
 
 def _reply(number: int) -> Reply:
@@ -121,7 +121,7 @@ def _reply(number: int) -> Reply:
     return receipt(view)
 
 
-def _letter(chats: Sequence[str], number: int, reply: Reply) -> Letter:
+def _message(chats: Sequence[str], number: int, reply: Reply) -> SentMessage:
     """The same message, put into words beforehand."""
     buttons = [[(render(choice.label, Language.VI), choice.id) for choice in row] for row in reply.rows]
     return chats[number % len(chats)], "\n".join(render(words, Language.VI) for words in reply.lines), buttons

@@ -18,9 +18,9 @@ from storage.vault import new_key
 CONDITIONS = {"python": platform.python_version(), "cores": os.cpu_count(), "machine": platform.machine()}
 COMMUNE = "07795"
 OFFICER = 90_000_000
-"""The officers' numbers begin here, far from the residents'."""
+"""The officers' ids begin here, far from the residents'."""
 BOT = 700001
-"""The bot's number in the double's token."""
+"""The bot's id in the double's token."""
 TABLES = (
     "contact", "conversation", "inbox", "police_case", "tip", "tip_part", "outbox", "audit", "timer",
 )  # fmt: skip
@@ -44,7 +44,7 @@ class Server:
         await self.process.wait()
 
     async def kill(self) -> None:
-        """SIGKILL: no farewell, nothing finished."""
+        """Sends SIGKILL: the process finishes nothing."""
         self.process.kill()
         await self.process.wait()
 
@@ -69,7 +69,7 @@ async def listening(port: int) -> None:
 
 
 class Ours:
-    """A house of ours in a folder of its own: its settings, its commands, its file."""
+    """A deployment in a folder of its own: its settings, its commands, its file."""
 
     def __init__(self, folder: str, api: str, token: str) -> None:
         self.port = free_port()
@@ -106,7 +106,7 @@ class Ours:
         return (await self.command("invite", "--role", "officer", "--unit", COMMUNE)).split()[0]
 
     async def join(self, payload: str, number: int) -> None:
-        """An officer takes his invitation up, by the same door as residents (the server must run)."""
+        """An officer uses their invite, through the same webhook as residents (the server must run)."""
         if await send_one(self.port, update(number, f"/start {payload}")) != 200:
             raise RuntimeError("the officer was not let in")
 

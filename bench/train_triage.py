@@ -2,8 +2,8 @@
 
 Teaches from the development messages and the shipped examples (plans/tips): `examples.jsonl`, short and often in pairs
 that differ in one fact; `stories.jsonl`, as long and as frequent as residents write; `rare.jsonl`, of which there are
-few in life: emergencies of quiet kinds, messages that only look like tips. Thresholds and warmth are chosen on messages
-that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
+few in life: emergencies of quiet kinds, messages that only look like tips. Thresholds and temperatures are chosen on
+messages that the trained model has not seen (folds). Needs scikit-learn, which the running bot does not.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ because on messages that the threshold was not chosen on it is a little less."""
 COUNTING: Final = 1.0
 """The share of naive Bayes in the category model."""
 
-# Temperatures under which the machines' scores, as probabilities, are honest (`main` says when they no longer are).
+# Temperatures that calibrate the machines' scores (`main` tells when they no longer do).
 TIP_WARMTH: Final = 0.25
 CATEGORY_WARMTH: Final = 0.18
 URGENCY_WARMTH: Final = 0.45
@@ -118,8 +118,8 @@ def _linear(
 ) -> Linear:
     """One linear support vector machine per label, with a share (`counting`) of complement naive Bayes, as a `Linear`.
 
-    The machine separates what it has seen, mere counting knows more of what is rare; both are linear, so that their sum
-    costs nothing more.
+    The machine separates what it has seen, naive Bayes is better on rare features; both are linear, so that their sum
+    costs no more than one.
     """
     vectors = DictVectorizer()
     matrix = _narrow(vectors.fit_transform(seen))
@@ -225,7 +225,7 @@ def blind_readings(
 ) -> list[Prediction]:
     """What models say of each message of `rows` that learnt from `more`, `rare` and the other folds of `rows`.
 
-    A model takes a minute or two, and there are `FOLDS` of them: each core of the machine trains its share.
+    A model takes a minute or two, and there are `FOLDS` of them, so each core of the machine trains its share.
     """
     fold = folds(rows)
     parts = [[[row for row, where in zip(rows, fold, strict=True) if (where == one) is held] for held in (False, True)]
@@ -268,7 +268,7 @@ def thresholds(model: Model, rows: Sequence[LabelledText], said: Sequence[Predic
 
 
 def log_loss(chances: Sequence[Mapping[str, float]], right: Sequence[str], heat: float) -> float:
-    """How dishonest probabilities are (less is better) when their scores are divided by `heat` once more."""
+    """How badly calibrated probabilities are (less is better) when their scores are divided by `heat` once more."""
     total = 0.0
     for chance, label in zip(chances, right, strict=True):
         logs = {name: math.log(max(one, 1e-9)) / heat for name, one in chance.items()}

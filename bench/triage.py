@@ -39,8 +39,8 @@ from plans.triage import load_gazetteer, load_model, load_triage
 
 PLACES: Final = ROOT / "tests" / "data" / "places_dev.jsonl"
 UNSEEN: Final = ROOT / "tests" / "data" / "tips_unseen.jsonl"
-"""Written and labelled by three hands who did not know what the model does or was taught. Do not read it, and do not
-mend anything for it: then it would measure nothing any more."""
+"""Written and labelled by three people who did not know what the model does or was trained on. Do not read it and do
+not tune anything to it: it would no longer measure unseen messages."""
 
 
 @dataclass(frozen=True, slots=True)

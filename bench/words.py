@@ -1,5 +1,5 @@
 """Words of many different events. Tips that all tell the same would look like one event to the police's desk, and every
-card would be shown again with each of them; a town's day is not like that."""
+card would be shown again with each of them; real tips differ."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The ways in and out of Tin Báo: the process, the command line, intake, delivery, and a folder for each channel."""
+"""The process, the command line, the intake and delivery of messages, and one package for each channel."""

@@ -1,4 +1,4 @@
-"""`python -m bot` is `tinbao`."""
+"""`python -m bot` runs the command `tinbao`."""
 
 from bot.cli.command import main
 

@@ -15,7 +15,7 @@ from core.ids import ContactId, GroupId, Unit
 
 
 class Role(StrEnum):
-    """What a chat is to us. Somebody without a role is a resident."""
+    """The roles that a chat can hold. A person without a role is a resident."""
 
     OFFICER = "officer"
     COMMANDER = "commander"
@@ -63,7 +63,7 @@ ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
 NO_UNIT: Final = Unit("")
 NO_GROUP: Final = GroupId("")
 PROVINCE_LEVEL: Final = 2
-"""From this level of escalation on a case is also the province's."""
+"""Escalation level. A case at this level or above belongs to its province as well as to its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whom a thing belongs to: a case to a unit (and from level 2 on to its province), an activity to a group."""
+    """The codes of a case's owner (unit, and from `PROVINCE_LEVEL` on province) or of an activity's (group)."""
 
     unit: str = ""
     province: str = ""
@@ -143,7 +143,7 @@ def roles_with(permission: Permission) -> frozenset[Role]:
 
 
 def units_for(duties: Iterable[Duty], permission: Permission) -> frozenset[Unit]:
-    """The units for whose things these duties allow this. Every list asks it before it looks."""
+    """The units whose cases and questions these duties allow this for. Every list calls it before it queries."""
     return frozenset(duty.unit for duty in duties if duty.unit and permission in ALLOWED[duty.role])
 
 

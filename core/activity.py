@@ -1,4 +1,4 @@
-"""Reads what a group leader tells of the group's work in one line: "a patrol, three people, 22h to 1h, hamlet 4".
+"""Reads an activity from one line of a group leader: "a patrol, three people, 22h to 1h, hamlet 4".
 
 A line that tells of an incident is not an activity, even when it names a patrol: it is treated as a tip.
 """
@@ -33,9 +33,9 @@ from core.activity_words import (
 from core.log_line import LogLine
 
 LONGEST: Final = 400
-"""Characters. A longer text is not taken for a line of a log; when a kind was chosen, only so much of it is read."""
+"""Characters. A longer text is no activity; when the kind was chosen by button, only this much of it is read."""
 STRANGE: Final = 3
-"""At most so many unknown words may stand before the activity's: people who log come to the point."""
+"""The most unknown words that may stand before the words of the activity. Residents' stories have more of them."""
 
 
 class ActivityKind(StrEnum):
@@ -72,9 +72,9 @@ STANDS_FOR: Final = {"count": ("households",), "households": ("count",)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """One line, understood.
+    """What one line says about an activity.
 
-    Times are UTC; `rough` says that the line named a day or a part of it, and the clock time is our guess.
+    Times are UTC; `rough` means that the line named only a day or a part of it, so the clock time is a guess.
     `count` is what else was counted: cases mediated, rooms checked, lamps hung, weapons handed in, tips passed on.
     `place` and `rest` are the leader's own words; help for people who come home from prison keeps none of them, only
     the count.
@@ -167,7 +167,7 @@ def _weak(line: LogLine, span: tuple[int, int]) -> bool:
 
 def _is_log(line: LogLine, kind: ActivityKind, span: tuple[int, int], *, proved: bool) -> bool:
     """Whether the line reports work that was done, rather than a trouble, a wish, a question or a plan. `proved`: it
-    tells a number or a time."""
+    names a number or a time."""
     flat, before = line.flat, line.flat[: span[0]]
     strange = line.strange_words(span[0])
     if strange > (STRANGE if proved else 0) or (not proved and _weak(line, span)):

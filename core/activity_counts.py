@@ -26,7 +26,7 @@ from core.log_line import LogLine
 
 @dataclass(frozen=True, slots=True)
 class LineCounts:
-    """What was counted; None: not told."""
+    """What one line counts; None: the line does not say."""
 
     people: int | None = None
     households: int | None = None
@@ -48,8 +48,8 @@ _THINGS: Final = _counted(THINGS)
 
 
 def find_counts(line: LogLine) -> LineCounts:
-    """Everything that is counted in the line, crossed out. Of several groups of people the sum, unless one is called
-    "people" plainly: then the others are part of it. Things (cases, rooms) add up."""
+    """Returns what the line counts and marks those words as read. Several groups of people are added up, unless one is
+    called just "people": then the others are part of it. Things (cases, rooms) are added up."""
     plain: list[int] = []
     others: list[int] = []
     for number, unit in _all(line, _PEOPLE):

@@ -12,8 +12,8 @@ from core.ids import ActivityId, ContactId, GroupId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedActivity:
-    """One activity as it was logged. Times are aware; `rough` says that they are our guess, from the part of a day that
-    was named, or from when it was logged. `count` is what was counted beside people and households; None: not told.
+    """One activity as it was logged. Times are aware; `rough` means that they are a guess, from the part of a day that
+    was named or from when it was logged. `count` counts other things than people and households; None: not told.
     `words` are the leader's own, or "" where none may be kept."""
 
     id: ActivityId
@@ -65,8 +65,8 @@ class GroupMonth:
 
 
 def logged(read: Activity, words: str, *, group: GroupId, logged_by: ContactId, said_at: datetime) -> LoggedActivity:
-    """What is logged of a line that was read, still without its id. Where the line names no time it was roughly when it
-    was said."""
+    """The row for a line that was read; its id is 0 until it is stored. Without a time in the line, `started_at` is
+    `said_at` and `rough` is true."""
     return LoggedActivity(
         id=ActivityId(0),
         group=group,
@@ -84,8 +84,8 @@ def logged(read: Activity, words: str, *, group: GroupId, logged_by: ContactId, 
 
 
 def corrected(before: LoggedActivity, read: Activity, words: str) -> LoggedActivity:
-    """What an activity is after its line was told again: as the new line says. Where that names no time, the time
-    stays: people set right what they had mistyped, perhaps days later."""
+    """The activity with the values of a corrected line. A new line without a time keeps the old time, because people
+    correct typing errors, sometimes days later."""
     after = logged(read, words, group=before.group, logged_by=before.logged_by, said_at=before.started_at)
     if read.started_at is not None:
         return replace(after, id=before.id)

@@ -1,4 +1,4 @@
-"""When a line says that something was: "22h-1h", "2h this afternoon", "last night", "5/3". `now` is given."""
+"""Reads times from a line: "22h-1h", "2h this afternoon", "last night", "5/3". The caller passes `now` (aware)."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from core.log_line import LogLine
 from core.vietnam import VIETNAM
 
 AHEAD: Final = timedelta(minutes=30)
-"""A clock time up to so far ahead is still today's; later ones were yesterday's: people log what was."""
+"""A clock time at most this far ahead of now means today; a later one means yesterday, because a log tells the past."""
 HALF_DAY: Final = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """UTC. `rough`: the clock time is our guess, the line named only a day or a part of it."""
+    """Times in UTC. `rough`: the line named only a day or a part of it, so the clock time is a guess."""
 
     start: datetime
     end: datetime | None = None
@@ -72,8 +72,8 @@ class _Day:
 
 
 def find_times(line: LogLine, now: datetime, *, by_night: bool) -> Times | None:
-    """The times that the line tells, crossed out; None when it tells none. `by_night`: work that is mostly done at
-    night, so "10h-1h" is 22:00 to 01:00."""
+    """Returns the times in the line (UTC) and marks their words as read; None when there are none. `by_night`: this
+    work is mostly done at night, so "10h-1h" means 22:00 to 01:00."""
     local = now.astimezone(VIETNAM)
     lasts = _duration(line)
     day = _find_day(line, local)

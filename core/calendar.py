@@ -121,7 +121,7 @@ def period(every: Every, day: date) -> tuple[date, date]:
 
 
 def _all(obligation: Obligation, from_day: date, to_day: date) -> Iterator[Occurrence]:
-    """More than is asked for; `occurrences` keeps what lies between the days."""
+    """Yields a superset; `occurrences` keeps those between the two days."""
     key, rule = obligation.key, obligation.due
     match rule:
         case Yearly():

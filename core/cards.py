@@ -8,7 +8,7 @@ from core.ids import CaseId, ContactId
 from core.receipts import category_name, pairs, urgency_name
 from core.replies import Choice, Reply, Words, say
 from core.say import Say
-from core.states import Action, Outcome, possible
+from core.states import ONE_PRESS, Action, Outcome, possible
 from core.triage.proposal import Category, Urgency
 from core.views import CaseView
 
@@ -39,7 +39,7 @@ def card(view: CaseView, now: datetime, *, menu: str = "", fresh: bool = False) 
 
 
 def gone(case_id: CaseId, code: str, to: str) -> Reply:
-    """What is left of a card when the case went to another unit."""
+    """What the card shows after the case went to another unit."""
     return Reply(lines=(say(Say.CARD_PASSED_ON, code=code, to=to),), slot=f"case:{case_id}")
 
 
@@ -75,7 +75,7 @@ def time_left(until: datetime, now: datetime) -> Words:
 
 
 def colleague(name: str, contact: ContactId | None) -> str | Words:
-    """What an officer is called among his own: by name, or by a number while he has told none."""
+    """How colleagues see an officer: the name that they gave, or a number when they gave none."""
     return name or say(Say.A_COLLEAGUE, n=contact or 0)
 
 
@@ -95,7 +95,7 @@ def _standing(view: CaseView, now: datetime) -> list[Words]:
         if case.take_by is not None:
             lines.append(say(Say.CARD_TAKE_BY, left=time_left(case.take_by, now), at=case.take_by))
     elif case.is_worked:
-        lines.append(say(Say.CARD_TAKEN, name=colleague(view.owner_name, case.owner)))
+        lines.append(say(Say(f"card-{case.state.value}"), name=colleague(view.owner_name, case.owner)))
         if view.waiting_for_answer:
             lines.append(say(Say.CARD_ASKED))
     elif case.outcome is not None:
@@ -108,7 +108,7 @@ def _standing(view: CaseView, now: datetime) -> list[Words]:
 
 
 def _rows(view: CaseView) -> tuple[tuple[Choice, ...], ...]:
-    """Asking and closing take the case up by the way, so they are offered from the start."""
+    """The buttons for a case's state. Asking and closing also take the case, so they are offered from the start."""
     case = view.case
     can = set(possible(case.state))
     if case.waits_for_taker:
@@ -126,7 +126,7 @@ def _rows(view: CaseView) -> tuple[tuple[Choice, ...], ...]:
             (Action.PASS_ON, "notours", Say.BUTTON_NOT_OURS),
             (Action.CORRECT, "fix", Say.BUTTON_CORRECT),
             (Action.CLOSE, "close", Say.BUTTON_CLOSE),
-            (Action.REOPEN, "reopen", Say.BUTTON_REOPEN),
+            *((action, action.value, Say(f"button-{action.value}")) for action in sorted(ONE_PRESS)),
         )
         if action in can and not case.has_joined_another  # it goes on, and ends, in the other case
     ]

@@ -16,8 +16,8 @@ class Case:
     """One case, as it stood when it was read. All times are aware.
 
     `unit` works it, `province` is the one above. `commune` is where it happened (None: unknown). `opened_at` is when
-    the present unit got it. `owner` is the chat of the officer who took it. `level` counts how far it has escalated,
-    `routed` how often it was alerted anew, `version` every change: who changes a case must have seen its newest one.
+    the present unit got it. `owner` is the chat of the officer who took it. `level` is how far it has escalated,
+    `routed` how often it was alerted again. `version` grows with every change; a writer must have read the newest one.
     `take_by` and `answer_by` are its limits: when it escalates unless somebody takes it, and when the reporter must
     have an answer. None: that limit does not run."""
 
@@ -73,7 +73,7 @@ class Case:
 
     @property
     def has_joined_another(self) -> bool:
-        """Its tips went on with another case: it goes on, and ends, there."""
+        """It was merged into another case, which now holds its tips."""
         return self.merged_into is not None
 
     def allows(self, action: Action) -> bool:
@@ -101,7 +101,7 @@ NOTHING = Change()
 def after(case: Case, action: Action, change: Change, *, by: ContactId | None, now: datetime) -> Case:
     """A case after an action, but for its limits. `by` is the chat of whoever acts (None: the clock).
 
-    A case that goes to another unit starts anew there; one that becomes an emergency rings again. Raises
+    A case that goes to another unit starts again at level 0; one that becomes an emergency is alerted again. Raises
     `MoveNotAllowed`."""
     moved = replace(case, state=advance(case.state, action), version=case.version + 1)
     match action:

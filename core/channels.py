@@ -1,4 +1,4 @@
-"""What each app can do. The house asks this table instead of assuming that every app is like Telegram.
+"""What each app can do. Other code asks this table, because apps differ in buttons, lists and prices.
 
 Each channel's folder says what its app can do, and is registered when the process starts; nothing is registered later.
 """
@@ -31,7 +31,7 @@ class Capabilities:
 
 
 GONE: Final = Capabilities(open_for=timedelta(0))
-"""Of a channel whose folder is no longer there: people whom only it knows cannot be written to."""
+"""Stands for a channel whose folder was removed. Nothing can be sent on it."""
 
 
 class _Registered(dict[Channel, Capabilities]):

@@ -1,6 +1,6 @@
-"""Receipt codes and invites: short enough to read aloud on a telephone, long enough that guessing is hopeless.
+"""Receipt codes, link codes and invites: short enough to read aloud, too long to guess.
 
-Letters and digits of Crockford's base 32 (no I, L, O, U). A receipt carries 40 random bits and is rate-limited; an
+Characters of Crockford's base 32 (no I, L, O, U). A receipt carries 40 random bits and is rate-limited; an
 invite 80 bits and works once.
 """
 
@@ -21,8 +21,8 @@ _READ_AS: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 def receipt_code(random: bytes) -> str:
     """A receipt code (`TB-4K7M-92XQ`) from five random bytes."""
-    letters = encode(random[:RECEIPT_BYTES])
-    return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+    code = encode(random[:RECEIPT_BYTES])
+    return f"{PREFIX}-{code[:4]}-{code[4:]}"
 
 
 def find_code(text: str) -> str | None:
@@ -30,9 +30,9 @@ def find_code(text: str) -> str | None:
     found = _SAID.search(text.upper())
     if found is None:
         return None
-    letters = (found[1] + found[2]).translate(_READ_AS)
-    # A plate or a word may look like one; a real code is made of our letters only.
-    return f"{PREFIX}-{letters[:4]}-{letters[4:]}" if all(letter in ALPHABET for letter in letters) else None
+    code = (found[1] + found[2]).translate(_READ_AS)
+    # A plate or a word may look like one; a real code uses only the characters of `ALPHABET`.
+    return f"{PREFIX}-{code[:4]}-{code[4:]}" if all(character in ALPHABET for character in code) else None
 
 
 def link_code(random: bytes) -> str:
@@ -45,11 +45,11 @@ def find_link_code(text: str) -> str | None:
     found = _LINK.match(text.strip().upper())
     if found is None:
         return None
-    letters = (found[1] + found[2]).translate(_READ_AS)
-    return f"{LINK_PREFIX}-{letters[:4]}-{letters[4:]}" if all(letter in ALPHABET for letter in letters) else None
+    code = (found[1] + found[2]).translate(_READ_AS)
+    return f"{LINK_PREFIX}-{code[:4]}-{code[4:]}" if all(character in ALPHABET for character in code) else None
 
 
 def encode(data: bytes) -> str:
-    """Bytes (a multiple of five) in our letters."""
+    """Bytes (their number a multiple of five) in the characters of `ALPHABET`."""
     number = int.from_bytes(data, "big")
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(len(data) * 8 - 5, -1, -5))

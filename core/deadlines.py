@@ -1,7 +1,7 @@
 """The time limits on a case: what must happen by when, how much time is left, what is late. Pure: `now` is given.
 
-Limits in days count from the instant of receipt. The law lets the last day run until midnight:
-ours is never later.
+Limits in days count from the instant of receipt. The law counts to the end of the last day, so a limit here is never
+later than the legal one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class LimitKey(StrEnum):
 
 
 MOST_LEVELS: Final = 12
-"""After the province has been reminded ten times the operator's own alarm (the log, the metric) is the last resort."""
+"""After the province has been reminded ten times only the log and the metric still show it to the operator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class CaseTimes:
     """What the limits of a case depend on; all times are aware.
 
     `alerted_at` is when its present unit heard of it (None: at receipt), so a case that was passed on gets the whole
-    time anew. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
+    time again. `extended` is how many extensions were granted. `difficult` is the unit's longer time to report.
     `reported_at` and `handed_at` end their limits.
     """
 
@@ -106,7 +106,7 @@ def late(case: CaseTimes, rules: ServiceLimits, now: datetime) -> list[TimeLimit
 
 
 def take_by(case: CaseTimes, rules: ServiceLimits, level: int, now: datetime) -> datetime | None:
-    """When a case goes beyond its present level unless somebody takes it; None when nobody need take it any more.
+    """When a case escalates unless an officer takes it (aware); None when nobody needs to take it any more.
 
     From level 0 it goes to the commander, from level 1 to the province. Later levels remind the province again, each
     time after as long as it took to reach it; after a pause the province is reminded once, and not of every time that

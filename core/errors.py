@@ -1,4 +1,4 @@
-"""Refusals: we understood, and the answer is no. Each has words for the person who asked. And `where` code broke."""
+"""Refusals, each with words for the person who asked; and `where`, which finds the place of an error in our code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """There is no such thing, or not for this person: the two look alike on purpose."""
+    """The thing does not exist, or this person may not see it. Both give one answer, so nobody learns what exists."""
 
     key = Say.NOT_FOUND
 

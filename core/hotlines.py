@@ -1,4 +1,4 @@
-"""The numbers that people call when it cannot wait, as the plan in force names them.
+"""The emergency telephone numbers of the plan in force.
 
 Sentences of the catalogs take them as arguments (`{ $police }`, and `{ $numbers }` for all of them in one line); texts
 of plans and of the list of questions hold the same names in braces (`{police}`).

@@ -1,4 +1,4 @@
-"""Numbers and codes of things, each a type of its own: a tip's number cannot be passed where a case's is meant."""
+"""Ids and codes, each with a type of its own, so that mypy rejects a tip's id where a case's is needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GroupId = NewType("GroupId", str)
 ContactId = NewType("ContactId", int)
 """One chat on one channel."""
 PersonId = NewType("PersonId", int)
-"""Several chats that one person has linked."""
+"""A person: one or more linked chats."""
 CaseId = NewType("CaseId", int)
 TipId = NewType("TipId", int)
 PartId = NewType("PartId", int)

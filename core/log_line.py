@@ -1,5 +1,5 @@
-"""A line of text, and beside it the same without accents, character for character; what was understood is
-marked as taken."""
+"""A line of a log with a copy in lower case without accents, index by index. Readers mark the spans that they have
+read, so that no word is read twice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from core.activity_words import AFTER_PLACE, EXACT, FILLER, GROUP_WORD, LEAD
 
 PLACE_WORDS: Final = 6
-"""A place's name takes at most so many words after its first."""
+"""A place's name has at most this many words after its first."""
 _WORD: Final = re.compile(r"[\w/'’-]+")
 _BREAK: Final = re.compile(r"[,;:.!(]")
 
@@ -23,16 +23,16 @@ class LogLine:
         characters = [one for one in unicodedata.normalize("NFC", text) if not unicodedata.combining(one)]
         self.shown: Final = " ".join("".join(characters).split())
         self.flat: Final = "".join(_flat(one) for one in self.shown)
-        self._taken = [False] * len(self.flat)
+        self._read = [False] * len(self.flat)
 
     def cross_out(self, start: int, end: int) -> str:
-        """Cross out; returns what was typed there."""
-        self._taken[start:end] = [True] * (end - start)
+        """Marks the span as read. Returns what was typed there, without punctuation at its ends."""
+        self._read[start:end] = [True] * (end - start)
         return self.shown[start:end].strip(" ,.;:-")
 
     def free(self, start: int, end: int) -> bool:
-        """Whether nothing in this span was understood yet."""
-        return not any(self._taken[start:end])
+        """Whether no character of this span was read yet."""
+        return not any(self._read[start:end])
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match among what is left whose words are typed as they should be."""
@@ -47,8 +47,8 @@ class LogLine:
                 yield hit
 
     def left(self) -> str:
-        """The flat text with a bar for each character that is taken."""
-        return "".join("|" if taken else one for one, taken in zip(self.flat, self._taken, strict=True))
+        """`flat` with a bar in place of each character that was read."""
+        return "".join("|" if taken else one for one, taken in zip(self.flat, self._read, strict=True))
 
     def strange_words(self, end: int) -> int:
         """How many words before `end` are neither understood nor such as a log begins with."""
@@ -80,8 +80,8 @@ class LogLine:
         return start, last
 
     def rest(self) -> str:
-        """What was not understood, as typed, without the small words that mean nothing by themselves."""
-        left = "".join(" " if taken else one for one, taken in zip(self.shown, self._taken, strict=True))
+        """The words that were not read, as typed, without filler words."""
+        left = "".join(" " if taken else one for one, taken in zip(self.shown, self._read, strict=True))
         words = [word.strip(" ,.;:-–()+") for word in left.split()]
         return " ".join(word for word in words if word and not _is_filler(word.lower()))
 

@@ -1,4 +1,4 @@
-"""What people send us, whatever app they sent it from."""
+"""Incoming messages, in one form for all apps."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ChatId = NewType("ChatId", str)
 
 
 class Channel(str):
-    """A way in and out, by the name of its folder in `bot/`. Which ones there are, the folders say; the rest of the
-    house asks what each can do (`core.channels`)."""
+    """A way in and out, by the name of its folder in `bot/`. The folders define which ones exist; other code
+    asks `core.channels` what each can do."""
 
     __slots__ = ()
 
@@ -46,9 +46,9 @@ class Notice(StrEnum):
     """What a platform tells us about a chat, rather than what a person says in it."""
 
     BLOCKED = "blocked"
-    """The person shut us out, or the group removed us: do not write there."""
+    """The person blocked the bot, or the group removed it: nothing can be sent there."""
     WELCOME = "welcome"
-    """The person let us in again, or a group added us."""
+    """The person unblocked the bot, or a group added it."""
     MOVED = "moved"
     """The chat goes on under another id (`Inbound.moved_to`)."""
 

@@ -1,7 +1,7 @@
-"""How long after a person's last word an app lets us write to him, and what it costs. Pure: the time comes in.
+"""How long after a person's last message an app lets us write to them, and whether it costs. Pure: time is an argument.
 
-Rule of Zalo's Official Accounts ("tin tư vấn"): free within 48 hours of the person's last word, paid until seven days
-are over, then closed. Both ends count as inside.
+Rule of Zalo's Official Accounts ("tin tư vấn"): free within 48 hours of the person's last message, paid until seven
+days are over, then closed. Both ends count as inside.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class MessagingWindow(StrEnum):
 
 
 def messaging_window(able: Capabilities, last_heard: datetime | None, now: datetime) -> MessagingWindow:
-    """The window of one person on one app. `last_heard` is his last word there; None: he never wrote."""
+    """The window of one person on one app. `last_heard` (aware) is their last message there; None: they never wrote."""
     if able.open_for is None:
         return MessagingWindow.FREE
     if last_heard is None or now - last_heard > able.open_for:

@@ -1,19 +1,19 @@
-"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time comes in,
-as seconds of a clock that never jumps.
+"""How fast a platform lets us send: token buckets, and the times until which it asked us to wait. Pure: time is
+an argument, in seconds of a monotonic clock.
 
-Urgent messages are not paced beforehand (short bursts pass, and an alert must not wait for a rule of thumb), but they
-take tokens too, so that reminders and broadcasts get only what is left."""
+Urgent messages are not delayed beforehand (platforms accept short bursts, and their limits are approximate), but they
+spend tokens too, so that reminders and broadcasts get only what is left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.remembered import Remembered
+from core.bounded_dict import BoundedDict
 from core.token_bucket import TokenBucket
 
 CHATS: Final = 10_000
-"""Chats whose pace is kept in mind; one that is forgotten begins with a full burst."""
+"""The most chats whose bucket is kept. A chat whose bucket was dropped starts with a full one."""
 
 
 @dataclass(slots=True)
@@ -26,7 +26,7 @@ class Pacer:
     burst: int
     group_per_minute: float = 20.0
     _all: TokenBucket = field(init=False)
-    _chats: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(CHATS))
+    _chats: BoundedDict[str, TokenBucket] = field(default_factory=lambda: BoundedDict(CHATS))
     _blocked: dict[str, float] = field(default_factory=dict)
     _account_until: float | None = None
 
@@ -34,7 +34,7 @@ class Pacer:
         self._all = TokenBucket(self.overall, max(self.overall, 1))
 
     def wait(self, chat: str, now: float, *, urgent: bool, group: bool = False) -> float:
-        """Seconds until the next message to `chat` may start; 0 takes a token and lets it go now."""
+        """Seconds until the next message to `chat` may start. 0: it may start now, and its token is spent."""
         blocked = max((until for until in (self._blocked.get(chat), self._account_until) if until), default=None)
         if blocked is not None and blocked > now:
             return blocked - now

@@ -24,14 +24,14 @@ PROVINCE_DESK = "province"
 
 
 class Desk(StrEnum):
-    """Who gets a tip first."""
+    """The level of the unit that gets a tip first. The plan file's word for it is `desk`."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
 
 
 class Handling(StrEnum):
-    """Which of the law's roads a tip takes: each has its own time limits."""
+    """The legal procedure for a tip. Each has its own time limits."""
 
     CRIMINAL = "criminal"
     DENUNCIATION = "denunciation"
@@ -46,7 +46,7 @@ class CatchUp(StrEnum):
 
 
 class Comparison(StrEnum):
-    """How a figure is held against its target."""
+    """How a figure is compared with its target."""
 
     AT_LEAST = "at_least"
     MORE_THAN = "more_than"
@@ -83,7 +83,7 @@ class PlanUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRule:
-    """How a kind of tip is handled, and whose desk gets it first."""
+    """How a category of tips is handled, and which unit gets it first."""
 
     category: Category
     handling: Handling
@@ -142,7 +142,7 @@ class DenunciationLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceLimit:
-    """The commune's own promise for everything else."""
+    """The commune's own time limit for everything else."""
 
     answer: timedelta
     source: str
@@ -160,7 +160,7 @@ class ServiceLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hotline:
-    """A number that people call when it cannot wait (`core.hotlines`). `names` say in each language who answers; the
+    """An emergency telephone number (`core.hotlines`). `names` say in each language who answers; the
     Vietnamese name is always there."""
 
     key: str

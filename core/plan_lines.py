@@ -1,4 +1,4 @@
-"""Lines of a plan's page: what they are made of, before they are put into words."""
+"""The lines that `tinbao plan show` prints, as values, before they are rendered in a language."""
 
 from __future__ import annotations
 

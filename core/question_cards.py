@@ -1,4 +1,4 @@
-"""A resident's question as the police see it: a card with two buttons, changed in place once it is answered."""
+"""A resident's question as the police see it: a card with two buttons, edited in place once it is answered."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def asked(question: QuestionId, at: datetime, text: str) -> Reply:
 
 
 def still_waits(question: QuestionId, at: datetime, text: str) -> Reply:
-    """The card once more: nobody has answered yet."""
+    """The card sent again, because nobody has answered yet."""
     return _card(question, say(Say.QUESTION_WAITS, at=at, text=text))
 
 
 def answered(question: QuestionId, at: datetime, text: str, *, name: str | Words, answer: str | Words) -> Reply:
-    """What becomes of the card: who answered, and what."""
+    """The card after the answer: who answered, and what."""
     done = say(Say.QUESTION_ANSWERED, name=name, text=answer)
     return Reply(lines=(_title(at, text), done), slot=_slot(question))
 

@@ -1,4 +1,4 @@
-"""What a reporter is told about his own tip: receipts, menus for correcting, the state of things."""
+"""What a reporter is told about their own tip: receipts, menus for correcting, the state of the tip."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def status(tip: TipView, *, own: bool) -> Reply:
 
 
 def outcome_for_reporter(outcome: Outcome) -> Words:
-    """How it ended, in words for the person who told us."""
+    """How the case ended, in words for the reporter."""
     return say(Say(f"outcome-told-{outcome.value}"))
 
 
@@ -108,7 +108,7 @@ def ask_where(tip: TipView) -> Reply:
 
 
 def confirm_withdrawal(tip_id: int, code: str) -> Reply:
-    """A withdrawal is asked about once."""
+    """Asks the reporter once to confirm a withdrawal."""
     return Reply(
         lines=(say(Say.WITHDRAW_SURE, code=code),),
         rows=(
@@ -122,7 +122,7 @@ def confirm_withdrawal(tip_id: int, code: str) -> Reply:
 
 
 def contact_wishes(tip_id: int) -> Reply:
-    """May the police see how to reach you? A telephone number if you like, or only through this chat."""
+    """Asks whether the police may see how to reach the reporter: by telephone number, or only through this chat."""
     return Reply(
         lines=(say(Say.ASK_REACHED_BY),),
         rows=((Choice(f"t:{tip_id}:chat", say(Say.BUTTON_ONLY_HERE)),), _back(tip_id)),
@@ -131,7 +131,7 @@ def contact_wishes(tip_id: int) -> Reply:
 
 
 def pairs(buttons: list[Choice]) -> tuple[tuple[Choice, ...], ...]:
-    """Two buttons a row: what a cheap phone can show."""
+    """Buttons in rows of two, which fit the screen of a small phone."""
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 

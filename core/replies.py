@@ -1,6 +1,6 @@
-"""What we say, before it is put into anybody's language or app.
+"""Outgoing messages, before they are rendered in a language and for an app.
 
-Code holds keys (`Say`) and arguments; the sentences live in `locales/`; a channel turns a reply into its own manner.
+Code holds keys (`Say`) and arguments, `locales/` holds the sentences, and each channel renders a reply for its app.
 Replies wait in the outbox, so each can be written to JSON and read back.
 """
 
@@ -49,7 +49,7 @@ class Reply:
 
     `lines` are said one below the other. `rows` are rows of buttons. `slot` names a message that is edited in place
     when the same chat is told something in the same slot again (a case's card), unless the
-    new one is `fresh`: then it is sent anew and takes the slot over. `press` answers a button press with a
+    new one is `fresh`: then it is sent as a new message and takes over the slot. `press` answers a button press with a
     short notice instead of a message (`alert` makes it a box to dismiss). `attachments` are ids of stored media to send
     along, `point` is a (latitude, longitude) to show as a pin, `ask_place` asks the channel to offer its own
     share-my-location button, `wants_answer` that the chat's next words be an answer to this (a forced reply in groups),

@@ -1,7 +1,7 @@
-"""To whom a tip goes: from data, never nowhere.
+"""Which unit gets a tip. The rules are data of the plan; there is always a unit.
 
 A tip that accuses an official goes one level up, past the unit that might be accused (VY-2024 and HD-2025: no cover-up;
-every tip is handled by the competent body). Where no commune is known, the deployment's own commune takes it; where
+every tip is handled by the competent body). Where no commune is known, the deployment's own commune gets it; where
 there is none, the unit that the plan names, or else the province's duty desk.
 """
 

@@ -1,7 +1,7 @@
-"""The states of a case, as a table: buttons are drawn from it, a test walks it, a chief can read it.
+"""The states of a case and the moves between them, as a table. The cards' buttons are made from it.
 
-Nothing outside this file compares a case with a single state: a case is asked (`core.case.Case.is_open`, …), so that a
-new state is a row here and an answer to each question."""
+No other file compares a case with a single state; it asks the case (`core.case.Case.is_open`, …). So a new state is a
+row here and a value for each of these questions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Action(StrEnum):
     TAKE = "take"
     ASK = "ask"
     ADD = "add"
-    """News: the reporter added something, a look-alike was found or ruled out."""
+    """The reporter added something, or a similar case was found or ruled out."""
     CORRECT = "correct"
     """It is about something else, or somewhere else, than was understood."""
     REROUTE = "reroute"
@@ -62,7 +62,7 @@ MOVES: Final[dict[tuple[State, Action], State]] = {
     (State.TAKEN, Action.CORRECT): State.TAKEN,
     (State.TAKEN, Action.PASS_ON): State.NEW,
     (State.TAKEN, Action.CLOSE): State.CLOSED,
-    # What was taken up is the law's matter now: a withdrawal is told to the officer, who decides.
+    # A case that was taken follows the law: a withdrawal is told to the officer, who decides.
     (State.TAKEN, Action.WITHDRAW): State.TAKEN,
     (State.CLOSED, Action.REOPEN): State.TAKEN,
     (State.CLOSED, Action.ADD): State.CLOSED,
@@ -71,13 +71,28 @@ MOVES: Final[dict[tuple[State, Action], State]] = {
     (State.WITHDRAWN, Action.ADD): State.WITHDRAWN,
 }
 
+ONE_PRESS: Final = frozenset({Action.REOPEN})
+"""Actions that a button does at once: nothing more need be said. The button's words are `button-<action>`."""
+AUDITED_AS: Final = {
+    Action.TAKE: "taken",
+    Action.ASK: "asked",
+    Action.ADD: "added",
+    Action.CORRECT: "corrected",
+    Action.REROUTE: "rerouted",
+    Action.PASS_ON: "passed_on",
+    Action.ESCALATE: "escalated",
+    Action.CLOSE: "closed",
+    Action.REOPEN: "reopened",
+    Action.WITHDRAW: "withdrawn",
+}
+"""What each action is called in the audit log."""
 OPEN: Final = frozenset({State.NEW, State.TAKEN})
 FIRST: Final = State.NEW
 """The state of a case that has just come in."""
 
 
 class MoveNotAllowed(Refusal):
-    """The case is not in a state for this: somebody was quicker, or the button is old."""
+    """The case's state does not allow this action: somebody else acted first, or the button is old."""
 
     key = Say.CASE_MOVED_ON
 

@@ -1,4 +1,4 @@
-"""A token bucket: so many at once, then a steady drip. Pure: time comes in."""
+"""A token bucket: a burst, then a steady rate. Pure: time is an argument, in seconds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(slots=True)
 class TokenBucket:
     """Holds at most `most` tokens and gains `per_second` of them. It begins full, unless `tokens` says how many it held
-    at `at`. Times are seconds of one clock that never jumps; one that went back counts as standing still."""
+    at `at`. Times are seconds of one clock; when it goes back, that counts as no time."""
 
     per_second: float
     most: float
@@ -16,7 +16,7 @@ class TokenBucket:
     at: float | None = None
 
     def fill(self, now: float) -> float:
-        """Let it drip until `now`; how many tokens it holds. Below zero: so many were taken ahead."""
+        """Adds the tokens gained until `now`. Returns how many it holds; below zero: spent in advance."""
         tokens = self.most if self.tokens is None else self.tokens
         if self.at is not None:
             tokens = min(self.most, tokens + max(now - self.at, 0) * self.per_second)
@@ -29,6 +29,6 @@ class TokenBucket:
         return 0.0 if tokens >= 1 else (1 - tokens) / self.per_second
 
     def spend(self, now: float, *, least: float = float("-inf")) -> float:
-        """Spends a token, whether there is one or not, but never below `least`; how many are left."""
+        """Spends a token, whether there is one or not, but not below `least`. Returns how many are left."""
         self.tokens = max(self.fill(now) - 1, least)
         return self.tokens

@@ -1,4 +1,4 @@
-"""The time zone that people live in. Times are stored in UTC; this is for reading and showing them."""
+"""Vietnam's time zone. Times are stored in UTC; this zone is for reading and showing them."""
 
 from typing import Final
 from zoneinfo import ZoneInfo

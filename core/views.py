@@ -1,4 +1,4 @@
-"""What is known of a tip and of a case when something is to be said about them. Plain values, already decrypted."""
+"""Tips and cases as plain, decrypted values, from which cards and receipts are made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.triage.proposal import Category, Urgency
 class CaseView:
     """A case as its officers see it. `said` are the reporters' words, oldest first; `commune_name` is a label, "" when
     the commune is unknown. `look_alikes` are (case, code) of open cases that may tell of the same event, while nobody
-    has decided. `merged_code` is the code of the case in which it lives on, "" for none."""
+    has decided. `merged_code` is the code of the case that it was merged into, "" for none."""
 
     case: Case
     code: str

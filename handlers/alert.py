@@ -77,7 +77,7 @@ def tell_police(work: Work, case: Case, words: Words, *, reason: str) -> None:
     """Send a short note on what changed to the officer who took the case, or else to all who have its card."""
     told = have_card(work, case)
     if case.owner is not None:
-        owner = linked_contacts.same(work.db, case.owner)
+        owner = linked_contacts.chats_of(work.db, case.owner)
         told = [recipient for recipient in told if recipient.id in owner]
     _tell(work, told, case, Reply(lines=(words,), protect=True), reason)
 

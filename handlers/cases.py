@@ -15,7 +15,7 @@ from core.case import NOTHING, Case, Change, after
 from core.deadlines import CaseTimes
 from core.errors import NotFound
 from core.ids import CaseId, Unit
-from core.states import FIRST, Action
+from core.states import AUDITED_AS, FIRST, Action
 from core.triage.proposal import Category, Urgency
 from handlers import alert, case_timers, tell_reporter
 from handlers.work import Work
@@ -24,19 +24,6 @@ from storage import cases as rows
 
 AT_ONCE: Final = 5_000
 SHOWN_IN_AUDIT: Final = ("unit", "category", "urgency", "commune", "level", "outcome")
-ENTRIES: Final = {
-    Action.TAKE: "taken",
-    Action.ASK: "asked",
-    Action.ADD: "added",
-    Action.CORRECT: "corrected",
-    Action.REROUTE: "rerouted",
-    Action.PASS_ON: "passed_on",
-    Action.ESCALATE: "escalated",
-    Action.CLOSE: "closed",
-    Action.REOPEN: "reopened",
-    Action.WITHDRAW: "withdrawn",
-}
-"""The name of each action in the audit."""
 WHAT_LIMITS_DEPEND_ON: Final = ("state", "unit", "category", "urgency", "level", "routed", "taken_at")
 
 
@@ -91,7 +78,7 @@ def apply(
     if any(getattr(now, name) != getattr(case, name) for name in WHAT_LIMITS_DEPEND_ON):
         now = _with_limits(work, now)
     rows.save(work.db, case, now)
-    _note(work, by, case, now, entry or ENTRIES[action])
+    _note(work, by, case, now, entry or AUDITED_AS[action])
     case_timers.follow(work, case, now)
     if quiet:
         return now

@@ -50,7 +50,7 @@ def answer_late(work: Work, timer: Timer) -> str:
         return "done"
     view = case_view(work, case)
     times = timer.times + 1
-    owner = linked_contacts.same(work.db, case.owner)
+    owner = linked_contacts.chats_of(work.db, case.owner)
     to = [recipient for recipient in alert.have_card(work, case) if recipient.id in owner]
     to += cases.police_of(work.db, case.unit, Role.COMMANDER)
     line = say(Say.ANSWER_LATE, code=view.code, name=colleague(view.owner_name, case.owner))

@@ -65,7 +65,7 @@ def use_link(work: Work, by: Actor, code: str) -> Linked | None:
     if used is None:
         guesses.note(db, me, work.now)
         return None
-    if len(by.chats | linked_contacts.same(db, used.made_by)) > MOST:
+    if len(by.chats | linked_contacts.chats_of(db, used.made_by)) > MOST:
         raise LinkUnknown
     person = linked_contacts.link(db, used.made_by, me)
     audit.note(db, work.context.vault, chain="", case_id=None, actor=me, act="linked", now=work.now)

@@ -21,13 +21,13 @@ from storage.campaigns import Broadcast, Delivered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """One app's part of an audience. `another_way` counts people whose messaging window here is closed but who have
+    """One app's part of an audience. `other_chat` counts people whose messaging window here is closed but who have
     another open chat; `not_deliverable` counts those who have none."""
 
     channel: Channel
     free: int = 0
     paid: int = 0
-    another_way: int = 0
+    other_chat: int = 0
     not_deliverable: int = 0
 
 
@@ -42,11 +42,11 @@ class BroadcastResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
     """How many of an app's `chats` have a closed messaging window (`closed`), because the person has not written for
-    long. `another_way` of these have an open chat elsewhere; `unreached_duties` are police and have none."""
+    long. `other_chat` of these have an open chat elsewhere; `unreached_duties` are police and have none."""
 
     chats: int = 0
     closed: int = 0
-    another_way: int = 0
+    other_chat: int = 0
     unreached_duties: int = 0
 
 
@@ -66,7 +66,7 @@ def silent(db: Connection, channel: Channel, now: datetime) -> Silent:
     return Silent(
         chats=len(chats),
         closed=len(closed),
-        another_way=len(closed) - len(lost),
+        other_chat=len(closed) - len(lost),
         unreached_duties=sum(chat.police for chat in lost),
     )
 
@@ -88,7 +88,7 @@ def _reach(db: Connection, channel: Channel, chats: Iterable[PrivateChat], now: 
         channel=channel,
         free=windows[MessagingWindow.FREE],
         paid=windows[MessagingWindow.PAID],
-        another_way=elsewhere,
+        other_chat=elsewhere,
         not_deliverable=windows[MessagingWindow.CLOSED] - elsewhere,
     )
 

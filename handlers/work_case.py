@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.ids import CaseId, Unit
 from core.replies import Reply, Words, say
 from core.say import Say
-from core.states import Action, MoveNotAllowed, Outcome
+from core.states import ONE_PRESS, Action, MoveNotAllowed, Outcome
 from core.triage.proposal import Category, Urgency
 from handlers import cases, tell_reporter
 from handlers.correct_case import change_case
@@ -124,9 +124,13 @@ def close_case(work: Work, by: Actor, case_id: CaseId, outcome: Outcome, *, same
     return case
 
 
-def reopen_case(work: Work, by: Actor, case_id: CaseId) -> Case:
-    """Reopen a closed case; the actor becomes its owner. Raises `NotFound` or `MoveNotAllowed`."""
-    return cases.apply(work, by, cases.find(work, by, case_id), Action.REOPEN)
+def act_on_case(work: Work, by: Actor, case_id: CaseId, action: Action) -> Case:
+    """Apply an action of `core.states.ONE_PRESS` and return the case. Whoever reopens a case becomes its owner.
+
+    Raises `NotFound`, also for any other action, or `MoveNotAllowed`."""
+    if action not in ONE_PRESS:
+        raise NotFound
+    return cases.apply(work, by, cases.find(work, by, case_id), action)
 
 
 def correct_case(

@@ -1,4 +1,4 @@
-"""From keys to sentences. Times are shown as Asia/Ho_Chi_Minh."""
+"""Renders keys as sentences. Times are shown in Asia/Ho_Chi_Minh time."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from core.replies import Words
 from core.vietnam import VIETNAM
 
 SHORT: Final = 2000
-"""Fluent refuses arguments of more than 2500 letters, to be safe from catalogs that grow without end. Ours are our own,
-and people write more: what is longer goes in afterwards."""
+"""Characters. Fluent refuses arguments of more than 2500, as a guard against hostile catalogs. These catalogs are
+part of this repository and people write longer texts, so longer arguments are put in after formatting."""
 _GOES_IN: Final = re.compile("\ue000(\\w+)\ue001")
-"""The name of what goes in, between two letters for private use."""
+"""A placeholder for such an argument: its name between two private-use characters."""
 
 
 class MissingWords(KeyError):
@@ -48,7 +48,7 @@ NO_NUMBERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 @cache
 def _label(key: str, language: Language) -> str:
-    """A sentence that is always the same: most buttons are, and a message has several."""
+    """A sentence without arguments, cached, because most buttons are such and a message has several."""
     return text(key, language)
 
 
@@ -76,7 +76,7 @@ def _argument(arg: str | int | datetime | Words, language: Language, numbers: Ma
 
 @cache
 def _bundle(language: Language) -> Any:
-    # Without isolation marks: they are letters too, and would come back in what people copy.
+    # Without isolation marks: they are characters too, and would come back in what people copy.
     bundle = FluentBundle([language.value], use_isolating=False)
     # Of each folder of the package: as with any package there may be more than one.
     for path in sorted(file for folder in locales.__path__ for file in Path(folder, language.value).glob("*.ftl")):

@@ -55,7 +55,7 @@ def _alias(file: Path, entry: yaml.Node, places: Gazetteer) -> Alias:
         fields[key.value] = value
     name = fields.get("name")
     if name is None or not isinstance(name, yaml.ScalarNode) or len(str(name.value).strip()) < 2:
-        raise _bad(file, name or entry, "an entry needs a `name:` of two letters or more")
+        raise _bad(file, name or entry, "an entry needs a `name:` of two characters or more")
     where = fields.get("commune") or fields.get("communes")
     if where is None:
         raise _bad(file, entry, "an entry needs `commune:` with a five-digit code")

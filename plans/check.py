@@ -1,4 +1,4 @@
-"""A plan while it is checked: what holds for one value, and where a breach is noted."""
+"""Checks for single values of a plan. Each notes a mistake with the line of the value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LENGTHS: Final = {
 
 
 class Check:
-    """A plan that was read, and where each of its values stands."""
+    """A plan that was read, with the place of each value in its file."""
 
     def __init__(self, plan: Plan, reader: Reader, notes: Notes) -> None:
         self.plan, self.marks, self.bad, self.notes = plan, reader.marks, reader.bad, notes
@@ -49,18 +49,18 @@ class Check:
         self.notes.add(self.marks[path], what, remedy)
 
     def code(self, path: Path, code: str, kind: str) -> None:
-        """A code that is stored and sent around: small letters, digits and hyphens."""
+        """Notes a code with anything but lower-case ASCII letters, digits and hyphens, or one that is too long."""
         if not CODE.fullmatch(code):
             self.note(path, f'"{code}" is no code', "Use small letters without accents, digits and hyphens only")
         elif len(code) > LENGTHS[kind]:
-            self.note(path, f'"{code}" is too long', f"Use at most {LENGTHS[kind]} letters")
+            self.note(path, f'"{code}" is too long', f"Use at most {LENGTHS[kind]} characters")
 
     def known(self, path: Path, word: str, known: Collection[str], what: str) -> None:
-        """A reference to something that the plan must have."""
+        """Notes a reference to something that the plan does not have."""
         if word not in known and self.whole(f"{what.replace(' ', '_')}s"):
             self.note(path, f'"{word}" is no {what} of this plan', choose(word, sorted(known)))
 
     def at_least(self, path: Path, number: int, least: int) -> None:
-        """A number that must not be smaller."""
+        """Notes a number below `least`."""
         if number < least:
             self.note(path, f"{number} is too small here", f"Use {least} or more")

@@ -1,4 +1,4 @@
-"""What must hold within one rule of dates. Each breach is (what, which field, remedy)."""
+"""Checks within one rule of dates. Each mistake is returned as (what, which field, remedy)."""
 
 from __future__ import annotations
 

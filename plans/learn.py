@@ -1,4 +1,4 @@
-"""`tinbao learn`: officers' corrections become a model of this house's own, if it is no worse than the one in use."""
+"""`tinbao learn`: trains this deployment's model from officers' corrections, and keeps it if it is no worse."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of learning. `live` tells whether a new model was written, to `file`; `learnt` has the figures.
+    """The outcome of learning. `live` tells whether a new model was written, to `file`; `learnt` has the figures.
 
     `taught` corrections were about category or urgency, `places` were about the commune only (look through those for
-    local names that are missing from the aliases), `unknown` bore a category or urgency that there is not.
+    local names that are missing from the aliases), `unknown` had a category or urgency that does not exist.
     """
 
     live: bool
@@ -63,15 +63,15 @@ class Report:
 
 
 def shipped_examples(file: Path = EXAMPLES) -> list[Example]:
-    """Labelled messages that the shipped model was taught: the short ones, for judging by all would take four times as
-    long. Raises `OSError`."""
+    """Labelled messages that the shipped model was trained on. Only the short ones, because judging by all takes four
+    times as long. Raises `OSError`."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [Example(row["text"], Category(row["category"]), Urgency(row["urgency"])) for row in rows]
 
 
 def learn_from(corrections: Sequence[Correction], data_dir: Path) -> Report:
-    """Learns from all corrections there are, starting from the shipped model each time, so that what is taught twice
-    does not count twice. Some seconds.
+    """Learns from all corrections, starting from the shipped model each time, so that no correction counts twice. Takes
+    some seconds.
 
     Figures "here" are on the corrections themselves, each judged by a model that did not learn from it. A model that is
     no worse replaces data_dir/triage/model.json.gz in one step; the bot uses it from its next start on. A worse one is
@@ -96,7 +96,7 @@ def _is_known(correction: Correction) -> bool:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """All of it or nothing: a crash leaves the file as it was."""
+    """Writes the file in one step: after a crash it holds the old content or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".model-")
     try:

@@ -20,9 +20,9 @@ PLANS: Final = Path(__file__).parent
 """The plans that come with the system."""
 BASE: Final = PLANS / "base.yaml"
 OWN: Final = frozenset({"code", "title", "source", "notes"})
-"""What a plan never takes over from another."""
+"""Fields that a plan never inherits."""
 DEEPEST: Final = 5
-"""A plan may extend one that extends another, so many times."""
+"""The longest chain of plans that extend each other."""
 
 
 def load_plan(path: Path) -> Plan:
@@ -38,7 +38,7 @@ def load_text(text: str, name: str) -> Plan:
 
 
 def load_default() -> Plan:
-    """What holds where no plan says otherwise."""
+    """The rules that apply where no plan says otherwise (`plans/base.yaml`)."""
     return load_plan(BASE)
 
 
@@ -53,7 +53,7 @@ def _finish(node: MappingNode, beside: Path) -> Plan:
 
 
 def _with_base(node: MappingNode, beside: Path, notes: Notes, depth: int) -> Node:
-    """The tree laid over what it extends, without the line that says so."""
+    """The tree merged over the one that it extends, without the `extends` line."""
     note_doubles(node, notes)
     named = entries(node).get(EXTENDS)
     own = _without(node, {EXTENDS})

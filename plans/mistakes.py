@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from yaml import Mark
 
 LIKE_ENOUGH = 60
-"""How alike (of 100) two words must be before we ask "did you mean …?"."""
+"""The similarity (0 to 100) from which a known word is suggested with "did you mean …?"."""
 SHOWN = 8
-"""A longer list of what is allowed is cut."""
+"""The most allowed words that a remedy lists."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,6 +1,6 @@
-"""YAML files as trees that remember their lines; a file laid over the one that it extends.
+"""YAML files as trees of nodes with their lines; and merging one file over the file that it extends.
 
-Nothing is ever constructed from tags (safe), and anchors are refused: a plan says plainly what it says.
+No objects are constructed from tags, and anchors are refused, so that each value stands where it is used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAMED_BY = ("key", "id", "code", "category", "kind")
 """An entry of a list is known by the first of these that it has: laid over another list, it replaces that entry's
 fields."""
 DEEPEST = 12
-"""No plan nests deeper; a file that does is broken, or meant to hurt."""
+"""The deepest nesting. A deeper file is broken or hostile, and is refused."""
 QUICK: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Reads long simple lists ten times as fast, where the library has its C part."""
 
@@ -55,7 +55,7 @@ def compose(text: str, name: str) -> MappingNode:
         raise PlanMistake([Mistake(name, *at, f"This is no YAML: {error.problem}", _syntax_remedy(error))]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        what, remedy = "A letter that cannot be shown stands here", "Type the line anew"
+        what, remedy = "A character that cannot be shown stands here", "Type the line again"
         raise PlanMistake([Mistake(name, line, 1, what, remedy)]) from None
     if not isinstance(node, MappingNode):
         what = "The file is empty" if node is None else "The file is not a list of `name: value` lines"
@@ -104,7 +104,7 @@ def lay_over(base: Node, over: Node) -> Node:
     if isinstance(base, MappingNode) and isinstance(over, MappingNode):
         below, above = entries(base), entries(over)
         if _rule(below) != _rule(above) and "rule" in above:
-            return over  # another rule: nothing of the old one's fields fits
+            return over  # a different rule: none of the old fields applies
         pairs = [
             (key, lay_over(value, above[name][1]) if name in above else value) for name, (key, value) in below.items()
         ]

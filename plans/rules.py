@@ -1,4 +1,4 @@
-"""What must hold between the values of a plan. Each check notes every breach, with its line."""
+"""Checks between the values of a plan. Each check notes every mistake with its line."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _figures(it: Check) -> None:
     for name in ("case_days", "media_days", "inbox_days", "activity_days"):
         it.at_least(("retention", name), getattr(it.plan.retention, name), 1)
     if it.plan.awards is not None and not 0 <= it.plan.awards.leaders_share <= 1:
-        it.note(("awards", "leaders_share"), "A share lies between 0 and 100 %", "Write for example 35 %")
+        it.note(("awards", "leaders_share"), "A share is between 0 and 100 %", "Write for example 35 %")
 
 
 def _hotlines(it: Check) -> None:
@@ -169,7 +169,7 @@ def _indicators(it: Check) -> None:
         path: Path = ("indicators", at)
         it.code((*path, "key"), figure.key, "indicator")
         if figure.scale is Scale.SHARE and not 0 <= figure.target <= 1:
-            it.note((*path, "target"), "A share lies between 0 and 100 %", "Write for example 75 %, with the sign")
+            it.note((*path, "target"), "A share is between 0 and 100 %", "Write for example 75 %, with the sign")
         if figure.measure is not None and figure.scale is not Scale.SHARE:
             it.note((*path, "scale"), f'"{figure.measure}" is computed as a share', "Write `scale: share`")
 
@@ -187,7 +187,7 @@ def _campaigns(it: Check) -> None:
                 it.note((*path, "texts", language.value), what, choose(name, NAMED))
             if len(text) > LONGEST_MESSAGE:
                 it.note(
-                    (*path, "texts", language.value), f"{len(text)} letters are too many", "People read short texts"
+                    (*path, "texts", language.value), f"{len(text)} characters are too many", "People read short texts"
                 )
         for name, known, what in (
             ("units", it.units, "unit"),

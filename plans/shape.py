@@ -1,4 +1,4 @@
-"""A YAML tree read into the dataclasses of `core.plan`, by their annotations; what does not fit is noted with its line.
+"""Reads a YAML tree into the dataclasses of `core.plan`, by their annotations, and notes mistakes with their lines.
 
 The dataclasses are the only description of the format: a field added there can be written in a file at once.
 """
@@ -124,7 +124,7 @@ class Reader:
 
 
 def placeholder(kind: Any) -> Any:
-    """Some value of this kind, to go on reading with."""
+    """A value of this kind that stands in for one that could not be read."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return placeholder(get_args(kind)[0])
@@ -163,4 +163,4 @@ def _names(kind: type) -> str:
 
 def _spoken(kind: type) -> str:
     """ "CatchUp" as "catch up"."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).strip()
+    return "".join(f" {character.lower()}" if character.isupper() else character for character in kind.__name__).strip()

@@ -70,7 +70,7 @@ def load_polygons(file: Path, places: Gazetteer) -> Borders:
 
 
 def learnt_model(data_dir: Path) -> Path:
-    """Where `tinbao learn` keeps the model of this house."""
+    """The file in which `tinbao learn` keeps the model of this deployment."""
     return data_dir / "triage" / "model.json.gz"
 
 
@@ -85,7 +85,9 @@ def load_model(model: Path | None = None) -> Model:
     try:
         return Model.load(unpacked(model))
     except (BadModel, BadFile) as wrong:
-        raise BadModel(f"{model}: {wrong}; delete it (the shipped model is used then) or learn anew") from wrong
+        raise BadModel(
+            f"{model}: {wrong}; delete it (the shipped model is used then) or run `tinbao learn` again"
+        ) from wrong
 
 
 def load_triage(

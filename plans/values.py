@@ -77,7 +77,7 @@ def read_clock(text: str) -> time:
 
 
 def read_span(text: str) -> timedelta:
-    """How long: 90s, 15m, 12h, 20d. Never nothing."""
+    """A span of time: 90s, 15m, 12h, 20d. Zero is refused."""
     found = re.fullmatch(r"(\d{1,6})\s*([smhd])", text)
     span = timedelta(**{SPAN_UNITS[found[2]]: int(found[1])}) if found else timedelta(0)
     if not timedelta(0) < span <= LONGEST_SPAN:
@@ -119,7 +119,7 @@ PLACEHOLDERS: Final[dict[Any, Any]] = {
     timedelta: timedelta(hours=1),
     Fraction: Fraction(0),
 }
-"""Stand where a value could not be read."""
+"""The values that stand in where one could not be read."""
 
 
 def _day_remedy(day: int, month: int) -> str:

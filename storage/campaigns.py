@@ -134,7 +134,7 @@ def delivered(db: Connection, campaign_id: CampaignId) -> Delivered:
     counted: dict[int, int] = {row[0]: row[1] for row in rows}
     return Delivered(
         sent=counted.get(SENT, 0),
-        waiting=counted.get(WAITING, 0) + counted.get(BROKEN, 0),  # what is set aside waits for an upgrade
+        waiting=counted.get(WAITING, 0) + counted.get(BROKEN, 0),  # messages that are set aside wait for an upgrade
         moved=counted.get(MOVED, 0),
         not_deliverable=counted.get(DROPPED, 0),
     )

@@ -32,6 +32,13 @@ def keep(db: Connection, named: plan.Group) -> bool:
     return False
 
 
+def first_of(db: Connection, unit: Unit) -> GroupId | None:
+    """The group of a unit whose id comes first; None where there is none."""
+    mine = select(self_managed_group.c.id).where(self_managed_group.c.unit == unit).order_by(self_managed_group.c.id)
+    found: str | None = db.execute(mine.limit(1)).scalar_one_or_none()
+    return None if found is None else GroupId(found)
+
+
 def by_id(db: Connection, group_id: GroupId) -> SelfManagedGroup | None:
     """A group, or None."""
     row = db.execute(select(self_managed_group).where(self_managed_group.c.id == group_id)).one_or_none()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from core import plan
-from core.ids import Unit
+from core.ids import ContactId, Unit
 from storage.outbox import Why
 from storage.tables import SENT, contact, household, outbox
 from storage.upsert import insert_if_new
@@ -26,6 +26,18 @@ def keep(db: Connection, vault: Vault, home: plan.Household) -> bool:
     sealed = vault.seal(home.label) if home.label else None
     row = {"key": home.key, "unit": home.unit, "group_id": home.group or None, "sealed_label": sealed}
     return insert_if_new(db, household, row) is not None
+
+
+def keys(db: Connection) -> list[str]:
+    """The keys of all households."""
+    return list(db.execute(select(household.c.key).order_by(household.c.id)).scalars())
+
+
+def live_in(db: Connection, chat: ContactId, key: str) -> None:
+    """A chat belongs to the household of that key, and to its commune."""
+    home = select(household.c.id, household.c.unit).where(household.c.key == key).subquery()
+    values = {"household_id": select(home.c.id).scalar_subquery(), "commune": select(home.c.unit).scalar_subquery()}
+    db.execute(update(contact).where(contact.c.id == chat).values(values))
 
 
 def coverage(db: Connection, unit: Unit) -> Coverage:

@@ -35,7 +35,7 @@ def ids_of(db: Connection, contact_id: ContactId, person: PersonId | None) -> fr
     return frozenset(ContactId(row.id) for row in db.execute(_OF_PERSON, {"people": [person]}))
 
 
-def same(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
+def chats_of(db: Connection, contact_id: ContactId | None) -> frozenset[ContactId]:
     """The ids of all chats linked with this one, itself included; empty for None."""
     if contact_id is None:
         return frozenset()

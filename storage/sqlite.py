@@ -126,7 +126,7 @@ def _run_in_savepoint(db: Connection, job: Job[Any]) -> Any:
         result = job(db)
     except Exception as error:
         if not cast(Any, db.connection.dbapi_connection).in_transaction:
-            raise  # SQLite itself rolled everything back (SQLITE_FULL, SQLITE_IOERR): the whole batch is undone
+            raise  # SQLite itself has rolled the transaction back (SQLITE_FULL, SQLITE_IOERR): all jobs are undone
         db.exec_driver_sql("ROLLBACK TO job")
         db.exec_driver_sql("RELEASE job")
         return unavailable(error) if isinstance(error, DBAPIError) and _is_passing(error) else error

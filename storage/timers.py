@@ -102,7 +102,7 @@ def claim(db: Connection, timer_id: TimerId, now: datetime) -> Timer | None:
 
 
 def next_of(db: Connection, kind: TimerKind) -> datetime | None:
-    """When the next timer of a kind is due; None when there is none."""
+    """The time (aware) at which the next timer of a kind is due; None when there is none."""
     left = timer.c.done_at.is_(None) & (timer.c.kind == kind.value)
     at: datetime | None = db.execute(select(func.min(timer.c.due_at)).where(left)).scalar()
     return at

@@ -135,7 +135,7 @@ def expire(db: Connection, account: str, now: datetime) -> None:
 
 
 def status(db: Connection, vault: Vault, account: str, now: datetime) -> TokenStatus:
-    """How the account's tokens stand at `now`. Raises `WrongKey`."""
+    """The status of the account's tokens at `now`. Raises `WrongKey`."""
     known = kept(db, vault, account)
     if known is None:
         return TokenStatus(account=account)

@@ -66,7 +66,8 @@ _SHOWN: Final = (
 def shown(
     db: Connection, vault: Vault, contact_id: ContactId, *, since: datetime, until: datetime, most: int
 ) -> Iterator[Shown]:
-    """What had reached a chat in this time, the newest first, as far as this version can read it."""
+    """The messages that had reached a chat in a period, the newest first, without those that this version cannot
+    parse."""
     for row in db.execute(_SHOWN, {"chat": contact_id, "since": since, "until": until, "most": most}):
         reply = _readable(vault, row.id, row.sealed_reply)
         if reply is not None:
@@ -155,8 +156,7 @@ def _first_of_slot(db: Connection, vault: Vault, contact_id: int, slot: str, bef
 
 
 def _readable(vault: Vault, outbox_id: int, sealed: bytes) -> Reply | None:
-    """A reply; None for one with words that this version does not know any more: one line must not take the rest of a
-    chat with it."""
+    """A decrypted reply; None for one that this version cannot parse, so that the rest of a chat still works."""
     try:
         return reply_from_json(vault.open_json(sealed))
     except (ValueError, KeyError, TypeError) as error:

@@ -37,14 +37,10 @@ def _prepared(table: Table, names: tuple[str, ...], if_new: bool) -> Prepared:
 
 
 @cache
-def _unsaid(table: Table) -> Mapping[str, Any]:
-    """The default value of each column. All defaults of our tables are plain values."""
-    return {column.name: getattr(column.default, "arg", None) for column in table.c}
-
-
-@cache
 def _defaults(table: Table) -> Mapping[str, Any]:
-    return {name: value for name, value in _unsaid(table).items() if value is not None}
+    """The default values of a table's columns, all of which are plain values."""
+    defaults = {column.name: getattr(column.default, "arg", None) for column in table.c}
+    return {name: value for name, value in defaults.items() if value is not None}
 
 
 def _quickly(db: Connection, table: Table, values: Mapping[str, Any], *, if_new: bool = False) -> Any:

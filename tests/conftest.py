@@ -29,14 +29,14 @@ NOW = datetime.fromisoformat(os.environ.get("TINBAO_TESTS_AT", "2026-11-20T08:30
 
 _number = itertools.count(1)
 
-# No limit of time that a busy machine would break. Where many run the same commit (CI), each tries the same examples.
+# No time limit that a busy machine would break. In CI every run tries the same examples.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: at the end of a run no worker is left alone with one of them."""
+    """Run the long tests first, so that no worker is left alone with one of them at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
@@ -51,8 +51,8 @@ def quiet_logs() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Triage and the shipped questions take a quarter of a second to read and never change: every house of a run that
-    adds nothing of its own shares them."""
+    """Share triage and the shipped questions between all runtimes of a test run that add nothing of their own: they
+    take a quarter of a second to load and never change."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("configured_triage", "configured_questions"):
             patch.setattr(built_from, name, _shared(getattr(built_from, name)))

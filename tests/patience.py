@@ -1,7 +1,7 @@
-"""How long a test waits for what must happen: a guard against a test that hangs, never a measure of speed.
+"""The time limit of a test's waits: a guard against tests that hang, never a measure of speed.
 
-Nothing waits longer than it must. What must not happen, or must happen at once, is told by events and by clocks that
-the test moves.
+Waits end as soon as their condition is met. That something does not happen, or happens at once, is tested with events
+and with clocks that the test moves.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.remembered import Remembered
+from core.bounded_dict import BoundedDict
 from core.token_bucket import TokenBucket
 
 KEYS: Final = 50_000
@@ -21,7 +21,7 @@ class Limit:
     per_second: float
     burst: int
     seconds: Callable[[], float] = time.monotonic
-    _buckets: Remembered[str, TokenBucket] = field(default_factory=lambda: Remembered(KEYS))
+    _buckets: BoundedDict[str, TokenBucket] = field(default_factory=lambda: BoundedDict(KEYS))
 
     def allows(self, key: str) -> bool:
         """Whether one more request is allowed now; if so it is counted."""

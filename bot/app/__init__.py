@@ -1,1 +1,1 @@
-"""One process of Tin Báo: its settings, what it is put together from, how it starts and stops."""
+"""One process of Tin Báo: its settings, its parts, its start and its end."""

@@ -1,4 +1,4 @@
-"""The composition root: one process with the roles that it is given, put together here and nowhere else."""
+"""The composition root: the only module that assembles a process, with the roles that it is given."""
 
 from __future__ import annotations
 
@@ -12,30 +12,27 @@ from functools import partial
 from typing import Any
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from bot.app.build import Runtime, lay_out_plans
 from bot.app.clock import Clock
+from bot.app.health import Health
 from bot.app.settings import Settings
 from bot.channel import ChannelPort, NotStored
 from bot.channel.folder import JoinedChannel
 from bot.delivery.courier import Courier
 from bot.delivery.fingerprint import fingerprint
 from bot.delivery.lease_owner import here
-from bot.delivery.metrics import SET_ASIDE, TIMERS_SET_ASIDE, WAITING
 from bot.intake.fetcher import Fetcher
-from bot.intake.metrics import BROKEN_TOTAL, FAILED, HEAR_SECONDS, HEARD_TOTAL
+from bot.intake.metrics import BROKEN_TOTAL, HEAR_SECONDS, HEARD_TOTAL
 from core.errors import where
 from core.messages import Channel, Inbound
 from handlers import own_fault
 from handlers.hear import hear as receive
 from handlers.work import AppContext
 from scheduler.clockwork import Clockwork
-from storage import inbox, leases, outbox, set_aside
+from storage import inbox, leases
 from storage.database import Database
 from storage.jobs import Unavailable
 from storage.media import MediaStore
@@ -47,7 +44,8 @@ ROLES = ("web", "courier", "scheduler")
 
 @dataclass(slots=True)
 class App:
-    """One process of Tin Báo, to channels a `bot.channel.folder.Host`. `ports` are the ways out, by channel."""
+    """One process of Tin Báo; channels see it as a `bot.channel.folder.Host`. `ports` are the ports to send with, by
+    channel."""
 
     runtime: Runtime
     clock: Clock
@@ -60,7 +58,7 @@ class App:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def hear(self, heard: Inbound) -> None:
-        """Take one message in; returns after its commit. Raises `NotStored`: then the platform must send it again."""
+        """Process one message; returns after its commit. Raises `NotStored`: then the platform must send it again."""
         started = time.perf_counter()
         context = self.runtime.context
         try:
@@ -77,7 +75,7 @@ class App:
         HEAR_SECONDS.labels(heard.channel.value).observe(time.perf_counter() - started)
 
     async def keep_broken(self, channel: str, key: str, raw: bytes) -> None:
-        """Keep what could not be read, sealed, and say so to the operator. Raises `NotStored`."""
+        """Store an unreadable body, encrypted, and alert the operators. Raises `NotStored`."""
         now, vault = self.clock.now(), self.runtime.context.vault
         BROKEN_TOTAL.labels(channel).inc()
         log.error("unreadable", channel=channel, size=len(raw))
@@ -88,51 +86,51 @@ class App:
 
     @property
     def settings(self) -> Settings:
-        """What the operator has set."""
+        """The operator's settings."""
         return self.runtime.settings
 
     @property
     def database(self) -> Database:
-        """Where rows live."""
+        """The database."""
         return self.runtime.database
 
     @property
     def context(self) -> AppContext:
-        """What handlers are given."""
+        """The context for handlers."""
         return self.runtime.context
 
     @property
     def media_store(self) -> MediaStore:
-        """Where files live."""
+        """The store of people's files."""
         return self.runtime.media_store
 
     def now(self) -> datetime:
-        """The time of this process's clock."""
+        """The time of this process's clock, aware, in UTC."""
         return self.clock.now()
 
     def add(self, channel: Channel, joined: JoinedChannel) -> None:
-        """Add a channel: its way out and its web addresses."""
+        """Add a channel: its port to send with and its web routes."""
         self.ports[channel.value] = joined.port
         self.routes += joined.routes
         self._joined.append(joined)
 
     def start_channels(self) -> None:
-        """Let every channel do what it does once our addresses are open. Raises `WrongSetting`."""
+        """Call every channel's `start`, once the web server is listening. Raises `WrongSetting`."""
         for joined in self._joined:
             joined.start()
 
     def end_channels(self) -> None:
-        """The process is told to stop: channels let go of what would hold the server up."""
+        """Call every channel's `at_end`, so that open connections do not hold up the server's end."""
         for joined in self._joined:
             joined.at_end()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Run the loops of this process's roles; at the end let each finish what it has in hand."""
+        """Run the loops of this process's roles; at the end each finishes its present work."""
         runtime = self.runtime
         await runtime.database.start_listening()
         await self._retry_after_upgrade()
-        # On SQLite there is one process: after a crash it must not wait for its own lease to run out.
+        # On SQLite there is one process, which after a crash must not wait for its own lease to expire.
         owner = "sqlite" if runtime.database.kind == "sqlite" else here()
         if "courier" in self.roles:
             for name, port in self.ports.items():
@@ -162,22 +160,18 @@ class App:
                 await port.close()
 
     def start_loop(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run another loop (a platform's polling) as long as the process."""
+        """Run another loop (a platform's polling) until the process ends."""
         self._start(work, "loop")
 
     def asgi(self) -> Starlette:
         """The web application."""
-        routes: list[BaseRoute] = [
-            Route("/health/live", self._live),
-            Route("/health/ready", self._ready),
-            Route("/metrics", self._metrics),
-        ]
+        routes: list[BaseRoute] = [*Health(self.database, self.now, lambda: self.ports).routes()]
         if "web" in self.roles:
             routes += self.routes
         return Starlette(routes=routes)
 
     async def _retry_after_upgrade(self) -> None:
-        """What an earlier version of our code broke on is tried again by this one, where it does that work."""
+        """Try again, for the roles of this process, what an earlier version of our code failed on."""
         program, now, context = fingerprint(), self.clock.now(), self.runtime.context
         for role in ("courier", "scheduler"):
             if role in self.roles:
@@ -194,36 +188,10 @@ class App:
     def _loop_ended(self, task: asyncio.Task[None]) -> None:
         if self.stop.is_set() or task.cancelled():
             return
-        # A loop ends only when we stop. If one breaks, the process must not go on as if it were whole.
+        # A loop ends only when the process stops. If one fails, the process must not go on without it.
         error = task.exception()
         log.critical("loop_broke", loop=task.get_name(), error=type(error).__name__, where=where(error))
         self.stop.set()
-
-    async def _live(self, _request: Request) -> Response:
-        return JSONResponse({"live": True})
-
-    async def _ready(self, _request: Request) -> Response:
-        try:
-            await asyncio.wait_for(self.runtime.database.read(lambda db: db.exec_driver_sql("SELECT 1").scalar()), 2)
-        except (Unavailable, TimeoutError) as trouble:
-            return JSONResponse({"ready": False, "why": str(trouble) or "the database is slow"}, status_code=503)
-        return JSONResponse({"ready": True})
-
-    async def _metrics(self, _request: Request) -> Response:
-        """The counts of this process, and what waits in the database, which is the same in every process."""
-        now = self.clock.now()
-        try:
-            waiting = await self.runtime.database.read(lambda db: outbox.waiting(db, now))
-            FAILED.set(await self.runtime.database.read(inbox.count_failed))
-            aside = await self.runtime.database.read(set_aside.counted)
-            SET_ASIDE.set(aside.messages)
-            TIMERS_SET_ASIDE.set(aside.timers)
-        except Unavailable as trouble:
-            log.error("metrics_without_database", why=str(trouble))
-        else:
-            for channel in {*self.ports, *waiting}:
-                WAITING.labels(channel).set(waiting.get(channel, 0))
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _ignore(_result: object) -> None:

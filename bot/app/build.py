@@ -1,4 +1,4 @@
-"""Builds the house: the database brought up to date, the vault opened, triage and the plans loaded."""
+"""Build the runtime: migrate the database, open the vault, load triage and the plans."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan that is read anew at every start, its YAML, and the folder that its pictures lie in."""
+    """A plan that is read at every start, its YAML, and the folder of its pictures."""
 
     plan: Plan
     source: str
@@ -47,7 +47,7 @@ class PlanFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """The house with its database and its shelf of files."""
+    """The application context with its database and its media store."""
 
     context: AppContext
     database: Database
@@ -58,17 +58,17 @@ class Runtime:
 
     @property
     def pictures(self) -> Pictures:
-        """The pictures of the plans."""
+        """The pictures of the loaded plans."""
         return Pictures(self.settings.data_dir, self.media_store, {file.plan.code: file.folder for file in self.plans})
 
     async def close(self) -> None:
-        """Let go of the database and the second reader."""
+        """Close the database and the second reader."""
         await self.reader.close()
         await self.database.close()
 
 
 async def build_runtime(settings: Settings, *, pool: int = 8) -> Runtime:
-    """Build the house. Raises `WrongKey`, `WrongSetting`, `PlanMistake` or `Unavailable`, each with words for the
+    """Build the runtime. Raises `WrongKey`, `WrongSetting`, `PlanMistake` or `Unavailable`, each with words for the
     operator."""
     secret = parse_keys(settings.secret_key.get_secret_value())
     try:
@@ -84,7 +84,7 @@ async def build_runtime(settings: Settings, *, pool: int = 8) -> Runtime:
 
 
 def rules_of(plan: Plan) -> Rules:
-    """What handlers need of the plan in force."""
+    """The rules that handlers need, from the plan in force."""
     return Rules(
         limits=plan.limits,
         handling={rule.category: rule.handling for rule in plan.categories},
@@ -111,8 +111,8 @@ def rules_of(plan: Plan) -> Rules:
 
 
 def lay_out_plans(db: Connection, runtime: Runtime, now: datetime) -> list[Loaded]:
-    """Make rows of the plans' dates, groups and campaigns; done at every start and every night. Plans that were loaded
-    by hand go on from what was kept of them."""
+    """Create rows for the plans' dates, groups and campaigns; runs at every start and every night. Plans that were
+    loaded by hand are read from their stored YAML."""
     work = Work(db=db, context=runtime.context, now=now)
     communes = (runtime.context.commune,) if runtime.context.commune else ()
     picture = runtime.pictures.stored
@@ -157,7 +157,7 @@ async def _assemble(settings: Settings, database: Database, secret: MultiFernet)
 
 
 def _plan_files(settings: Settings) -> list[Path]:
-    """The plans that the operator names: a shipped one by its name, or a file."""
+    """The files of the plans that the operator names: a shipped plan by its name, or a path."""
     files = []
     for name in (part.strip() for part in settings.plans.split(",")):
         if name:

@@ -1,4 +1,4 @@
-"""Which channels there are: every folder of `bot/` that has a `connect.py`."""
+"""Find the channels: every package of `bot/` that has a `connect.py`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from locales.words import keys
 
 
 class WrongChannel(Exception):
-    """A channel's folder that cannot be used. The text names it and says what is missing."""
+    """Raised for a channel's package that cannot be used. The text names it and says what is missing."""
 
 
 @cache
 def channels() -> tuple[ChannelFolder, ...]:
-    """All channels, by name, wanted or not; what each can do is registered with `core.channels`.
+    """All channels in the order of their names, wanted or not. Registers what each can do with `core.channels`.
 
-    Raises `WrongChannel`: better no start than a sentence without words when somebody links a chat."""
+    Raises `WrongChannel`, so that a missing translation stops the start and is not first noticed by a resident."""
     found = tuple(_folder(name) for name in sorted(_names()))
     for folder in found:
         register(folder.name, folder.capabilities)
@@ -37,7 +37,7 @@ def _names() -> list[str]:
 def _folder(name: str) -> ChannelFolder:
     try:
         folder: object = getattr(importlib.import_module(f"bot.{name}.connect"), "FOLDER", None)
-    except TypeError as error:  # a method that every folder needs is missing
+    except TypeError as error:  # a method that every channel needs is missing
         raise WrongChannel(f"bot/{name}/connect.py: {error}") from None
     if not isinstance(folder, ChannelFolder):
         raise WrongChannel(f"bot/{name}/connect.py: FOLDER is missing, or is no ChannelFolder")

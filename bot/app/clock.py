@@ -1,4 +1,4 @@
-"""The only place where the clock is read. In the demo it can be moved on, never back."""
+"""The only module that reads the clock. In the demo the clock can be moved forward, never back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """The time, in UTC, plus a shift."""
+    """The present time in UTC plus a shift."""
 
     def __init__(self, shift: timedelta = timedelta(0)) -> None:
         self.shift = shift
@@ -18,11 +18,11 @@ class Clock:
         return datetime.now(UTC) + self.shift
 
     def on_move(self, tell: Callable[[], None]) -> None:
-        """Call `tell` when somebody moves the clock."""
+        """Call `tell` whenever the clock is moved."""
         self._moved.append(tell)
 
     def move(self, by: timedelta) -> None:
-        """Move the clock on. Raises `ValueError` for backwards."""
+        """Move the clock forward. Raises `ValueError` for a negative duration."""
         if by < timedelta(0):
             raise ValueError("time does not run backwards")
         self.shift += by

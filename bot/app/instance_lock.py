@@ -1,4 +1,4 @@
-"""SQLite has room for one running process: two would both believe that they alone may send."""
+"""A lock that allows one running process on SQLite; of two processes each would believe that it alone may send."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 from bot.app.settings import WrongSetting
 
 HELD = "running"
-"""A file in the data folder that is held as long as the process lives. The system lets go of it when the process is
-killed, so it never has to be taken away by hand."""
+"""The lock file in the data folder. The system releases the lock when the process dies, so nobody has to delete the
+file."""
 
 
 @contextlib.contextmanager
 def only_one(data_dir: Path, kind: str) -> Iterator[None]:
-    """Hold the data folder while a process runs on SQLite. Raises `WrongSetting` when another one holds it."""
+    """Lock the data folder while a process runs on SQLite. Raises `WrongSetting` when another process has locked it."""
     if kind != "sqlite" or sys.platform == "win32":
         yield
         return

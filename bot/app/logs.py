@@ -1,4 +1,4 @@
-"""Logs for the operator: one line an event, ids only, never the words of a tip or who sent it."""
+"""Logs for the operator: one line per event, with ids only, never the words of a tip or its sender."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 
 
 def set_up_logs(least: str = "info") -> None:
-    """Log to standard error: for people at a terminal, as JSON lines otherwise. `TINBAO_LOG=debug` shows more."""
+    """Log to standard error, as text on a terminal and as JSON lines otherwise. `TINBAO_LOG=debug` logs more."""
     level = logging.getLevelNamesMapping().get(os.environ.get("TINBAO_LOG", least).upper(), logging.INFO)
     shown = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     structlog.configure(

@@ -1,4 +1,4 @@
-"""The pictures of plans and broadcasts: checked, written anew without EXIF, and kept where every start finds them."""
+"""The pictures of plans and broadcasts: checked, re-encoded without EXIF, and stored in the data folder."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.app.settings import WrongSetting
-from bot.intake.fetcher import ForbiddenType, sniff, without_traces
+from bot.intake.file_types import ForbiddenType, sniff, without_traces
 from core.plan import Plan
 from storage.media import MediaStore, Stored
 
 FOLDER = "pictures"
-"""Below the data folder: what `tinbao plan load` took over from beside a plan's file."""
+"""The folder below the data folder with the pictures that `tinbao plan load` copied."""
 
 
 def read_picture(path: Path) -> bytes:
-    """A picture as JPEG. Raises `WrongSetting` when there is none, or it is none."""
+    """The bytes of a picture file as JPEG. Raises `WrongSetting` when the file is missing or no picture."""
     try:
         data = path.read_bytes()
         if not sniff(data).startswith("image/"):
@@ -30,7 +30,7 @@ def read_picture(path: Path) -> bytes:
 
 
 def missing_pictures(plan: Plan, folder: Path) -> list[str]:
-    """What is wrong with the pictures that a plan names, a line each."""
+    """One line for each mistake in the pictures that a plan names."""
     wrong = []
     for campaign in plan.campaigns:
         if campaign.picture:
@@ -42,21 +42,21 @@ def missing_pictures(plan: Plan, folder: Path) -> list[str]:
 
 
 class Pictures:
-    """The pictures of loaded plans. `beside` tells in which folder a plan's own file lies, for the ones that are read
-    anew at every start."""
+    """The pictures of loaded plans. `beside` maps the code of a plan that is read at every start to its folder."""
 
     def __init__(self, data_dir: Path, media_store: MediaStore, beside: dict[str, Path] | None = None) -> None:
         self._folder, self._shelf, self._beside = data_dir / FOLDER, media_store, beside or {}
 
     def keep(self, plan: Plan, folder: Path) -> None:
-        """Take over the pictures of a plan that was loaded from a file in `folder`. Raises `WrongSetting`."""
+        """Copy the pictures of a plan that was loaded from a file in `folder` into the data folder. Raises
+        `WrongSetting`."""
         for name in _names(plan):
             data = read_picture(folder / name)
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / f"{plan.code}-{name}").write_bytes(data)
 
     def stored(self, code: str, name: str) -> Stored | None:
-        """A plan's picture, put on the shelf for one campaign; None when it is not there any more."""
+        """Put a plan's picture into the media store for one campaign; None when its file is gone."""
         beside = self._beside.get(code)
         for path in ([beside / name] if beside else []) + [self._folder / f"{code}-{name}"]:
             if path.is_file():

@@ -1,8 +1,8 @@
-"""A second process that reads messages in a rush.
+"""A second process that runs triage on messages under load.
 
-Understanding a message costs about as much as storing it. When many people write at once (a flood, a fire that a whole
-quarter sees) and the machine has a second core, a second process reads their words while this one writes. On a quiet
-day there is none. It is a help, never a need: what it has not read in time is read here, as always.
+Triage of a message costs about as much as storing it. When many people write at once (a flood, a fire that a whole
+quarter sees) and the machine has a second core, a second process runs triage while this one writes. It is started on
+demand. Nothing depends on it: a message that it has not read in time is read in this process.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from storage.jobs import KeyedLocks
 log = structlog.get_logger()
 
 RUSH: Final = 6
-"""So many messages under way at once call the second reader."""
+"""Messages being processed at once from which on the second process is started."""
 QUIET_S: Final = 60.0
-"""So long without a rush, and it goes."""
+"""Seconds without load after which the second process is stopped."""
 WAIT_S: Final = 0.5
-"""A message waits no longer for it."""
+"""Seconds that a message waits for the second process at most."""
 AFTER_TROUBLE_S: Final = 60.0
 
 Key = tuple[str, str | None, str | None]
 
 
 class SecondReader:
-    """Triage as handlers use it: `beside` has a message read by the second process where that helps, `propose` takes
-    what was read, or reads."""
+    """Triage as handlers use it. `beside` lets the second process read a message where that helps; `propose` returns
+    its result, or runs triage here."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class SecondReader:
         self._triage, self._settings = triage, settings
         self._quiet_s, self._wait_s = quiet_s, wait_s
         self.here = asyncio.Event()
-        """Set while there is a second process."""
+        """Set while a second process runs."""
         self._able = (cores or os.cpu_count() or 1) > 1
         self._read: dict[Key, Proposal] = {}
         self._asked: deque[asyncio.Future[Proposal | None]] = deque()
@@ -68,7 +68,7 @@ class SecondReader:
         self._starting = False
 
     def propose(self, text: str, *, province: str | None = None, commune: str | None = None) -> Proposal:
-        """What a message seems to say. Never raises."""
+        """The proposal of triage for a text. Never raises."""
         return self._read.pop((text, province, commune), None) or self._triage.propose(
             text, province=province, commune=commune
         )
@@ -76,9 +76,11 @@ class SecondReader:
     async def beside(
         self, heard: Inbound, province: str | None, commune: str | None, receive: Callable[[], Awaitable[None]]
     ) -> None:
-        """Take a message in, its words read beside where that helps; one person's messages stay in their order.
+        """Call `receive`, after the second process has read the message where that helps. One person's messages stay in
+        their order.
 
-        `province` and `commune` are the house's own hints; who came by another commune's poster is read here."""
+        `province` and `commune` are the codes of the deployment; a person with another commune's hint is read in this
+        process."""
         self._under_way += 1
         try:
             if self._under_way >= RUSH and self._able:
@@ -103,7 +105,7 @@ class SecondReader:
             self._read.pop(key, None)
 
     async def close(self) -> None:
-        """Send the second reader home."""
+        """Stop the second process gently."""
         process = self._process
         if process is not None:
             self._go(process)
@@ -114,12 +116,12 @@ class SecondReader:
             await asyncio.gather(*late, return_exceptions=True)
 
     def kill(self) -> None:
-        """End it at once (a test's way to see that nothing depends on it)."""
+        """Kill the second process (for tests that nothing depends on it)."""
         if self._process is not None:
             self._process.kill()
 
     async def gone(self) -> None:
-        """Wait until no second process is left."""
+        """Wait until there is no second process."""
         await asyncio.gather(*self._tasks)
 
     def _call(self) -> None:
@@ -131,7 +133,7 @@ class SecondReader:
             task.add_done_callback(self._tasks.discard)
 
     async def _work(self) -> None:
-        """Start it, pass its answers on, and let it go when the rush is over."""
+        """Start the process, pass its answers on, and stop it when the load is over."""
         try:
             process = await asyncio.create_subprocess_exec(
                 *_command(self._settings), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
@@ -158,7 +160,7 @@ class SecondReader:
                 await process.wait()
 
     async def _pass_on(self, process: asyncio.subprocess.Process) -> None:
-        """Its answers come in the order in which it was asked."""
+        """Pass on the process's answers, which come in the order of the requests."""
         answers = process.stdout
         if answers is None or await answers.readline() != READY:
             self._trouble("it did not start")
@@ -173,7 +175,7 @@ class SecondReader:
                 asked.set_result(proposal_from_json(orjson.loads(line)))
 
     def _leave_when_quiet(self, process: asyncio.subprocess.Process) -> None:
-        """Look again when the rush may be over; when it is, the second reader reads what it has and goes."""
+        """Close the process's input once there has been no load for a while; it reads what it has and ends."""
         left = self._rush_at + self._quiet_s - _seconds()
         if left > 0:
             asyncio.get_running_loop().call_later(left, self._leave_when_quiet, process)
@@ -193,7 +195,7 @@ class SecondReader:
             return None
         try:
             line = orjson.dumps(key)
-        except TypeError:  # half a letter, which JSON cannot hold
+        except TypeError:  # a lone surrogate, which JSON cannot hold
             return None
         asked: asyncio.Future[Proposal | None] = asyncio.get_running_loop().create_future()
         self._asked.append(asked)
@@ -211,7 +213,7 @@ class SecondReader:
 
 
 def _closing(process: asyncio.subprocess.Process) -> bool:
-    """Whether it has been told that nothing more comes."""
+    """Whether the process's input is closed."""
     return process.stdin is None or process.stdin.is_closing()
 
 
@@ -219,7 +221,7 @@ READY: Final = b"ready\n"
 
 
 def _command(settings: Settings) -> Sequence[str]:
-    """The same triage as here: the same files."""
+    """The command of the second process, which loads triage from the same files as this one."""
     told = (str(settings.data_dir), settings.aliases, settings.polygons, settings.places)
     return (sys.executable, "-m", "bot.app.second_reader", *told)
 
@@ -229,10 +231,10 @@ def _seconds() -> float:
 
 
 def main(data_dir: str, aliases: str, polygons: str, places: str) -> None:
-    """The second process: a message a line in, a proposal a line out, until there are no more."""
+    """Run the second process: read a message per line, write a proposal per line, until the input ends."""
     from bot.app.understanding import triage_of
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process; our end comes with our last line
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the first process; this one ends with its input
     triage = triage_of(Path(data_dir), aliases, polygons, places)
     out = sys.stdout.buffer
     out.write(READY)
@@ -242,7 +244,7 @@ def main(data_dir: str, aliases: str, polygons: str, places: str) -> None:
         try:
             out.write(orjson.dumps(triage.propose(text, province=province, commune=commune).to_json()) + b"\n")
             out.flush()
-        except BrokenPipeError:  # the first process is dead: nobody asks any more
+        except BrokenPipeError:  # the first process is dead
             os._exit(0)
 
 

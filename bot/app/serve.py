@@ -1,4 +1,4 @@
-"""Start the web server of an app, and stop it gently."""
+"""Run the web server of an app and stop it gracefully."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.app.app import App
 
 
 class GentleServer(uvicorn.Server):
-    """uvicorn without its hold on signals: it would end the process before the courier has finished what it sends."""
+    """uvicorn without its signal handlers, which would end the process before the courier has finished sending."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -22,7 +22,7 @@ class GentleServer(uvicorn.Server):
 
 
 class PortTaken(Exception):
-    """Somebody else listens there. The text says what to do."""
+    """Raised when another program listens on the port. The text says what to do."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -42,8 +42,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def serve(app: App, sock: socket.socket, *, also: Callable[[App], Awaitable[None]] | None = None) -> None:
-    """Serve until SIGINT or SIGTERM, or until one of the app's loops breaks. Once all runs the
-    channels are started, and `also` is called."""
+    """Serve until SIGINT or SIGTERM, or until one of the app's loops fails. Once everything runs, the channels are
+    started and `also` is called."""
     config = uvicorn.Config(
         app.asgi(),
         log_config=None,

@@ -1,6 +1,6 @@
-"""Settings from the environment or `.env`, prefix `TINBAO_`. A mistake is told with its name and its remedy.
+"""Settings from the environment or `.env`, prefix `TINBAO_`. Each mistake is reported with its name and its remedy.
 
-Here stand the ones of the house; each channel's folder has its own (`bot/<name>/settings.py`)."""
+This module has the settings of the application; each channel's package has its own (`bot/<name>/settings.py`)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ REMEDIES: Final = {
     "province": "write the province's two digits, such as 24",
     "port": "write a number from 0 to 65535, such as 8080",
 }
-"""For settings where the checker's own words help nobody."""
+"""Remedies for settings whose validation messages do not help an operator."""
 
 
 class Settings(BaseSettings):
-    """What an operator sets for the house."""
+    """The operator's settings of the application."""
 
     model_config = SettingsConfigDict(env_prefix="TINBAO_", env_file=".env", extra="ignore")
 
@@ -42,9 +42,9 @@ class Settings(BaseSettings):
     plans: str = ""
     demo: bool = False
     aliases: str = ""
-    """Local names of places (markets, industrial parks, hamlets): YAML files, commas between."""
+    """Local names of places (markets, industrial parks, hamlets): paths of YAML files, separated by commas."""
     polygons: str = ""
-    """A GeoJSON file with the communes' borders, to tell where a shared point lies."""
+    """A GeoJSON file with the communes' borders, to find the commune of a shared point."""
     places: str = ""
     """Another gazetteer in place of the shipped one."""
     faq: str = ""
@@ -54,20 +54,21 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database's address; a SQLite file in the data folder unless another is set."""
+        """The database's URL; by default a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'tinbao.db'}"
 
     def of(self, kind: type[S]) -> S:
         """A channel's own settings."""
         mine = self._channels[kind]
-        assert isinstance(mine, kind)  # put there by its class
+        assert isinstance(mine, kind)  # stored there under its class
         return mine
 
 
 def read_settings(**given: object) -> Settings:
-    """Read the settings, the channels' too; `given` ones win. Raises `WrongSetting`, which tells all mistakes at once.
+    """Read the settings, the channels' too; `given` ones take precedence. Raises `WrongSetting` with all mistakes at
+    once.
 
-    systemd's `LoadCredential=tinbao_secret_key:FILE` counts too, after the environment and `.env`."""
+    systemd's `LoadCredential=tinbao_secret_key:FILE` is read too, after the environment and `.env`."""
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
     if credentials:
         given = {"_secrets_dir": credentials, **given}
@@ -81,7 +82,7 @@ def read_settings(**given: object) -> Settings:
 
 
 def known_settings() -> dict[str, FieldInfo]:
-    """Every setting that there is, the channels' too, by its name without the prefix, in small letters."""
+    """All settings, the channels' too, by lower-case name without the prefix."""
     every = dict(Settings.model_fields)
     for folder in channels():
         every |= folder.settings.model_fields

@@ -1,4 +1,4 @@
-"""From settings to a running process: which channels there are, and what each needs."""
+"""Assemble a process from the settings and run it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 def run_for_ever(settings: Settings, roles: tuple[str, ...]) -> None:
-    """`tinbao run`: serve until told to stop. Raises what `build` and `listen` raise."""
+    """`tinbao run`: serve until SIGINT or SIGTERM. Raises what `build_runtime` and `listen` raise."""
     in_loop(_run(settings, roles))
 
 
@@ -55,7 +55,7 @@ async def _serve(runtime: Runtime, sock: socket.socket, roles: tuple[str, ...]) 
 
 
 def in_loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end in the quickest loop there is."""
+    """Run a coroutine to its end on uvloop, on Windows on asyncio's own loop."""
     if sys.platform == "win32":
         asyncio.run(work)
         return

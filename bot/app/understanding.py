@@ -1,4 +1,4 @@
-"""How this house understands: its model, its local names, its polygons, its questions and answers."""
+"""Load what messages are understood with: the model, local names, polygons, questions and answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def configured_triage(settings: Settings) -> Triage:
 
 
 def triage_of(data_dir: Path, aliases: str, polygons: str, places: str) -> Triage:
-    """Triage from the settings' own words. Raises what `load_triage` raises."""
+    """Triage from the values of the settings. Raises what `load_triage` raises."""
     return load_triage(
         [Path(name.strip()) for name in aliases.split(",") if name.strip()],
         polygons=Path(polygons) if polygons else None,
@@ -47,7 +47,7 @@ def configured_questions(settings: Settings) -> Questions:
 
 
 def configured_answer(questions: Questions, hotlines: Hotlines) -> Callable[[str], Faq | None]:
-    """The list's answer to a text, with the plan's own numbers in it; None where the list has none."""
+    """A function from a text to the list's answer with the plan's hotline numbers filled in, or None."""
 
     def answer(text: str) -> Faq | None:
         found = questions.answer(text)

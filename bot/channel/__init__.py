@@ -1,8 +1,9 @@
-"""The seam between us and a platform: what a channel's folder must offer, and the ways in which a platform can say no.
+"""The interface between the application and a platform: what a channel's package must offer, and the errors that a
+platform can cause.
 
-A channel's folder holds `connect.py` (how it joins the running process), `read.py` (its platform's message →
-`Inbound`), `send.py` (a `ChannelPort`) and `routes.py` (its web addresses) or `poll.py` (the loop that asks the
-platform for updates). It knows no tips.
+A channel's package has `connect.py` (how it joins the running process), `read.py` (its platform's message → `Inbound`),
+`send.py` (a `ChannelPort`) and `routes.py` (its web routes) or `poll.py` (the loop that asks the platform for updates).
+It knows no tips.
 """
 
 from bot.channel.errors import (

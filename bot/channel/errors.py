@@ -1,5 +1,5 @@
-"""The ways in which a platform can say no. A `ConnectionError` or a `TimeoutError` means "try again later".
-Whatever else a port raises is taken for a fault of our own code."""
+"""The errors that a platform can cause. A `ConnectionError` or a `TimeoutError` means "try again later". Anything else
+that a port raises counts as a fault of our own code."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ class TooFast(Exception):
 
 
 class Unreachable(Exception):
-    """This chat takes no messages until it lets us in again, or writes to us: blocked, deactivated, kicked, not
-    found."""
+    """The chat takes no messages (blocked, deactivated, kicked, not found) until it unblocks the bot or writes to
+    it."""
 
 
 class WindowClosed(Exception):
-    """This person may not be written to now: they last wrote too long ago. Another chat of theirs may be open; the next
-    message opens this one again."""
+    """The person may not be written to now, because they last wrote too long ago. Another chat of theirs may be open;
+    their next message opens this one again."""
 
 
 class QuotaUsedUp(Exception):
-    """The account has no messages, or no money, left: nothing goes out until the operator or a new month gives more."""
+    """The account has no messages, or no money, left: nothing can be sent until the operator or a new month adds
+    some."""
 
 
 class LaterFor(Exception):
-    """The platform takes this very message only from `until` on (aware): an advert at night, say."""
+    """The platform takes this message only from `until` on (aware), such as an advert at night."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(f"not before {until.isoformat()}")
@@ -47,7 +48,7 @@ class Moved(Exception):
 
 
 class Refused(Exception):
-    """The platform will never take this very message; trying again is useless."""
+    """The platform will never take this message; trying again is useless."""
 
 
 class AccountDead(Exception):
@@ -67,4 +68,5 @@ class TooLarge(Exception):
 
 
 class ConnectionFailed(ConnectionError):
-    """The line or the platform's servers failed. Try again; what was asked may have been done all the same."""
+    """The connection or the platform's servers failed. Try again; the request may have been carried out all the
+    same."""

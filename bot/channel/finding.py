@@ -1,4 +1,4 @@
-"""What `tinbao doctor` says of one thing that it looked at."""
+"""The result of one check of `tinbao doctor`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `fine` False: `words` say what to do."""
+    """The result of one check. `fine` False: `words` say what to do."""
 
     fine: bool
     words: str
@@ -21,7 +21,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class OpenedDatabase:
-    """The operator's database with its vault, and the time (aware)."""
+    """The open database with its vault, and the time (aware)."""
 
     database: Database
     vault: Vault

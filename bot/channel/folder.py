@@ -1,7 +1,7 @@
-"""What a channel's folder offers the house, and what the running process offers the folder.
+"""What a channel's package offers to the application, and what the running process offers to the channel.
 
-`bot/<name>/connect.py` holds `FOLDER`, an object of a class below `ChannelFolder`. Nothing else in the house names a
-channel: the command line, the doctor, invites and the start ask all folders that there are (`bot.app.channels`)."""
+`bot/<name>/connect.py` defines `FOLDER`, an object of a subclass of `ChannelFolder`. No other code names a channel: the
+command line, the doctor, invites and the start ask all packages that exist (`bot.app.channels`)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Host(Protocol):
     def media_store(self) -> MediaStore: ...
 
     def now(self) -> datetime:
-        """The time, aware, in UTC; the demo can move it."""
+        """The present time, aware, in UTC; the demo can move it."""
 
     async def hear(self, heard: Inbound) -> None:
         """See `bot.channel.Hear`."""
@@ -52,15 +52,15 @@ class Host(Protocol):
         """See `bot.channel.KeepBroken`."""
 
     def start_loop(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something as long as the process; if it ends before, the process stops."""
+        """Run a loop until the process ends; if it ends before, the process stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedChannel:
-    """A channel that has joined the process: its way out and its web addresses.
+    """A channel that has joined the process: its port to send with and its web routes.
 
-    `start` is called once the addresses are open (it may raise `WrongSetting`); `at_end` when the process is told to
-    stop, before the server waits for what is open."""
+    `start` is called once the web server is listening (it may raise `WrongSetting`); `at_end` when the process is told
+    to stop, before the server waits for open connections."""
 
     port: ChannelPort
     routes: Sequence[BaseRoute] = ()
@@ -70,7 +70,8 @@ class JoinedChannel:
 
 @dataclass(frozen=True, slots=True)
 class ChannelCommand:
-    """`tinbao GROUP NAME`: prints a line for each finding; its status is 1 when one of them is not fine."""
+    """A command `tinbao GROUP NAME`. It prints a line for each finding; its exit status is 1 when one of them is not
+    fine."""
 
     group: str
     group_help: str
@@ -80,32 +81,34 @@ class ChannelCommand:
 
 
 class ChannelFolder(ABC):
-    """One channel. Whatever is heavy (a platform's library) is imported in the methods: not everybody has each."""
+    """One channel. Heavy imports (a platform's library) are inside the methods, because not every deployment uses each
+    channel."""
 
     name: ClassVar[Channel]
-    """The folder's name: it stands in rows, logs and figures. The catalogs call it `channel-<name>`."""
+    """The name of the channel and its package, used in rows, logs and metrics. Its words in the catalogs are
+    `channel-<name>`."""
     capabilities: ClassVar[Capabilities]
     settings: ClassVar[type[ChannelSettings]] = ChannelSettings
     commands: ClassVar[tuple[ChannelCommand, ...]] = ()
 
     @abstractmethod
     def wanted(self, settings: SharedSettings) -> bool:
-        """Whether the operator asks for this channel."""
+        """Whether the settings ask for this channel."""
 
     def unusable(self, settings: SharedSettings) -> str:
-        """Why nobody could ever be reached here with these settings, "" when that is not so. Asked of a channel that
-        is wanted, before an invite is made."""
+        """Why nobody can be reached on this channel with these settings, "" when they can. Called for a wanted channel
+        before an invite is made."""
         return ""
 
     @abstractmethod
     def join(self, host: Host) -> JoinedChannel:
-        """Become a part of the process. Raises `WrongSetting`."""
+        """Join the process: build the port and the routes. Raises `WrongSetting`."""
 
     async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
-        """Lines with the addresses that carry a start payload; `group`: also one that binds a group chat."""
+        """Lines with links that carry a start payload; `group`: also a link that binds a group chat."""
         return []
 
     async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
-        """What `tinbao doctor` should say of this channel, which may not be set up. `opened` is None when the database
-        could not be opened."""
+        """The findings of `tinbao doctor` about this channel, which may not be set up. `opened` is None when the
+        database could not be opened."""
         return []

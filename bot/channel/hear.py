@@ -1,4 +1,4 @@
-"""What a channel calls with what came in."""
+"""The functions that a channel calls with received messages."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 from core.messages import Inbound
 
 Hear = Callable[[Inbound], Awaitable[None]]
-"""Take one message in. Returns after its commit: only then may the platform be told "received".
+"""Process one message. Returns after its commit: only then may the platform be told "received".
 
-Raises `NotStored` when nothing was stored (database down, locked or full): the platform must be asked to send again.
-A redelivery returns quietly."""
+Raises `NotStored` when nothing was stored (database down, locked or full): then the platform must send it again. A
+redelivery changes nothing."""
 
 KeepBroken = Callable[[str, str, bytes], Awaitable[None]]
-"""Keep (channel, message key, raw body) of something that could not be read, encrypted, and alarm the operator."""
+"""Store (channel, message key, raw body) of an unreadable message, encrypted, and alert the operators."""
 
 
 class NotStored(Exception):
-    """Nothing was stored; the platform must deliver again."""
+    """Raised when nothing was stored; the platform must deliver again."""

@@ -1,4 +1,4 @@
-"""One message on its way out, in the reader's own language."""
+"""An outgoing message in the reader's own language."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Outgoing:
     wants_answer: bool = False
     protect: bool = False
     more: str = ""
-    """Where `rows` are one page of a numbered list: the words of its "0", which turns the page."""
+    """When `rows` are one page of a numbered list: the label of "0", which shows the next page."""
     hint: str = ""
-    """How to answer a numbered list, in a line."""
+    """One line on how to answer a numbered list."""
     language: Language = Language.VI
-    """The reader's, for what a platform adds in words of its own."""
+    """The reader's language, for words that a channel adds."""

@@ -1,4 +1,4 @@
-"""What an operator sets for one channel. Each folder has a class of its own; all read the same environment."""
+"""Base classes for the settings of channels. Each channel has a subclass; all read the same environment."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 S = TypeVar("S", bound="ChannelSettings")
 
 Mode = Literal["polling", "webhook"]
-"""We ask a platform for its updates, or it brings them."""
+"""`polling`: we ask the platform for updates; `webhook`: the platform sends them to us."""
 
 
 class WrongSetting(Exception):
-    """A setting that cannot be used. The text names it and says what to write."""
+    """Raised for a setting that cannot be used. The text names it and says what to write."""
 
 
 def _web_address(value: str) -> str:
@@ -24,26 +24,26 @@ def _web_address(value: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-"""An http(s) address without a slash at its end, or nothing."""
+"""An http(s) URL without a trailing slash, or ""."""
 
 
 class ChannelSettings(BaseSettings):
     """Settings from the environment or `.env`, prefix `TINBAO_`: a field `viber_token` is `TINBAO_VIBER_TOKEN`. The
-    names begin with the channel's."""
+    names of fields begin with the channel's name."""
 
     model_config = SettingsConfigDict(env_prefix="TINBAO_", env_file=".env", extra="ignore")
 
 
 class SharedSettings(Protocol):
-    """What all channels may ask of the settings."""
+    """The settings of the application that channels may read."""
 
     @property
     def public_url(self) -> str:
-        """The https address under which we are reached, "" when there is none."""
+        """The public https URL of this server, "" when there is none."""
 
     @property
     def demo(self) -> bool:
-        """Whether this is `tinbao demo`."""
+        """Whether the process is `tinbao demo`."""
 
     def of(self, kind: type[S]) -> S:
         """A channel's own settings."""

@@ -1,1 +1,1 @@
-"""The command line, one file per thing that an operator does."""
+"""The command line `tinbao`."""

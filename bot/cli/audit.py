@@ -1,4 +1,4 @@
-"""`tinbao audit verify`: does the journal hold?"""
+"""`tinbao audit verify`: check the chains of the audit log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from storage import audit
 
 
 async def verify_audit(runtime: Runtime, echo: Echo) -> int:
-    """Say what holds, and where it does not."""
+    """Print how many rows are valid and where chains are broken; return the exit status."""
     good, breaks = await runtime.database.read(lambda db: audit.verify(db, runtime.context.vault))
     for broken in breaks:
         echo(f"BROKEN: unit {broken.chain or '-'}, row {broken.seq}: {broken.why}")

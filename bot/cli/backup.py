@@ -1,6 +1,6 @@
-"""`tinbao backup` and `tinbao restore`: one file with every row and every media file, as sealed as they lie.
+"""`tinbao backup` and `tinbao restore`: one file with every row and every media file, encrypted as they are stored.
 
-The file bears the version of its tables: rows of one version are not poured into the tables of another."""
+The file names the version of its tables, because rows of one version are not restored into tables of another."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ from storage.vault import parse_keys
 
 ROWS = "rows.jsonl"
 FOLDERS = ("media", "pictures")
-"""Below the data folder: what people sent, and the pictures of plans that were loaded by hand."""
+"""Folders below the data folder: files that people sent, and the pictures of plans that were loaded by hand."""
 VERSION = "version"
 HALF = ".tinbao-"
-"""What is half done lies on the disk that it is for: /tmp may be small, and is kept in memory on many machines."""
+"""Prefix of partly written files. They are on the target's own disk, because /tmp may be small and is in memory on many
+machines."""
 
 
 async def make_backup(settings: Settings, file: Path) -> str:
-    """Write a backup; what happens meanwhile is in it whole or not at all. Returns what was done, in words.
+    """Write a consistent backup of one moment. Returns what was done, in words.
 
     Raises `WrongSetting` with the reason."""
     database = open_database(settings.database)
@@ -49,7 +50,8 @@ async def make_backup(settings: Settings, file: Path) -> str:
 
 
 async def restore_backup(settings: Settings, file: Path) -> str:
-    """Put a backup into an empty database. Raises `WrongSetting` with the reason, `WrongKey` for another key."""
+    """Restore a backup into an empty database; returns what was done, in words. Raises `WrongSetting` with the reason,
+    `WrongKey` for another key."""
     secret = parse_keys(settings.secret_key.get_secret_value())
     database = open_database(settings.database)
     try:
@@ -62,7 +64,7 @@ async def restore_backup(settings: Settings, file: Path) -> str:
                 with (Path(scratch) / ROWS).open(encoding="utf-8") as lines:
                     count = dump.put_back(db, lines)
                 keys.open_vault(db, secret)
-                # Before the commit: when the disk is too small for the files, nothing is restored at all.
+                # Before the commit, so that nothing is restored when the disk is too small for the files.
                 _copy_folders(Path(scratch), settings.data_dir)
                 return count
 
@@ -100,7 +102,7 @@ def _write_rows(db: Connection, rows: Path) -> int:
 def _pack(rows: Path, data_dir: Path, file: Path) -> None:
     half = file.with_name(file.name + ".half")
     try:
-        # Times and counts in it are nobody else's business either.
+        # Readable by the owner only: its times and counts are confidential too.
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             with tarfile.open(fileobj=out, mode="w:gz") as tar:
                 tar.add(rows, ROWS)
@@ -143,8 +145,8 @@ def _unpack(file: Path, folder: Path) -> None:
 
 
 def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
-    """Write one plain file below `folder`; anything else, and anything that points outside, is left in the archive."""
-    # By hand: `extractall` learnt to be careful in Python 3.11.4, and Debian 12 has 3.11.2.
+    """Extract one regular file below `folder`; skip any other kind of member and any path that leads outside."""
+    # `extractall` has safe filters only since Python 3.11.4, and Debian 12 has 3.11.2.
     path = PurePosixPath(member.name)
     data = tar.extractfile(member) if member.isreg() else None
     if data is None or path.is_absolute() or ".." in path.parts:

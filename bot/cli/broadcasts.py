@@ -34,7 +34,8 @@ async def set_broadcast(
     preview: bool = False,
     now: datetime | None = None,
 ) -> int:
-    """Set an awareness message for a time, after telling whom it can reach and at what price. `preview` only tells."""
+    """Schedule an awareness message, after printing whom it can reach and at what price. `preview`: print only. Returns
+    the exit status."""
     now = now or datetime.now(UTC)
     when = now if at == "now" else _vietnamese_time(at)
     if not units and not groups:
@@ -74,7 +75,7 @@ async def set_broadcast(
 
 
 def told_reach(parts: list[Reach]) -> list[str]:
-    """Whom an awareness message can reach, a line for each app."""
+    """Whom an awareness message can reach, one line for each app."""
     if not parts:
         return ["Nobody in this audience has a chat with us yet."]
     lines = []
@@ -82,7 +83,7 @@ def told_reach(parts: list[Reach]) -> list[str]:
         counts = {
             "free": part.free,
             "paid": part.paid,
-            "by another app of theirs": part.another_way,
+            "by another app of theirs": part.other_chat,
             "not deliverable": part.not_deliverable,
         }
         lines.append(f"{part.channel}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items() if count))
@@ -90,7 +91,7 @@ def told_reach(parts: list[Reach]) -> list[str]:
 
 
 async def list_broadcasts(runtime: Runtime, echo: Echo, most: int = 20) -> int:
-    """The latest awareness messages and what became of them."""
+    """Print the latest awareness messages and their results; return the exit status."""
     for one in await runtime.database.read(lambda db: results(db, most)):
         broadcast, came = one.broadcast, one.delivered
         when = f"{broadcast.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

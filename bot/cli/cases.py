@@ -1,4 +1,4 @@
-"""`tinbao cases list`: all cases."""
+"""`tinbao cases list`: print all cases."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from handlers.work import Work
 from storage import case_lists
 
 PAGE: Final = 500
-"""Cases that are read at a time."""
+"""Cases that one query reads."""
 SHOWN: Final = ("code", "received_at", "unit", "state", "urgency", "category", "owner", "level")
 
 
 async def list_cases(runtime: Runtime, echo: Echo, *, as_json: bool) -> int:
-    """Every case, oldest first, page by page. No words of a reporter are among it."""
+    """Print every case, oldest first, without any words of a reporter. Return the exit status."""
     after = 0
     while True:
         page = await runtime.database.read(partial(_page, runtime=runtime, after=after, now=datetime.now(UTC)))

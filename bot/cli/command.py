@@ -1,4 +1,4 @@
-"""The command `tinbao`: which commands there are. Each imports what is heavy when it is called."""
+"""The command `tinbao` with its subcommands. Each of them has its heavy imports inside its function."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HELP: Final = (
 
 
 def build_app() -> typer.Typer:
-    """All commands, the channels' too. Raises `WrongChannel`."""
+    """The command-line application with all commands, the channels' too. Raises `WrongChannel`."""
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=HELP)
     for command in (*process.COMMANDS, *people.COMMANDS, *messages.COMMANDS, *keeping.COMMANDS):
         app.command()(command)
@@ -33,7 +33,7 @@ def build_app() -> typer.Typer:
 
 
 def main() -> None:
-    """The way in. What an operator can mend is told in one sentence, without a traceback."""
+    """The entry point. A mistake that the operator can fix is reported in one sentence, without a traceback."""
     from bot.app.channels import WrongChannel
     from bot.app.serve import PortTaken
     from bot.app.settings import WrongSetting
@@ -48,7 +48,7 @@ def main() -> None:
         _give_up(str(trouble))
     except OSError as trouble:
         if trouble.filename is None:
-            raise  # no file that the operator could look at: the traceback says more
+            raise  # not about a file of the operator's, so the traceback says more
         _give_up(f"{trouble.filename}: {trouble.strerror}; look at its name, owner and rights")
 
 

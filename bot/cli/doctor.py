@@ -1,4 +1,4 @@
-"""`tinbao doctor`: looks at everything that can be looked at, and says what to do about what is wrong."""
+"""`tinbao doctor`: check settings, key, database, disk and channels, and say how to fix what is wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.app.build import Runtime, build_runtime
 from bot.app.channels import channels
@@ -19,20 +19,19 @@ from bot.app.settings import Settings, WrongSetting, known_settings
 from bot.channel.finding import Finding, OpenedDatabase
 from core.access import Role
 from plans.mistakes import PlanMistake
-from storage import cases, inbox, keys, set_aside
+from storage import cases, keys, set_aside
+from storage.health import health
 from storage.jobs import Unavailable
-from storage.tables import WAITING, contact, outbox
-from storage.tables import inbox as inbox_table
 from storage.vault import WrongKey
 
 LITTLE_SPACE = 500_000_000
-"""Bytes on the disk below which an operator should act."""
+"""Free bytes on the disk below which an operator should act."""
 ELSEWHERE = frozenset({"TINBAO_LOG"})
-"""Settings that are read before the others."""
+"""Environment variables that are read outside of `Settings`."""
 
 
 async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
-    """Print a line for each finding; the exit status is 1 when something is wrong."""
+    """Print a line for each finding; return the exit status, 1 when something is wrong."""
     findings = [Finding(False, words) for words in unknown_settings()]
     try:
         runtime = await build_runtime(settings)
@@ -49,7 +48,7 @@ async def examine(settings: Settings, echo: Callable[[str], object]) -> int:
 
 
 def unknown_settings() -> list[str]:
-    """Names that look like our settings and are none: a slip of the pen silently leaves a setting at its default."""
+    """Environment variables with our prefix that are no settings: a misspelt name leaves its setting at the default."""
     known = {f"TINBAO_{name.upper()}" for name in known_settings()} | ELSEWHERE
     file = Path(".env")
     lines = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
@@ -74,7 +73,7 @@ async def _house(settings: Settings, runtime: Runtime) -> list[Finding]:
 
 
 async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[Finding]:
-    """What each channel's folder says. Without the database only what can be said without it."""
+    """Each channel's findings; without a database only those that do not need it."""
     found = _same_tokens(settings)
     for channel in channels():
         found += await channel.examine(settings, opened)
@@ -82,7 +81,7 @@ async def _channels(settings: Settings, opened: OpenedDatabase | None) -> list[F
 
 
 def _same_tokens(settings: Settings) -> list[Finding]:
-    """A token that stands in two settings was pasted into the wrong one."""
+    """Findings about a token that is in two settings, so in the wrong one."""
     tokens: dict[str, str] = {}
     out = []
     for channel in channels():
@@ -132,12 +131,13 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
         police = cases.police_of(db, unit, Role.OFFICER, Role.COMMANDER, Role.UNIT_CHAT)
         remedy = "" if police else f": `tinbao invite --role officer --unit {unit}`"
         out.append(Finding(bool(police), f"{len(police)} police chats in {context.places.label(unit)}{remedy}"))
-    failed = db.execute(select(func.count()).where(inbox_table.c.state == inbox.FAILED)).scalar_one()
+    counted = health(db)
+    failed = counted.failed
     remedy = ": run `tinbao replay` after an upgrade that mends it" if failed else ""
     out.append(Finding(failed == 0, f"{failed} messages broke a step and are kept{remedy}"))
-    unread = db.execute(select(func.count()).where(inbox_table.c.state == inbox.BROKEN)).scalar_one()
-    if unread:
-        out.append(Finding(True, f"{unread} messages could not be read and are kept, sealed; tell the maintainers"))
+    if counted.unread:
+        words = f"{counted.unread} messages could not be read and are kept, sealed; tell the maintainers"
+        out.append(Finding(True, words))
     aside = set_aside.counted(db)
     remedy = "; they are tried again after an upgrade, or now by `tinbao replay`" if aside.messages else ""
     out.append(Finding(aside.messages == 0, f"{aside.messages} messages to be sent broke us and are set aside{remedy}"))
@@ -145,9 +145,8 @@ def _rows(db: Connection, runtime: Runtime) -> list[Finding]:
     out.append(
         Finding(aside.timers == 0, f"{aside.timers} timers broke us and are set aside{remedy if aside.timers else ''}")
     )
-    waiting = db.execute(select(func.count()).where(outbox.c.state == WAITING, outbox.c.tries > 3)).scalar_one()
+    waiting = counted.stuck
     remedy = ": is the platform reachable, and does `tinbao run` run with the role courier?" if waiting else ""
     out.append(Finding(waiting == 0, f"{waiting} messages could not be sent for a while{remedy}"))
-    gone = db.execute(select(func.count()).where(contact.c.reachable.is_(False))).scalar_one()
-    out.append(Finding(True, f"{gone} chats have shut us out"))
+    out.append(Finding(True, f"{counted.shut_out} chats have shut us out"))
     return out

@@ -1,4 +1,4 @@
-"""Where a command prints a line."""
+"""The type of the function with which a command prints."""
 
 from __future__ import annotations
 

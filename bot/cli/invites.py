@@ -1,4 +1,4 @@
-"""`tinbao invite`: a one-time invite, and the links that carry it."""
+"""`tinbao invite`: make a one-time invite."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handlers.work import Work
 
 
 async def make_invite(runtime: Runtime, role: Role, unit: str, group: str, echo: Echo) -> int:
-    """Print an invite, and the links that carry it."""
+    """Print an invite and the links that carry it; return the exit status."""
     context = runtime.context
     wanted = [channel for channel in channels() if channel.wanted(runtime.settings)]
     for channel in wanted:

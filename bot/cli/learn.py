@@ -1,4 +1,4 @@
-"""`tinbao learn`: learn from what officers set right."""
+"""`tinbao learn`: train triage with officers' corrections."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from storage import examples
 
 
 async def learn_anew(runtime: Runtime, echo: Echo) -> int:
-    """Learn from officers' corrections. 0 when the house goes on with a new model or had too little to learn from; 1
-    when the new one was refused."""
+    """Train a model with officers' corrections. Returns 0 when the new model is in use or there were too few
+    corrections, 1 when the new model was refused."""
     corrections = await runtime.database.read(lambda db: examples.corrections(db, runtime.context.vault))
     report = await asyncio.to_thread(learn_from, corrections, runtime.settings.data_dir)
     for line in report.lines():

@@ -1,4 +1,4 @@
-"""The commands that channels' folders bring along."""
+"""The commands that channels provide."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.cli.runtime import opened, read
 
 
 def channel_commands() -> dict[str, typer.Typer]:
-    """`tinbao GROUP …` by the group's name."""
+    """The command groups of channels, by name."""
     groups: dict[str, typer.Typer] = {}
     for channel in channels():
         for command in channel.commands:
             group = groups.setdefault(command.group, typer.Typer(no_args_is_help=True, help=command.group_help))
             group.command(name=command.name, help=command.help)(_called(command))
     for group in groups.values():
-        group.callback()(_nothing)  # so that a group with one command is a group all the same
+        group.callback()(_nothing)  # Typer makes a group of a single command only when there is a callback
     return groups
 
 
@@ -41,4 +41,4 @@ def _called(command: ChannelCommand) -> Callable[[], None]:
 
 
 def _nothing() -> None:
-    """Nothing is done before the command itself."""
+    """Do nothing before the command itself."""

@@ -1,4 +1,4 @@
-"""Commands about people and what they told: invites, tips, cases."""
+"""Commands about invites, tips and cases."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def invite(
 
 @tips.callback()
 def _tips() -> None:
-    """So that one command alone is a group all the same."""
+    """Typer makes a group of a single command only when there is a callback."""
 
 
 @tips.command("list")
@@ -41,7 +41,7 @@ def tips_list(
 
 @cases.callback()
 def _cases() -> None:
-    """So that one command alone is a group all the same."""
+    """Typer makes a group of a single command only when there is a callback."""
 
 
 @cases.command("list")

@@ -1,4 +1,4 @@
-"""`tinbao plan show [CODE]`: a plan as a person reads it, or as JSON. Each returns the exit code."""
+"""`tinbao plan show [CODE]`: print a plan as text or as JSON."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ UNKNOWN: Final = 1
 async def show_plan(
     runtime: Runtime, code: str, now: datetime, echo: Echo, *, language: Language = Language.VI, as_json: bool = False
 ) -> int:
-    """Print the plan with this code: one of `TINBAO_PLANS`, one that was loaded, or a shipped one; for "" the one in
-    force. Returns 1 when there is none. Raises `PlanMistake` for a loaded plan that no longer fits."""
+    """Print the plan with this code: one of `TINBAO_PLANS`, a loaded or a shipped one; for "" the plan in force.
+    Returns the exit status, 1 when there is no such plan. Raises `PlanMistake` for a loaded plan that is no longer
+    valid."""
     named = [file.plan for file in runtime.plans]
     in_force = named[0] if named else load_default()
     code = code or in_force.code
@@ -48,7 +49,8 @@ async def show_plan(
 def show_shipped(
     code: str, now: datetime, echo: Echo, *, language: Language = Language.VI, as_json: bool = False
 ) -> int:
-    """The same without a house: only what comes with the system; for "" what holds where no plan is named."""
+    """Print a shipped plan, without settings and database; for "" the plan that applies where none is named. Returns
+    the exit status, 1 when there is no such plan."""
     plan = shipped(code or BASE.stem)
     if plan is None:
         echo(f"There is no plan {code!r} among the shipped ones: {', '.join(shipped_codes())}")
@@ -58,18 +60,18 @@ def show_shipped(
 
 
 def shipped(code: str) -> Plan | None:
-    """A plan that comes with the system; None when there is none with this code."""
+    """The shipped plan with this code, or None."""
     return load_plan(PLANS / f"{code}.yaml") if code in shipped_codes() else None
 
 
 def shipped_codes() -> list[str]:
-    """The codes of the plans that come with the system, which are the names of their files."""
+    """The codes of the shipped plans, which are the names of their files."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in PLANS.glob("*.yaml")}
     return sorted(name for name, text in texts.items() if f"\ncode: {name}\n" in text)
 
 
 def page(plan: Plan, standing: Standing, now: datetime, *, language: Language, as_json: bool) -> str:
-    """The whole plan as text: for a person, or one JSON object."""
+    """The whole plan as text, or as one JSON object."""
     if as_json:
         return json.dumps({"standing": standing.value, **plan_json(plan, now)}, ensure_ascii=False, indent=2)
     return "\n".join(_said(line, language) for line in plan_lines(plan, standing, now, language)).lstrip()

@@ -26,9 +26,9 @@ MISTAKES: Final = 1
 
 
 def check_plans(files: Iterable[Path], today: date, out: TextIO | None = None) -> int:
-    """Check each file and say what is in it, or every mistake as `file:line:column: what. remedy`.
+    """Check each file and print what it contains, or every mistake as `file:line:column: what. remedy`.
 
-    Returns 0 when all are fine, 1 when one is not. `today` is the Vietnamese day, for the next due days."""
+    Returns 0 when all files are valid, else 1. `today` is the date in Vietnam, for the next due days."""
     say = out or sys.stdout
     code = FINE
     for path in files:
@@ -46,7 +46,7 @@ def check_plans(files: Iterable[Path], today: date, out: TextIO | None = None) -
 
 
 def summary(plan: Plan, path: Path, today: date) -> list[str]:
-    """What a plan holds, in a few lines, with the next due day of each obligation that the calendar brings up."""
+    """What a plan contains, in a few lines, with the next due day of each recurring obligation."""
     counts = {
         "units": plan.units,
         "group models": plan.group_models,
@@ -63,7 +63,7 @@ def summary(plan: Plan, path: Path, today: date) -> list[str]:
 
 
 async def load_plans(runtime: Runtime, files: list[Path], echo: Echo) -> int:
-    """Load plans after checking all of them."""
+    """Load plans after checking all of them; return the exit status."""
     plans = [(load_plan(path), path.read_text(encoding="utf-8")) for path in files]
     for path, (plan, _) in zip(files, plans, strict=True):
         runtime.pictures.keep(plan, path.parent)

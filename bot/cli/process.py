@@ -1,4 +1,4 @@
-"""Commands that run Tin Báo, and those that make it ready to run."""
+"""Commands that run Tin Báo or prepare it to run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tinbao replay`: what once broke our own code, once more."""
+"""`tinbao replay`: process again what our own code failed on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from storage import inbox
 
 
 async def replay_failed(runtime: Runtime, echo: Echo) -> int:
-    """Take failed messages in again, each in its own transaction; let `tinbao run` try again what is set aside."""
+    """Process failed messages again, each in its own transaction, and release what is set aside for `tinbao run` to try
+    again. Return the exit status."""
     context = runtime.context
     failed = await runtime.database.read(lambda db: inbox.failed(db, context.vault))
     good = 0

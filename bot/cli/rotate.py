@@ -1,61 +1,29 @@
-"""`tinbao rotate`: everything sealed with the newest key."""
+"""`tinbao rotate`: encrypt everything with the newest key."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
-
-from sqlalchemy import Connection, LargeBinary, select, update
+from itertools import count
+from typing import Final
 
 from bot.app.build import Runtime
 from bot.cli.echo import Echo
-from storage.tables import metadata
+from storage.reseal import reseal_page, sealed_tables
 
 PAGE: Final = 500
-"""Rows that are sealed anew in one transaction."""
+"""Rows that one transaction encrypts anew."""
 
 
 async def reseal(runtime: Runtime, echo: Echo) -> int:
-    """Seal every value anew with the newest key, table by table, page by page; media files too."""
-    count = 0
-    for table in metadata.sorted_tables:
-        columns = [column for column in table.columns if isinstance(column.type, LargeBinary)]
-        sealed = [column for column in columns if column.name.startswith("sealed_")]
-        if table.name == "setting":
-            sealed = [table.c.value]
-        if not sealed:
-            continue
-        for page in _pages():
-            done = await runtime.database.write(
-                partial(_reseal_page, runtime=runtime, table=table, sealed=sealed, page=page)
-            )
-            count += done
+    """Encrypt every value and media file anew with the newest key; return the exit status."""
+    rows, vault = 0, runtime.context.vault
+    for table in sealed_tables():
+        for page in count():
+            done = await runtime.database.write(partial(reseal_page, vault=vault, table=table, page=page, rows=PAGE))
+            rows += done
             if done == 0:
                 break
     files = await asyncio.to_thread(runtime.media_store.reseal)
-    echo(f"{count} rows and {files} files are sealed with the newest key; the older keys can be dropped.")
+    echo(f"{rows} rows and {files} files are sealed with the newest key; the older keys can be dropped.")
     return 0
-
-
-def _pages() -> Iterator[int]:
-    page = 0
-    while True:
-        yield page
-        page += 1
-
-
-def _reseal_page(db: Connection, runtime: Runtime, table: Any, sealed: list[Any], page: int) -> int:
-    keys = list(table.primary_key)
-    rows = db.execute(select(*keys, *sealed).order_by(*keys).limit(PAGE).offset(page * PAGE)).all()
-    for row in rows:
-        fresh = {
-            column.name: runtime.context.vault.reseal(getattr(row, column.name))
-            for column in sealed
-            if getattr(row, column.name)
-        }
-        if fresh:
-            mine = [key == getattr(row, key.name) for key in keys]
-            db.execute(update(table).where(*mine).values(fresh))
-    return len(rows)

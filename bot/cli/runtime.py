@@ -1,4 +1,4 @@
-"""What the commands share: the settings, the built house, and how to end."""
+"""What commands share: reading the settings, building the runtime, and the exit status."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read() -> Settings:
-    """The settings, with logs set up. Raises `WrongSetting`."""
+    """Set up logs and read the settings. Raises `WrongSetting`."""
     from bot.app.logs import set_up_logs
     from bot.app.settings import read_settings
 
@@ -26,7 +26,7 @@ def read() -> Settings:
 
 
 def with_runtime(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
-    """Build the house, do one thing, leave. Exits with what the thing returns, unless that is 0."""
+    """Build the runtime, run `work`, close the runtime. Exits with the status that `work` returns, unless that is 0."""
     from bot.app.build import build_runtime
 
     async def whole() -> int:
@@ -41,8 +41,7 @@ def with_runtime(work: Callable[[Runtime], Coroutine[Any, Any, int]]) -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[OpenedDatabase]:
-    """The database and its vault, without all else that a house has. Raises `WrongKey`, `WrongSetting`,
-    `Unavailable`."""
+    """Open only the database and its vault. Raises `WrongKey`, `WrongSetting`, `Unavailable`."""
     from bot.app.settings import WrongSetting
     from bot.channel.finding import OpenedDatabase
     from storage import keys
@@ -62,6 +61,6 @@ async def opened(settings: Settings) -> AsyncIterator[OpenedDatabase]:
 
 
 def leave(status: int) -> None:
-    """End with a status, unless that is 0."""
+    """Exit with a status, unless it is 0."""
     if status:
         raise typer.Exit(status)

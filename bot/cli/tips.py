@@ -1,4 +1,4 @@
-"""`tinbao tips list`: all tips."""
+"""`tinbao tips list`: print all tips."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.cli.echo import Echo
 from storage import listing
 
 PAGE: Final = 500
-"""Tips that are read at a time."""
+"""Tips that one query reads."""
 
 
 async def list_tips(runtime: Runtime, echo: Echo, *, as_json: bool) -> int:
-    """Every tip, oldest first, page by page."""
+    """Print every tip, oldest first; return the exit status."""
     after = 0
     while True:
         page = await runtime.database.read(partial(listing.listed, vault=runtime.context.vault, after=after, most=PAGE))

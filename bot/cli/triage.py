@@ -1,5 +1,5 @@
-"""`tinbao triage` and `tinbao duplicates`: JSON Lines in, JSON Lines out, so that an operator can judge on his own
-messages how well they are understood. No network, nothing stored."""
+"""`tinbao triage` and `tinbao duplicates`: JSON Lines in, JSON Lines out, so that operators can judge on their own
+messages how well these are understood. No network, nothing stored."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from plans.triage import load_model, load_triage
 
 
 class BadInputLine(ValueError):
-    """A line that cannot be answered. The text says what is wrong with it."""
+    """Raised for an input line that cannot be processed. The text says what is wrong with it."""
 
 
 def triage_lines(
     stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *, triage: Triage | None = None
 ) -> int:  # fmt: skip
-    """Answers each line of `id`, `text` and optionally `province` (two digits) and `commune` (five) with what triage
-    proposes. `triage` is the house's own, the shipped one without.
+    """Answer each line of `id`, `text` and optionally `province` (two digits) and `commune` (five) with what triage
+    proposes. `triage` is the deployment's own, None: the shipped one.
 
-    Returns the exit status: 0, or 1 when a line could not be read; such a line is named on `stderr` and the others are
-    answered all the same.
+    Returns the exit status: 0, or 1 when a line could not be read; such a line is reported on `stderr` and the others
+    are still answered.
     """
     triage = triage or load_triage()
     bad = 0
@@ -44,9 +44,9 @@ def triage_lines(
 def duplicates_lines(
     stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None, *, model: Model | None = None
 ) -> int:  # fmt: skip
-    """Answers the lines of `id`, `text`, `minutes` (a number, the same clock for all) and `commune` with the group of
-    each: the same value for tips of one event, null for a tip alone. Reads to the end before it answers. `model` is the
-    house's own, the shipped one without.
+    """Answer the lines of `id`, `text`, `minutes` (a number, the same clock for all) and `commune` with the group of
+    each: the same value for tips of one event, null for a tip alone. Reads all input before it answers. `model` is the
+    deployment's own, None: the shipped one.
 
     Returns the exit status as `triage_lines` does.
     """

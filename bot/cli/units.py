@@ -11,7 +11,7 @@ from storage import groups
 
 
 def unit_of_group(db: Connection, group: str) -> str | None:
-    """The unit that a self-managed group belongs to, None when there is no such group."""
+    """The unit of a self-managed group, None when there is no such group."""
     found = groups.by_id(db, GroupId(group))
     return found.unit if found is not None else None
 

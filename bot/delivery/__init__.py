@@ -1,1 +1,1 @@
-"""What all channels share on the way out: the courier that sends, and what it needs."""
+"""Sending, for all channels: the courier and its parts."""

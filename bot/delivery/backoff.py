@@ -1,4 +1,4 @@
-"""Trying until it works, with longer pauses each time."""
+"""Retry with growing pauses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_PAUSE_S: Final = 60.0
 
 
 async def until_done(name: str, step: Callable[[], Awaitable[None]], stop: asyncio.Event, pause: float) -> None:
-    """Try `step` until it works or `stop`, first after `pause` seconds, then longer each time."""
+    """Call `step` until it succeeds or `stop` is set. The first pause lasts `pause` seconds; later ones are longer."""
     while not stop.is_set():
         try:
             await step()

@@ -1,4 +1,4 @@
-"""What an account may send in a month: some platforms sell messages by the month."""
+"""An account's monthly limit of messages; some platforms sell messages by the month."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ from storage import sending_counts
 from storage.outbox import Lane
 
 KEPT: Final = 0.1
-"""Of a month's messages, kept for alerts and answers."""
+"""The share of a month's messages that is reserved for alerts and answers."""
 WARN_AT: Final = 0.8
-"""Of a month's messages: the operator hears of it once."""
+"""The share of a month's messages at which the operator is warned, once."""
 
 
 class MonthlyBudget:
-    """One account's messages of this month. `limit` is how many it may send, 0: as many as it likes."""
+    """One account's messages of this month. `limit` is how many it may send; 0: no limit."""
 
     def __init__(self, account: str, limit: int) -> None:
         self._account, self.limit = account, limit
         self._used = 0
 
     def look(self, db: Connection, now: datetime) -> None:
-        """Learn how many were sent, by all processes."""
+        """Read how many messages all processes have sent."""
         if self.limit:
             self._used = sending_counts.counted(db, self._account, now)
 
     def check(self, lane: int) -> None:
-        """Raises `QuotaUsedUp` when a message of this lane may not go: past the limit none does, and in the last tenth
-        only what cannot wait."""
+        """Raises `QuotaUsedUp` when a message of this lane may not be sent: past the limit none may, and in the last
+        tenth only alerts and answers."""
         if self.limit and self._used >= (self.limit if lane < Lane.REMINDER else self.limit * (1 - KEPT)):
             raise QuotaUsedUp
 
     def spend(self, db: Connection, now: datetime, messages: int) -> int:
-        """Count messages that went out. How many that makes in this month where the operator must now be warned, else
-        0."""
+        """Count sent messages. Returns this month's total when the operator must now be warned, else 0."""
         if not (self.limit and messages):
             return 0
         used = sending_counts.count(db, self._account, now, messages)

@@ -1,4 +1,5 @@
-"""A channel that stopped (token dead, blocked, down): what waits goes another way, and the operator is told, once."""
+"""Handle a channel that stopped (token rejected, blocked, down): move waiting messages to other channels and tell the
+operators once."""
 
 from __future__ import annotations
 
@@ -20,12 +21,12 @@ from storage.database import Database
 log = structlog.get_logger()
 
 STOPPED_AFTER_S: Final = 60.0
-"""Seconds in which nothing but failures came, before a channel counts as stopped."""
+"""Seconds of nothing but failures after which a channel counts as stopped."""
 MOVE_EVERY_S: Final = 15.0
 
 
 class Trouble:
-    """Whether one channel works, as its courier sees it."""
+    """The state of one channel, as its courier sees it."""
 
     def __init__(self, channel: str, database: Database, context: AppContext, now: Callable[[], datetime]) -> None:
         self._channel, self._database, self._context, self._now = channel, database, context, now
@@ -34,14 +35,14 @@ class Trouble:
         self._moved_at = 0.0
 
     async def failed(self, why: str) -> None:
-        """One more failure of the platform or of the line, which may pass by itself. Raises `Unavailable`."""
+        """Record a failure of the platform or the connection, which may be temporary. Raises `Unavailable`."""
         if self._failing_since is None:
             self._failing_since = _seconds()
         if _seconds() - self._failing_since >= STOPPED_AFTER_S:
             await self.stopped(why)
 
     async def stopped(self, why: str) -> None:
-        """The channel does not work. Raises `Unavailable`."""
+        """Record that the channel does not work. Raises `Unavailable`."""
         if self._stopped_at is None:
             self._stopped_at = self._now()
             log.critical("channel_stopped", channel=self._channel, why=why)
@@ -50,13 +51,13 @@ class Trouble:
         await self._move()
 
     async def look(self) -> None:
-        """While the channel is down, give what came in meanwhile to people's other chats. Raises `Unavailable`."""
+        """While the channel is down, move newly queued messages to people's other chats. Raises `Unavailable`."""
         if self._stopped_at is not None and _seconds() - self._moved_at >= MOVE_EVERY_S:
             await self._move()
 
     async def over(self) -> None:
-        """Something was sent, so the channel works. Operators who were told of its trouble hear that it is over. Raises
-        `Unavailable`."""
+        """Record that the channel works, because something was sent. Operators who were told of the trouble are told
+        that it is over. Raises `Unavailable`."""
         self._failing_since = None
         if self._stopped_at is None:
             return

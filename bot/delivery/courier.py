@@ -1,8 +1,9 @@
-"""The courier: the only code that talks to a platform in order to send.
+"""The courier: the only code that sends to platforms.
 
-It takes waiting rows of the outbox, the urgent first, one at a time for each chat, and marks each when the platform has
-it. A crash between the two repeats one message; that is chosen over losing it. Alerts, answers and presses go at once
-and wait only when a platform says so (429); reminders and broadcasts take what is left of the platform's pace.
+It sends the waiting rows of the outbox, the urgent first, one at a time for each chat, and marks each row when the
+platform has accepted it. A crash between the two repeats one message, which is preferred to losing it. Alerts, answers
+and button presses are sent at once and wait only when a platform says so (429); reminders and broadcasts use the rest
+of the platform's rate.
 """
 
 from __future__ import annotations
@@ -38,17 +39,18 @@ from storage.waiting import wait_first
 log = structlog.get_logger()
 
 AT_ONCE: Final = 32
-"""Messages under way to one platform at a time."""
+"""Messages that are being sent to one platform at a time at most."""
 LOOK_AGAIN_S: Final = 2.0
-"""Nobody wakes us for a row that another process wrote into SQLite, or that waits for its time."""
+"""Seconds between two looks: no event comes for a row that another process wrote into SQLite, or that waits for its
+time."""
 LEASE: Final = timedelta(seconds=6)
-"""A machine that died leaves its leases behind: no alert may wait long for them to run out."""
+"""Short, because alerts must wait until the lease of a machine that died expires."""
 REST_S: Final = 60.0
-"""Seconds in which a chat gets nothing after what became of its message could not be written down."""
+"""Seconds for which a chat pauses after the result of a delivery could not be stored."""
 
 
 class Courier:
-    """Sends what one channel's outbox holds. `owner` is this process's name, for the lease of the sending account."""
+    """Sends the outbox of one channel. `owner` is this process's name, for the lease of the sending account."""
 
     def __init__(
         self,
@@ -82,7 +84,7 @@ class Courier:
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until `stop`, then finish what is under way."""
+        """Send until `stop` is set, then finish what is being sent."""
         while not stop.is_set():
             self._wake.clear()
             pause = LOOK_AGAIN_S
@@ -103,7 +105,8 @@ class Courier:
             self._wake.set()
 
     async def _hold_lease(self) -> bool:
-        """A platform's limits belong to the account: one process at a time sends with it."""
+        """Acquire or renew the lease of the account. One process at a time sends, because the platform's limits apply
+        to the account."""
         now = self._now()
         if self._outcomes.account_rests:
             return False
@@ -116,7 +119,7 @@ class Courier:
         return held
 
     async def _round(self) -> float:
-        """Start what can start; returns how long to wait when nothing wakes us."""
+        """Start the deliveries that may start now. Returns the seconds to wait when no event comes before."""
         if self._stale or (not self._queue and self._more):
             await self._look()
         pause = LOOK_AGAIN_S
@@ -137,7 +140,7 @@ class Courier:
         self._queue.keep(left)
         await self._start(chosen)
         if not self._queue and self._more and len(self._under_way) < AT_ONCE:
-            return 0.0  # there may be more than one look has found
+            return 0.0  # there may be more than one query returns
         return max(pause, 0.005)
 
     async def _look(self) -> None:
@@ -150,7 +153,7 @@ class Courier:
             await self._database.read(lambda db: self._budget.look(db, now))
 
     async def _start(self, chosen: Mapping[OutboxId, Waiting]) -> None:
-        """Take them out of the outbox and set them on their way."""
+        """Read the chosen messages and start their deliveries."""
         if not chosen:
             return
         now, due = self._now(), []
@@ -161,7 +164,7 @@ class Courier:
             idle = {one.contact_id for one in chosen.values() if one.id not in started}
             self._busy_chats -= idle
             if idle:
-                self._wake.set()  # another message of theirs may be in the queue
+                self._wake.set()  # another message of these chats may be in the queue
         for delivery in due:
             task = asyncio.create_task(self._deliver(delivery))
             self._under_way[delivery.id] = task
@@ -181,7 +184,7 @@ class Courier:
             await asyncio.sleep(1)
             return
         except Exception as error:
-            # The platform's no, or a fault of our own: it is this message's fate alone, the others go on.
+            # A refusal of the platform or a fault of our own concerns this message only; the others go on.
             outcome = self._outcomes.failed(delivery, error)
         else:
             SEND_SECONDS.labels(self._channel).observe(asyncio.get_running_loop().time() - started)
@@ -196,11 +199,12 @@ class Courier:
             log.error("courier_waits", channel=self._channel, why=str(trouble))
             await asyncio.sleep(1)
         except Exception as error:
-            # Nothing says what became of the message: its chat rests, or it would get the same again and again.
+            # The result could not be stored, so the chat pauses; otherwise it would get the same message again and
+            # again.
             log.critical("outcome_not_noted", outbox=delivery.id, error=type(error).__name__, where=where(error))
             await asyncio.sleep(REST_S)
 
 
 def _seconds() -> float:
-    """A platform's pace is real time, also when the demo's clock jumps."""
+    """Real time in seconds, for the platform's rate limits, also when the demo's clock is moved."""
     return asyncio.get_running_loop().time()

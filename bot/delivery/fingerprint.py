@@ -1,4 +1,4 @@
-"""Which program this is: another one after every upgrade, also when its version's number stayed the same."""
+"""The fingerprint of the running program, which changes with every upgrade even when the version number does not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READ: Final = frozenset({".py", ".ftl", ".yaml"})
 
 @cache
 def fingerprint() -> str:
-    """A hash of the code, the words and the rules that this process runs with: 32 hexadecimal digits. Takes 15 ms."""
+    """A hash of the code, the catalogs and the plans of this process: 32 hexadecimal digits. Takes 15 ms."""
     digest = hashlib.sha256()
     for room, folder in _folders():
         for file in sorted(folder.rglob("*")):

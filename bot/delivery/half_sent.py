@@ -1,4 +1,4 @@
-"""Messages that a platform takes in several pieces."""
+"""Sending messages in several pieces."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from bot.channel import Outgoing
+from core.bounded_dict import BoundedDict
 from core.messages import ChatId
-from core.remembered import Remembered
 
 Piece = TypeVar("Piece")
 
 MOST: Final = 1_000
-"""Messages whose first pieces are kept in mind."""
+"""Partly sent messages that are remembered at most."""
 
 
 class HalfSent:
-    """Pieces that went out before a failure are not sent again when the same message is tried again."""
+    """Remembers the pieces that were sent before a failure, so that they are not sent again when the message is
+    retried."""
 
     def __init__(self) -> None:
-        self._sent: Remembered[int, list[str]] = Remembered(MOST)
+        self._sent: BoundedDict[int, list[str]] = BoundedDict(MOST)
 
     async def send(
         self, to: ChatId, message: Outgoing, pieces: Sequence[Piece], send_one: Callable[[Piece], Awaitable[str]]
     ) -> list[str]:
-        """Send the pieces of `message` that are still missing, in order; the platform's handles of all of them.
+        """Send the pieces of `message` that are still missing, in order. Returns the platform's handles of all pieces.
         Raises what `send_one` raises."""
         sent = self._sent.pop(key_of(to, message), []) if self._sent else []
         try:
@@ -38,5 +39,5 @@ class HalfSent:
 
 
 def key_of(to: ChatId, message: Outgoing) -> int:
-    """The same for the same message to the same chat, as long as this process lives."""
+    """A key of a message and its chat, stable within this process."""
     return hash((to, message))

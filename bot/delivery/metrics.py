@@ -1,4 +1,4 @@
-"""What `/metrics` shows of the way out. Numbers only: no person, no place, no words."""
+"""Metrics of sending at `/metrics`. Numbers only: no person, no place, no words."""
 
 from __future__ import annotations
 

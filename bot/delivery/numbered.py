@@ -1,4 +1,4 @@
-"""A message with its choices as a short numbered list, for apps that show no buttons."""
+"""Choices as a numbered list, for apps without buttons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.channel import Outgoing
 
 
 def numbered(message: Outgoing) -> str:
-    """The text, then the choices one to a line, then how to answer."""
+    """The message's text, its choices as numbered lines, and a line on how to answer."""
     labels = [button.label for row in message.rows for button in row]
     entries = [f"{number}. {label}" for number, label in enumerate(labels, start=1)]
     if message.more:

@@ -1,5 +1,5 @@
-"""What follows from each way in which a delivery can end. One of a platform's own errors says what to do; anything else
-is a fault of our own code, and is never booked on the platform."""
+"""What follows from each outcome of a delivery. A platform's error says what to do; any other exception is a fault of
+our own code and does not count against the platform."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ ACCOUNT_RESTS: Final = timedelta(minutes=1)
 
 
 class Outcomes:
-    """Writes down what became of one channel's deliveries."""
+    """Stores the outcomes of one channel's deliveries."""
 
     def __init__(
         self,
@@ -63,11 +63,11 @@ class Outcomes:
 
     @property
     def account_rests(self) -> bool:
-        """Whether the platform has just rejected our token: then nothing is tried for a while."""
+        """Whether the platform has just rejected our token; then nothing is sent for a while."""
         return self._dead_until is not None and self._now() < self._dead_until
 
     async def sent(self, delivery: Delivery, went: Went) -> None:
-        """The platform has it. Raises `Unavailable`."""
+        """Store that the platform accepted a delivery. Raises `Unavailable`."""
         now, vault = self._now(), self._context.vault
 
         def note(db: Connection) -> int:
@@ -80,7 +80,7 @@ class Outcomes:
             await self._trouble.quota(used, self._budget.limit)
 
     async def failed(self, delivery: Delivery, error: Exception) -> None:
-        """It did not go. Raises `Unavailable`."""
+        """Store that a delivery failed with `error`. Raises `Unavailable`."""
         now, name = self._now(), type(error).__name__
         match error:
             case TooFast():
@@ -99,7 +99,7 @@ class Outcomes:
             case ConnectionError() | TimeoutError():
                 await self._trouble.failed(name)
                 await self._try_later(delivery, error, now)
-            case OSError():  # the machine's: a disk, too many open files
+            case OSError():  # a fault of the machine: a disk, too many open files
                 await self._try_later(delivery, error, now)
             case _:
                 await self._set_aside(delivery, error, now)
@@ -111,7 +111,7 @@ class Outcomes:
         await self._database.write(lambda db: message_broke(self._work(db, now), delivery.id, error))
 
     async def _chat_moved(self, delivery: Delivery, moved: Moved, now: datetime) -> None:
-        """The message waits on and goes to the new address; not at once when that has moved on too."""
+        """Store a chat's new address. The message goes there next, after a pause if that address has moved too."""
         log.info("chat_moved", contact=delivery.contact_id, channel=self._channel)
         until = now + _wait(delivery) if delivery.tries else now
 

@@ -1,4 +1,4 @@
-"""A reply in the reader's own language, with its files, ready for any platform."""
+"""Turn a reply into an outgoing message in the reader's own language, with its files."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def outgoing(
     media_store: MediaStore,
     media: tuple[StoredFile, ...],
 ) -> Outgoing:
-    """Put a reply into words. Reads files when there are media: then call it in a thread.
+    """The outgoing message of a reply. Reads files when there are media; call it in a thread then.
 
-    Where a file is not there any more, the words say so and go without it. Raises `MissingWords`, or `WrongKey` for a
-    file that does not open."""
+    A file that no longer exists is left out and the text says so. Raises `MissingWords`, or `WrongKey` for a file that
+    cannot be decrypted."""
     numbers = hotlines.arguments(language)
     listed = CAPABILITIES[channel].listed
     shown, more = on_page(reply, listed)

@@ -1,4 +1,4 @@
-"""What the courier is about to send: in order, one at a time for each chat, and of a card only its newest state."""
+"""The courier's queue: in order, one message at a time for each chat, and of a card only the newest state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from storage.sending import Waiting
 
 @dataclass(slots=True)
 class SendQueue:
-    """Messages that are due. A card that waits several times goes once, as it is by then, where it first stood."""
+    """Messages that are due. A card that is queued several times is sent once, in its newest state and at its first
+    position."""
 
     _order: list[Waiting] = field(default_factory=list)
 
@@ -22,7 +23,7 @@ class SendQueue:
         return iter(self._order)
 
     def put(self, found: Iterable[Waiting], under_way: Iterable[OutboxId]) -> None:
-        """What a fresh look has found replaces what was queued; what is under way is left out."""
+        """Replace the queue by the messages of a new query, without those that are being sent."""
         gone = set(under_way)
         order: list[Waiting] = []
         places: dict[tuple[ContactId, str], int] = {}
@@ -39,5 +40,5 @@ class SendQueue:
         self._order = order
 
     def keep(self, left: list[Waiting]) -> None:
-        """Keep in the queue what could not be started now."""
+        """Keep the messages in the queue that could not be started now."""
         self._order = left

@@ -1,4 +1,4 @@
-"""Sends one delivery: opens it, puts it into words, and gives it to the platform."""
+"""Send one delivery: decrypt it, put it into words, and pass it to the platform."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """What the platform made of a delivery: the handle of the message that stood in its slot before, that of the one
-    that stands there now, and how many of the platform's messages were used."""
+    """The result of a delivery: the handle of the slot's message before it, the handle of the slot's message now, and
+    how many of the platform's messages were used."""
 
     before: str = ""
     handle: str = ""
@@ -52,10 +52,10 @@ class Sender:
         self._context, self._media_store, self._now, self._budget = context, media_store, now, budget
 
     async def send(self, delivery: Delivery) -> Went:
-        """Send it; returns when the platform has it.
+        """Send a delivery; returns when the platform has accepted it.
 
-        Raises what the port raises, `WindowClosed` or `QuotaUsedUp` where it may not even be tried, and `Unavailable`
-        of the database. Anything else is a fault of our own code."""
+        Raises what the port raises, `WindowClosed` or `QuotaUsedUp` when sending may not be tried, and `Unavailable`.
+        Anything else is a fault of our own code."""
         opened = sending.opened(self._context.vault, delivery)
         self._budget.check(delivery.lane)
         if not delivery.is_group and self._window(delivery) is MessagingWindow.CLOSED:

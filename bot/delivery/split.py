@@ -1,4 +1,4 @@
-"""Long texts in pieces that a platform takes. Limits count UTF-16 units: most emoji are two."""
+"""Split long texts into pieces within a platform's limit, which counts UTF-16 units (most emoji are two)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ _BORDERS: Final = ("\n\n", "\n", ". ", " ")
 
 
 def units(text: str) -> int:
-    """The length as Telegram counts it, and at least what Zalo does."""
+    """The length in UTF-16 units, as Telegram counts it; Zalo's count is never higher."""
     return len(text) + sum(1 for letter in text if letter > "\uffff")
 
 
 def split(text: str, most: int) -> list[str]:
-    """Pieces of at most `most` units, cut between paragraphs, else lines, sentences or words, else anywhere.
+    """Pieces of at most `most` UTF-16 units, cut between paragraphs, else lines, sentences or words, else anywhere.
 
-    Empty for a text without letters: platforms trim what they get, and refuse what is then empty."""
+    Empty for a text of white space only, because platforms trim texts and refuse empty ones."""
     pieces = []
     rest = text.strip()
     while units(rest) > most:
@@ -34,7 +34,7 @@ def _cut(text: str, most: int) -> int:
         end += 1
     for border in _BORDERS:
         at = text.rfind(border, 0, end + 1)
-        # A border far at the front would leave a stub; the next finer one gives a fuller piece.
+        # A boundary near the front would leave a short piece; the next finer kind gives a fuller one.
         if at > end // 2:
             return min(at + len(border), end)
     return max(end, 1)

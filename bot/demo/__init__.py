@@ -1,1 +1,1 @@
-"""The demo: three chats in the browser, and the whole story in the terminal."""
+"""The demo: three chats in the browser, and a scripted story in the terminal."""

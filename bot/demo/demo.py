@@ -1,6 +1,6 @@
-"""The demo: a database of its own, the plan of phường Nếnh, people without a browser, and a clock that can be moved.
+"""The demo: a database of its own, the plan of phường Nếnh, simulated people, and a clock that can be moved.
 
-Nothing in it is a mock: the three chats are the real web chat, with real handlers, courier and scheduler."""
+It uses no mocks: the three chats are the real web chat, with real handlers, courier and scheduler."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import typer
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
 from bot.app.app import App
 from bot.app.build import Runtime, build_runtime
@@ -23,13 +23,12 @@ from bot.demo.page import demo_routes
 from bot.demo.words import demo_words
 from bot.web import CHANNEL as WEB
 from bot.web.connect import joined, pages_of
-from core.access import Duty, Role
-from core.ids import GroupId, Unit
+from core.access import NO_GROUP, Duty, Role
+from core.ids import Unit
 from core.messages import ChatId
 from handlers import join
 from handlers.work import Work
-from storage import contacts, keys, timers
-from storage.tables import contact, duty, household, self_managed_group
+from storage import contacts, duties, groups, households, keys, timers
 from storage.vault import new_key
 
 COMMUNE: Final = "07795"
@@ -41,7 +40,7 @@ STEPS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 def demo_settings(folder: Path = FOLDER) -> Settings:
-    """Settings of the demo: everything in one folder, with a key that is made at the first start."""
+    """The settings of the demo: all data in one folder, with a key that is made at the first start."""
     folder.mkdir(parents=True, exist_ok=True)
     return read_settings(
         _env_file=None,
@@ -58,12 +57,13 @@ def demo_settings(folder: Path = FOLDER) -> Settings:
 
 
 def run_demo() -> None:
-    """`tinbao demo`: serve until told to stop."""
+    """`tinbao demo`: serve until SIGINT or SIGTERM."""
     in_loop(_run(demo_settings()))
 
 
 async def build_demo(runtime: Runtime, clock: Clock | None = None) -> App:
-    """The demo's app: the web chat with its page, its people and its clock (the one that was kept, unless given)."""
+    """Build the demo's app: the web chat with the demo's page, people and clock (the stored clock unless one is
+    given)."""
     clock = clock or await _kept_clock(runtime)
     app = App(runtime=runtime, clock=clock)
     pages = pages_of(app)
@@ -89,19 +89,17 @@ async def _kept_clock(runtime: Runtime) -> Clock:
 
 
 def settle(db: Connection, runtime: Runtime, clock: Clock) -> None:
-    """A contact for each household, a second officer and the commander; done once."""
+    """Insert a contact for each household, a second officer and the commander. Doing it again changes nothing."""
     vault, now = runtime.context.vault, clock.now()
-    for home in db.execute(select(household.c.id, household.c.key)).all():
-        person = contacts.meet(db, vault, WEB, ChatId(f"demo-{home.key}"), now=now)
+    for key in households.keys(db):
+        person = contacts.meet(db, vault, WEB, ChatId(f"demo-{key}"), now=now)
         if person.new:
-            db.execute(update(contact).where(contact.c.id == person.id).values(household_id=home.id, commune=COMMUNE))
+            households.live_in(db, person.id, key)
     words = demo_words()
     for number, (name, role) in enumerate(POLICE):
         person = contacts.meet(db, vault, WEB, ChatId(f"demo-police-{number}"), now=now, name=words[name])
         if person.new:
-            db.execute(
-                insert(duty).values(contact_id=person.id, role=role.value, unit=COMMUNE, on_duty=True, since=now)
-            )
+            duties.give(db, person.id, Duty(role, Unit(COMMUNE)), now)
 
 
 async def _run(settings: Settings) -> None:
@@ -118,7 +116,7 @@ async def _run(settings: Settings) -> None:
 
 
 async def _people(app: App) -> None:
-    """Once the plan's households are rows, people live in them."""
+    """Insert people once the plan's households are rows."""
     from bot.app.build import lay_out_plans
 
     now = app.clock.now()
@@ -129,22 +127,20 @@ async def _people(app: App) -> None:
 def _invite(db: Connection, runtime: Runtime, role: str, clock: Clock) -> str:
     if role == "resident":
         return f"c_{COMMUNE}"
-    group = ""
-    if role == "leader":
-        group = db.execute(select(self_managed_group.c.id).order_by(self_managed_group.c.id)).scalars().first() or ""
+    group = groups.first_of(db, Unit(COMMUNE)) if role == "leader" else None
     wanted = Role.LEADER if role == "leader" else Role.OFFICER
     work = Work(db=db, context=runtime.context, now=clock.now())
-    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), GroupId(group)))
+    return join.make_invite(work, Duty(wanted, Unit(COMMUNE), group or NO_GROUP))
 
 
 async def _to_next(runtime: Runtime, clock: Clock) -> timedelta:
-    """Just past whatever is due next."""
+    """The time until just after the next timer is due."""
     due = await runtime.database.read(timers.next_due)
     return max(due - clock.now(), timedelta(0)) + timedelta(seconds=1) if due is not None else timedelta(hours=1)
 
 
 def _key(folder: Path) -> str:
-    """The demo's own key, readable only by who started it."""
+    """The demo's own key, in a file that only the user who started it can read."""
     file = folder / "key"
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

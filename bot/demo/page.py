@@ -1,4 +1,4 @@
-"""`/demo`: three real chats side by side, and a clock that can be moved on."""
+"""`/demo`: three real chats side by side, and buttons to move the clock forward."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROLES: Final = (("resident", ("fire", "theft")), ("leader", ("patrol", "month"))
 
 
 def demo_routes(pages: Pages, now: Callable[[], datetime], move: Callable[[str], Awaitable[None]]) -> list[BaseRoute]:
-    """The demo's two addresses. `move` takes `hour`, `day` or `next`."""
+    """The demo's two routes. `move` is called with `hour`, `day` or `next`."""
     guard = [Middleware(Headers, https=False, demo=True)]
 
     def shown() -> str:

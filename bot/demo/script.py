@@ -1,5 +1,5 @@
-"""`tinbao demo --script`: the whole story in the terminal, with real handlers, courier and scheduler. Each promise is
-checked as it is told; a broken one ends it with a status that is not 0."""
+"""`tinbao demo --script`: play the whole story in the terminal, with real handlers, courier and scheduler. Each promise
+is checked; a broken one ends the script with a status that is not 0."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from storage import audit, contacts, timers, transcript
 from storage.timers import TimerKind
 
 WORDS: Final = demo_words()
-"""Who plays, what they say, and words that must come: plans/demo-script.yaml."""
+"""The actors, what they say, and words that must be received: plans/demo-script.yaml."""
 HEARS_WITHIN_S: Final = 10.0
 ALERT_WITHIN_S: Final = 1.0
 HOUSEHOLDS: Final = 20
@@ -39,19 +39,17 @@ HOUSEHOLDS: Final = 20
 
 
 class Broken(Exception):
-    """A promise was not kept."""
+    """Raised when a promise of the story was not kept."""
 
 
-def play(
-    at: datetime | None = None, *, patience_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S
-) -> int:
+def play(at: datetime | None = None, *, wait_s: float = HEARS_WITHIN_S, alert_within_s: float = ALERT_WITHIN_S) -> int:
     """Play it as if it were `at` (aware; None: now); 0 when every promise was kept, 1 otherwise.
 
-    `patience_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
+    `wait_s` bounds each wait, `alert_within_s` the wait for the alert: a machine that does other things meanwhile
     needs more of both."""
     with tempfile.TemporaryDirectory(prefix="tinbao-script-") as folder:
         try:
-            asyncio.run(_story(Path(folder), at, patience_s, alert_within_s))
+            asyncio.run(_story(Path(folder), at, wait_s, alert_within_s))
         except Broken as broken:
             _print(f"\nBROKEN PROMISE: {broken}")
             return 1
@@ -61,10 +59,10 @@ def play(
 
 @dataclass
 class Stage:
-    """The running system and what each actor has heard."""
+    """The running system, and what each actor has received."""
 
     app: App
-    patience_s: float
+    wait_s: float
     alert_within_s: float
     keys: count[int] = field(default_factory=lambda: count(1))
     shown: set[tuple[str, str, str]] = field(default_factory=set)
@@ -99,11 +97,11 @@ class Stage:
         raise Broken(f"{who} has no button {label!r}")
 
     async def hears(self, who: str, words: str, promise: str, within_s: float | None = None) -> ChatLine:
-        """Wait until an actor has heard something with these words, and print what he heard meanwhile."""
+        """Wait until an actor has heard something with these words, and print what they heard meanwhile."""
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
-            async with asyncio.timeout(within_s or self.patience_s):
+            async with asyncio.timeout(within_s or self.wait_s):
                 while True:
                     woken.clear()
                     lines = await self.lines(who)
@@ -123,7 +121,7 @@ class Stage:
         woken = asyncio.Event()
         self.app.runtime.database.listen(lambda _topics: woken.set())
         try:
-            async with asyncio.timeout(self.patience_s):
+            async with asyncio.timeout(self.wait_s):
                 while not await kept():
                     await woken.wait()
                     woken.clear()
@@ -131,7 +129,7 @@ class Stage:
             raise Broken(promise) from None
 
     async def lines(self, who: str) -> list[ChatLine]:
-        """What stands in an actor's chat."""
+        """The lines of an actor's chat."""
         runtime = self.app.runtime
         vault, since = runtime.context.vault, self.app.clock.now() - timedelta(days=400)
         known = await runtime.database.read(lambda db: contacts.find(db, vault, WEB, ChatId(who)))
@@ -152,7 +150,7 @@ class Stage:
         await self.says(who, f"/start {payload}")
 
     async def time_passes(self, by: timedelta) -> None:
-        """Move the clock on, and let what fell due be done."""
+        """Move the clock forward and run what fell due."""
         self.app.clock.move(by)
         many, unit = (by.days, "day") if by.days else (by // timedelta(minutes=1), "minute")
         _print(f"\n— {many} {unit}{'s' * (many != 1)} later: {self.app.clock.now().astimezone(VIETNAM):%H:%M %d/%m} —")
@@ -160,7 +158,7 @@ class Stage:
             await self.app.clockwork.catch_up()
 
 
-async def _story(folder: Path, at: datetime | None, patience_s: float, alert_within_s: float) -> None:
+async def _story(folder: Path, at: datetime | None, wait_s: float, alert_within_s: float) -> None:
     runtime = await build_runtime(demo_settings(folder))
     try:
         app = await build_demo(runtime, Clock(at - datetime.now(UTC)) if at is not None else Clock())
@@ -168,7 +166,7 @@ async def _story(folder: Path, at: datetime | None, patience_s: float, alert_wit
         await runtime.database.write(lambda db: lay_out_plans(db, runtime, now))
         await runtime.database.write(lambda db: settle(db, runtime, app.clock))
         async with app.running():
-            stage = Stage(app, patience_s, alert_within_s)
+            stage = Stage(app, wait_s, alert_within_s)
             await _a_fire(stage)
             await _a_question(stage)
             await _a_group(stage)
@@ -198,7 +196,7 @@ async def _a_fire(stage: Stage) -> None:
 
 async def _a_question(stage: Stage) -> None:
     await stage.presses(WORDS["officer"], WORDS["button: I take it"])
-    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that his tip was taken up")
+    await stage.hears(WORDS["reporter"], WORDS["was taken up"], "the reporter hears that their tip was taken up")
     await stage.presses(WORDS["officer"], WORDS["button: ask the reporter"])
     await stage.presses(WORDS["officer"], WORDS["is anybody hurt"])
     await stage.hears(WORDS["reporter"], WORDS["is anybody hurt"], "an officer's question reaches the reporter")
@@ -211,7 +209,7 @@ async def _a_question(stage: Stage) -> None:
 
 async def _a_group(stage: Stage) -> None:
     await stage.joins(WORDS["leader"], Role.LEADER, "nenh-tuan-tra")
-    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins his group")
+    await stage.hears(WORDS["leader"], WORDS["log here"], "a leader joins their group")
     await stage.says(WORDS["leader"], WORDS["a patrol"])
     await stage.hears(WORDS["leader"], WORDS["was logged"], "one line logs an activity")
     await stage.says(WORDS["leader"], "/thang")
@@ -256,7 +254,7 @@ async def _the_deadline(stage: Stage) -> None:
 async def _the_journal(stage: Stage) -> None:
     vault = stage.app.runtime.context.vault
     good, breaks = await stage.app.runtime.database.read(lambda db: audit.verify(db, vault))
-    _check(good > 5 and not breaks, "the journal proves itself")
+    _check(good > 5 and not breaks, "the audit log is valid")
 
 
 def _check(kept: bool, promise: str) -> None:

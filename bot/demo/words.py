@@ -1,4 +1,4 @@
-"""The demo's sentences, which are Vietnamese: people's names, what they say, what they must hear."""
+"""The demo's Vietnamese sentences: people's names, what they say, what they must receive."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from plans.load import PLANS
 
 
 def demo_words() -> dict[str, str]:
-    """The sentences of plans/demo-script.yaml by their names in the code."""
+    """The sentences of plans/demo-script.yaml by key."""
     words: dict[str, str] = yaml.safe_load((PLANS / "demo-script.yaml").read_text(encoding="utf-8"))
     return words

@@ -1,1 +1,1 @@
-"""What all channels share on the way in: webhooks, updates, messages that cannot be read, files that people sent."""
+"""Receiving, for all channels: webhooks, polling, unreadable messages, files that people sent."""

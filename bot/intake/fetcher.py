@@ -1,20 +1,19 @@
-"""Fetches what people sent from the platforms, checks what it really is, and stores it, encrypted.
+"""Fetch people's files from the platforms, check their real type, and store them encrypted.
 
-Photos are written anew without EXIF: they could tell where and with whose phone they were taken."""
+Photos are re-encoded without EXIF, which could reveal where and with whose phone they were taken."""
 
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import Connection
 
 from bot.channel import ChannelPort, GoneMedia, KeepsUploads, TooLarge
+from bot.intake.file_types import ForbiddenType, sniff, without_traces
 from core.errors import where
 from core.messages import Media
 from handlers.media import media_lost, media_stored
@@ -34,17 +33,10 @@ MOST_TRIES: Final = 12
 CLEARED_AT_ONCE: Final = 200
 SWEPT_EACH_S: Final = 24 * 3600.0
 SWEPT_AFTER_S: Final = 48 * 3600.0
-LONGEST_SIDE: Final = 2560
-"""Pixels; enough to read a number plate, small enough for a phone."""
-MOST_PIXELS: Final = 50_000_000
-
-
-class ForbiddenType(Exception):
-    """Its bytes are of no kind that we take."""
 
 
 class Fetcher:
-    """Fetches attachments that wait."""
+    """Fetches waiting attachments."""
 
     def __init__(
         self,
@@ -61,7 +53,7 @@ class Fetcher:
         database.listen(self._heard)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Fetch until `stop`."""
+        """Fetch until `stop` is set."""
         while not stop.is_set():
             self._wake.clear()
             try:
@@ -74,19 +66,19 @@ class Fetcher:
             except Unavailable as trouble:
                 log.error("fetcher_waits", why=str(trouble))
             except OSError as error:
-                # A file that cannot be taken away now: it is tried at the next look, and fetching goes on.
+                # A file that cannot be deleted now is tried again in the next round; fetching goes on.
                 log.error("files_not_cleared", error=type(error).__name__, where=where(error))
             await wait_first(self._wake, stop, timeout_s=LOOK_AGAIN_S)
 
     async def fetch_some(self) -> int:
-        """Fetch a few of what waits; returns how many were tried."""
+        """Fetch a batch of the waiting attachments. Returns how many were tried."""
         now = self._now()
         items = await self._database.read(lambda db: media.waiting(db, now, AT_ONCE))
         await asyncio.gather(*(self._one(item) for item in items))
         return len(items)
 
     async def remove_erased(self) -> int:
-        """Remove the files of what was erased; returns how many. After a crash the next time removes the rest."""
+        """Delete the files of erased attachments. Returns how many. After a crash the next call deletes the rest."""
         rows = await self._database.read(lambda db: media.to_remove(db, CLEARED_AT_ONCE))
         for row in rows:
             await asyncio.to_thread(self._media_store.remove, row.file)
@@ -96,8 +88,8 @@ class Fetcher:
         return len(rows)
 
     async def sweep(self, after_s: float = SWEPT_AFTER_S) -> int:
-        """Remove files that belong to nothing: a process that was killed between the file and its row left them.
-        Returns how many. `after_s` (seconds): younger ones may still get their row."""
+        """Delete files without a row, which a process left that was killed between writing the file and the row.
+        Returns how many. Files younger than `after_s` seconds are kept, for they may still get their row."""
         names = await asyncio.to_thread(self._media_store.older_than, after_s)
         gone = 0
         for start in range(0, len(names), CLEARED_AT_ONCE):
@@ -115,7 +107,7 @@ class Fetcher:
             self._wake.set()
 
     async def _one(self, item: ToFetch) -> None:
-        """Fetch one. Whatever goes wrong with it is its own fate: the others are fetched all the same. Raises
+        """Fetch one attachment. A failure concerns this one only; the others are still fetched. Raises
         `Unavailable`."""
         try:
             await self._fetch(item)
@@ -124,7 +116,7 @@ class Fetcher:
         except (TooLarge, GoneMedia, ForbiddenType) as error:
             await self._lost(item, media.GONE if isinstance(error, GoneMedia) else media.REFUSED, error)
         except Exception as error:
-            # The platform's trouble, or a fault of our own: tried again, longer after each time, and then given up.
+            # A failure of the platform or of our own code: tried again after growing pauses, then given up.
             name, place = type(error).__name__, where(error)
             log.warning("fetch_failed", attachment=item.id, error=name, where=place, tries=item.tries + 1)
             if item.tries + 1 >= MOST_TRIES:
@@ -155,7 +147,7 @@ class Fetcher:
         await self._let_go(item)
 
     async def _let_go(self, item: ToFetch) -> None:
-        """Only after the commit: a crash in between leaves a sealed file too many, never one too few."""
+        """Delete the upload, after the commit only: a crash in between leaves a spare encrypted file and loses none."""
         port: object = self._ports.get(item.channel)
         if isinstance(port, KeepsUploads):
             try:
@@ -168,48 +160,6 @@ class Fetcher:
         if mime in ("image/jpeg", "image/png", "image/webp"):
             data, mime = without_traces(data), "image/jpeg"
         return self._media_store.put(data, mime)
-
-
-def sniff(data: bytes) -> str:
-    """What the bytes are, by the first of them. Raises `ForbiddenType` for anything that we do not take."""
-    head = data[:16]
-    for start, mime in (
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"OggS", "audio/ogg"),
-        (b"ID3", "audio/mpeg"),
-        (b"\xff\xfb", "audio/mpeg"),
-        (b"\xff\xf3", "audio/mpeg"),
-        (b"%PDF-", "application/pdf"),
-        (b"\xff\xf1", "audio/aac"),
-        (b"\xff\xf9", "audio/aac"),
-        (b"\x1aE\xdf\xa3", "video/webm"),
-    ):
-        if head.startswith(start):
-            return mime
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    if head[4:8] == b"ftyp":
-        brand = head[8:12]
-        if brand in (b"heic", b"heix", b"mif1", b"avif"):
-            raise ForbiddenType  # we could not take its EXIF out; phones send a JPEG when asked for a photo
-        return "audio/mp4" if brand.startswith(b"M4A") else "video/mp4"
-    raise ForbiddenType
-
-
-def without_traces(data: bytes) -> bytes:
-    """The same picture as JPEG, turned upright, without EXIF, at most `LONGEST_SIDE` wide or high."""
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise TooLarge
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            out = io.BytesIO()
-            upright.save(out, "JPEG", quality=88)
-            return out.getvalue()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ForbiddenType from error
 
 
 async def _whole(port: ChannelPort, source: Media) -> bytes:

@@ -1,5 +1,5 @@
-"""One thing that a platform brought, on its way in: heard and committed, or set aside for the operator. Nothing that
-came is lost, and nothing that breaks us is brought for ever."""
+"""Ingest one update of a platform: process and commit it, or set it aside for the operator. No update is lost, and an
+update that crashes our code is set aside after a few tries."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import structlog
 
 from bot.channel import Hear, KeepBroken, NotStored
 from bot.intake.metrics import REFUSED_TOTAL
+from core.bounded_dict import BoundedDict
 from core.messages import Inbound
-from core.remembered import Remembered
 
 log = structlog.get_logger()
 
 TRIES: Final = 3
-"""So often may one thing break our own code before it is set aside: Telegram would bring it for ever and hold up its
-chat, a poll would hold up everybody, and Zalo shuts a webhook after five failures."""
+"""How often an update may crash our code before it is set aside. Telegram would send it for ever and hold up its chat,
+polling would hold up everybody, and Zalo disables a webhook after five failures."""
 REMEMBERED: Final = 10_000
 
 
 class Ingester:
-    """Has one channel's messages heard. `account` is the receiving account's own id, `tell_key` whether its keys
-    hold nobody's id, so that logs may name them."""
+    """Ingests the messages of one channel. `account` is the id of the receiving account. `tell_key`: the channel's
+    message keys contain no person's id, so logs may name them."""
 
     def __init__(
         self,
@@ -37,14 +37,14 @@ class Ingester:
     ) -> None:
         self._channel, self._account, self._hear, self._keep_broken = channel, account, hear, keep_broken
         self._tries, self._tell_key = tries, tell_key
-        self._failures: Remembered[str, int] = Remembered(REMEMBERED)
+        self._failures: BoundedDict[str, int] = BoundedDict(REMEMBERED)
 
     async def ingest(self, heard: Inbound | None, key: str, raw: bytes) -> None:
-        """Have it heard; returns when all of it is committed. What a group says to itself is not for us: it is not
-        kept at all.
+        """Process one message; returns after its commit. Group messages that are not addressed to the bot are not
+        stored at all.
 
-        Raises `NotStored` when nothing was stored, and whatever our own code broke with (it is brought again, until it
-        has broken it `tries` times: then it is kept for the operator)."""
+        Raises `NotStored` when nothing was stored, and whatever our own code raised: the platform then sends the update
+        again. After `tries` failures the update is set aside for the operator and nothing is raised."""
         if heard is None or not (heard.addressed or heard.notice):
             REFUSED_TOTAL.labels(self._channel, "not_for_us").inc()
             return
@@ -64,14 +64,14 @@ class Ingester:
         self._failures.pop(key, None)
 
     async def set_aside(self, raw: bytes, why: str, *, key: str = "") -> None:
-        """Keep it for the operator; without a key of its own it has one of its bytes: brought twice, it is kept once.
-        Raises `NotStored`."""
+        """Store an update for the operator. Without a `key` the hash of its bytes is the key, so that it is stored once
+        even when it comes twice. Raises `NotStored`."""
         key = key or self._made_of(raw)
         log.error("update_set_aside", channel=self._channel, update=self._told(key), why=why)
         await self._keep_broken(self._channel, key, raw)
 
     def _told(self, key: str) -> str:
-        """A key that holds a person's id is not for the log."""
+        """The key for the log; "-" for a key that may contain a person's id."""
         return key if self._tell_key or ":sha256:" in key else "-"
 
     def _made_of(self, raw: bytes) -> str:

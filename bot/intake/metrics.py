@@ -1,4 +1,4 @@
-"""What `/metrics` shows of the way in. Numbers only: no person, no place, no words."""
+"""Metrics of receiving at `/metrics`. Numbers only: no person, no place, no words."""
 
 from __future__ import annotations
 

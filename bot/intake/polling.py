@@ -1,4 +1,4 @@
-"""Asking a platform for updates, where no webhook can reach us."""
+"""Poll a platform for updates, where no webhook can reach this server."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ DEAD_PAUSE_S: Final = 60.0
 async def keep_asking(
     channel: str, step: Callable[[], Awaitable[None]], stop: asyncio.Event, first_pause_s: float = FIRST_PAUSE_S
 ) -> None:
-    """Do `step` (ask, and ingest what came) again and again until `stop`; a step under way is finished first. No
-    failure ends it: after one it waits `first_pause_s` seconds, then longer each time, until a step succeeds."""
+    """Call `step` (ask for updates and ingest them) repeatedly until `stop` is set; a running step is finished first.
+    No failure ends the loop: after the first one it waits `first_pause_s` seconds, then longer each time, until a step
+    succeeds."""
     pause = first_pause_s
     while not stop.is_set():
         try:
@@ -43,5 +44,5 @@ def _how_long(channel: str, error: Exception, pause: float) -> float:
         case AccountDead():
             log.critical("account_dead", channel=channel)
             return max(pause, DEAD_PAUSE_S)
-        case _:  # a bad line, another poller, a webhook that is still set, no room in the database, or our own code
+        case _:  # a bad connection, another poller, a webhook that is still set, a full database, or our own code
             return pause

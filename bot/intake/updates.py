@@ -1,4 +1,4 @@
-"""How a platform's updates come in: it brings them (webhook), or we go on asking for them (polling)."""
+"""Start to receive a platform's updates, by webhook or by polling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 def check_address(mode: Mode, public_url: str, setting: str) -> None:
-    """Raises `ValueError`, naming `setting`, when a webhook is wanted without an address that a platform can reach."""
+    """Raises `ValueError`, naming `setting`, when `mode` is webhook and the platform cannot reach `public_url`."""
     if mode == "webhook" and not public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise ValueError(f"{setting}=webhook needs TINBAO_PUBLIC_URL, an https address")
 
@@ -26,8 +26,8 @@ def start_updates(
     set_up: Callable[[], Awaitable[object]],
     poll: Callable[[], Awaitable[object]],
 ) -> None:
-    """Tell a platform how we want its updates and, with `mode` polling, go on asking until the process stops; where
-    this process has the role. All beside everything else: a platform that is down must not stop the start.
+    """Set a platform up for `mode` and, with polling, poll until the process stops. Does nothing in a process without
+    the role `web`. It runs as a loop of its own, so that a platform that is down does not stop the start.
 
     Raises `WrongSetting` with the words of the `ValueError` that `check` raises."""
     if "web" not in host.roles:

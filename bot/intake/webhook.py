@@ -1,5 +1,5 @@
-"""What the webhooks of all platforms share: take in so much and no more, say "received" after the commit and not
-before, and tell nobody why he was turned away."""
+"""What the webhooks of all platforms share: limit the body size, answer 200 only after the commit, give no reason for a
+rejection."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ RECEIVED: Final = 200
 
 
 class TurnedAway(Exception):
-    """A body that no channel of ours takes: unsigned, forged, too old, for another account. `why` is a word for the
-    log and the figures; `status` is what the sender sees of it."""
+    """Raised for a body to be rejected: unsigned, forged, too old, or for another account. `why` is a word for the log
+    and the metrics; `status` is the HTTP status of the response."""
 
     def __init__(self, why: str, status: int) -> None:
         super().__init__(why)
@@ -30,10 +30,10 @@ class TurnedAway(Exception):
 async def ingest_body(
     request: Request, channel: str, largest: int, ingest: Callable[[bytes], Awaitable[object]]
 ) -> Response:
-    """Read a body of at most `largest` bytes and have `ingest` commit it.
+    """Read a request's body of at most `largest` bytes and pass it to `ingest`, which commits it.
 
-    200: it is ours now. 400: cut off on the way. 413: too large. 503: nothing was stored, bring it again. 500: our own
-    code broke; it may be brought again. What `ingest` refuses with `TurnedAway` is answered with its status."""
+    Responses: 200 committed; 400 cut off; 413 too large; 503 nothing was stored, send it again; 500 our own code
+    failed, it may be sent again; the status of a `TurnedAway` that `ingest` raises."""
     try:
         body = await _body(request, largest)
     except ClientDisconnect:
@@ -46,23 +46,23 @@ async def ingest_body(
         return refuse(channel, refused.why, refused.status)
     except NotStored:
         return Response(status_code=503, headers={"Retry-After": "1"})
-    except Exception:  # its class is in the log already; its text may hold somebody's words, so nobody prints it
+    except Exception:  # its class is in the log already; its text may contain somebody's words, so it is not logged
         return Response(status_code=500)
     return Response(status_code=RECEIVED)
 
 
 def refuse(channel: str, why: str, status: int) -> Response:
-    """Turn a request away, counted and logged by a word for the reason."""
+    """Count and log a rejection under the word `why`, and return its response."""
     REFUSED_TOTAL.labels(channel, why).inc()
     log.warning("webhook_refused", channel=channel, why=why)
     if status == RECEIVED:
         return Response(status_code=RECEIVED)
-    # Hang up: else the server would go on taking in, and throwing away, whatever the other side still sends.
+    # Close the connection; otherwise the server would go on receiving and discarding the rest of the body.
     return Response(status_code=status, headers={"Connection": "close"})
 
 
 async def _body(request: Request, largest: int) -> bytes | None:
-    """All of it, or None as soon as it is known to be over the limit."""
+    """The whole body, or None as soon as it is known to be over the limit."""
     said = request.headers.get("Content-Length", "")
     if said.isdigit() and int(said) > largest:
         return None

@@ -1,4 +1,4 @@
-"""Telegram. Reading and the web address are light; `send` brings in aiogram, which takes seconds to import."""
+"""The channel Telegram. Only `send` and what uses it import aiogram, which takes seconds."""
 
 from typing import Final
 

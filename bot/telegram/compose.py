@@ -1,6 +1,6 @@
-"""`Outgoing` → the requests that make it, in order. Pure but for aiogram's types.
+"""Turn an `Outgoing` into requests to Telegram, in order. Pure, except that it uses aiogram's types.
 
-Plain text throughout, never a parse mode: a resident's words must not be able to change a message.
+All text is plain, without a parse mode, so that a resident's words cannot change a message's format.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ _NAME_CHARS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `words`: its message carries the text or the buttons, so it is the one to edit later.
+    """One request. `words`: its message has the text or the buttons, so it is the one to edit later.
 
-    Where it carries files, Telegram may refuse them: then `instead`, the same as plain files, is tried, and for those
-    that are refused again `left_out`, which says of so many files that they could not be sent, with the words."""
+    Telegram may refuse files. Then `instead` (the same files as documents) is tried, and for those that are refused
+    again `left_out(count)` makes a message with the words and a line that so many files could not be sent."""
 
     method: TelegramMethod[Any]
     words: bool = False
@@ -63,12 +63,12 @@ class Request:
 
 
 def is_private(chat: ChatId) -> bool:
-    """Groups have negative numbers."""
+    """Whether a chat is private. Groups have negative ids."""
     return not chat.startswith("-")
 
 
 def inline(message: Outgoing) -> InlineKeyboardMarkup | None:
-    """The buttons under a message; None takes them away in an edit."""
+    """The buttons under a message; None removes them in an edit."""
     if not message.rows:
         return None
     return InlineKeyboardMarkup(
@@ -100,7 +100,8 @@ def requests_for(to: ChatId, message: Outgoing) -> list[Request]:
 
 
 def _markup(to: ChatId, message: Outgoing) -> Markup:
-    """One message bears one kind of buttons: choices first, then a forced answer, then the location button."""
+    """The markup of a message. A message can have one kind only: choices, else a forced reply, else the location
+    button."""
     if message.rows:
         return inline(message)
     if message.wants_answer:
@@ -109,8 +110,8 @@ def _markup(to: ChatId, message: Outgoing) -> Markup:
 
 
 def _ask_place(to: ChatId, message: Outgoing) -> list[Request]:
-    """The location button where the message itself has other buttons: Telegram allows only one kind in a message, and
-    a text cut in two could not be edited as one, so a short message of its own carries it."""
+    """A short message of its own with the location button, for a message that has other buttons already: Telegram
+    allows one kind of buttons in a message, and a text split in two could not be edited as one."""
     if not message.place_button or not is_private(to) or not (message.rows or message.wants_answer):
         return []
     keyboard = _place_keyboard(message.place_button)
@@ -135,13 +136,13 @@ def _pin(to: ChatId, message: Outgoing) -> list[Request]:
 
 
 def _sorted(pictures: Sequence[Picture]) -> tuple[list[Picture], list[Picture]]:
-    """What can be shown together in an album (photos and videos), and what goes by itself."""
+    """(photos and videos, which can form an album; other files, which are sent one by one)."""
     shown = [picture for picture in pictures if _way(picture) in (SendPhoto, SendVideo)]
     return shown, [picture for picture in pictures if _way(picture) not in (SendPhoto, SendVideo)]
 
 
 def _way(picture: Picture) -> type[TelegramMethod[Any]]:
-    """How Telegram can show it: it plays and shows a few types only, the rest goes as a file."""
+    """The method to send a file with: Telegram shows or plays a few types only, the rest is sent as a document."""
     mime = picture.mime.partition(";")[0]
     if picture.kind == MediaKind.PHOTO and mime in _PHOTOS and len(picture.data) <= LARGEST_PHOTO:
         return SendPhoto
@@ -173,7 +174,7 @@ def _single(to: ChatId, picture: Picture, message: Outgoing, caption: str, marku
 
 
 def _left_out(to: ChatId, message: Outgoing, caption: str, markup: Markup) -> Callable[[int], TelegramMethod[Any]]:
-    """What goes in place of files that Telegram does not take: the words that they bore, and that they are missing."""
+    """A function from a number of refused files to a message with their caption and a line that they are missing."""
 
     def in_words(count: int) -> TelegramMethod[Any]:
         missing = render(say(Say.FILES_NOT_SENT, count=count), message.language)
@@ -184,7 +185,8 @@ def _left_out(to: ChatId, message: Outgoing, caption: str, markup: Markup) -> Ca
 
 
 def _album(to: ChatId, pictures: Sequence[Picture], message: Outgoing) -> Request:
-    """Several at once; an album has at least two. It cannot bear buttons, so its words follow by themselves."""
+    """A request for an album of at least two files. An album cannot have buttons, so the words follow in a message of
+    their own."""
     if len(pictures) == 1:
         return _single(to, pictures[0], message, "", None)
     items: list[Any] = [

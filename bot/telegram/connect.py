@@ -1,4 +1,4 @@
-"""Telegram as a part of the house. aiogram is imported late: it takes seconds, and many run without it."""
+"""How Telegram joins the process. aiogram is imported late, because that takes seconds and many run without it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _TOKEN: Final = re.compile(r"\d+:\S+")
 
 
 class Telegram(ChannelFolder):
-    """A bot, by webhook or by polling."""
+    """A Telegram bot, by webhook or by polling."""
 
     name = CHANNEL
     capabilities = Capabilities()
     settings = TelegramSettings
 
     def wanted(self, settings: SharedSettings) -> bool:
-        """Whether the operator gave a bot's token."""
+        """Whether the settings have a bot's token."""
         return bool(settings.of(TelegramSettings).token)
 
     def unusable(self, settings: SharedSettings) -> str:
-        """A token has a shape."""
+        """Why the token cannot be used, "" when it has the right shape."""
         good = _TOKEN.fullmatch(settings.of(TelegramSettings).token)
         return "" if good else "TINBAO_TELEGRAM_TOKEN has the wrong shape: it looks like 123456:letters"
 
@@ -51,13 +51,13 @@ class Telegram(ChannelFolder):
         return JoinedChannel(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
 
     async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
-        """`https://t.me/…`, once Telegram has told our name."""
+        """Links `https://t.me/…`, once Telegram has told the bot's name."""
         from bot.telegram.links import links
 
         return await links(_port(settings), payload, group=group) if self.wanted(settings) else []
 
     async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
-        """Settings that contradict each other, and whether Telegram knows us."""
+        """Findings about contradictory settings, and whether Telegram knows the bot."""
         from bot.telegram.doctor import examine
 
         return await examine(settings.of(TelegramSettings), settings.public_url)
@@ -74,7 +74,7 @@ def _port(settings: SharedSettings) -> TelegramPort:
 
 
 def _start(host: Host, port: TelegramPort) -> None:
-    """Tell Telegram how we want our updates. Raises `WrongSetting`."""
+    """Start to receive updates. Raises `WrongSetting`."""
     from bot.intake.updates import start_updates
     from bot.telegram.poll import poll
     from bot.telegram.set_up import check_secret, set_up
@@ -90,7 +90,7 @@ def _start(host: Host, port: TelegramPort) -> None:
 
 
 def _secret(host: Host) -> str:
-    """The operator's webhook secret, or one of our own that stays the same."""
+    """The operator's webhook secret, or a stable one of our own."""
     given = host.settings.of(TelegramSettings).telegram_secret.get_secret_value()
     return given or host.context.vault.secret_for("webhook of Telegram")
 

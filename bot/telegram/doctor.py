@@ -1,4 +1,4 @@
-"""What `tinbao doctor` finds out about Telegram. One question goes there, and it changes nothing."""
+"""The checks of `tinbao doctor` for Telegram. They make one request, which changes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANSWER_S: Final = 10
 
 
 async def examine(settings: TelegramSettings, public_url: str) -> list[Finding]:
-    """Findings about the settings and about what Telegram says."""
+    """Findings about the settings and about Telegram's answer."""
     if not settings.token:
         return [Finding(True, "Telegram is not set up; the web chat is served")]
     out = []

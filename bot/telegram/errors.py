@@ -1,5 +1,5 @@
-"""aiogram's errors → ours. aiogram's own texts may hold chat ids, addresses with the token in them, or a whole answer
-of the server: they go no further than this file."""
+"""Translate aiogram's errors into ours. aiogram's texts may contain chat ids, URLs with the token, or a whole response,
+so they never leave this module."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from core.messages import ChatId
 
 
 class AnotherPoller(ConnectionFailed):
-    """Another process asks for the same bot's updates, or a webhook is set."""
+    """Another process polls the same bot's updates, or a webhook is set."""
 
 
 class RequestRefused(Refused):
-    """Telegram refused the request; `why` is its reason in lower case, where it is one of a known kind."""
+    """Telegram refused the request; `why` is its reason in lower case if it is a known one."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -56,7 +56,7 @@ TOO_OLD, TOO_BIG, NO_PICTURE, BAD_SIDES = (
     "photo_invalid_dimensions",
 )
 NO_FILES: Final = "no right to send such files"
-"""Said of one kind of file in a chat that takes words: its members, too, may not send it there."""
+"""Why Telegram refuses one kind of file in a chat that takes words: members may not send that kind there."""
 _BUSY: Final = "temporarily unavailable"
 _RIGHT_TO_SEND_FILES: Final = re.compile(r"rights to send (?!text messages|messages|a message)")
 _KNOWN: Final = (
@@ -67,7 +67,8 @@ _KNOWN: Final = (
 
 @contextlib.contextmanager
 def plainly() -> Iterator[None]:
-    """Let only our own errors out: those of `bot.channel`, or `ConnectionFailed` for "try again"."""
+    """Translate aiogram's exceptions inside the block into errors of `bot.channel`; `ConnectionFailed` means "try
+    again"."""
     try:
         yield
     except AiogramError as error:
@@ -85,7 +86,7 @@ def _ours(error: AiogramError) -> Exception:
         case TelegramForbiddenError():
             return Unreachable("shut out")
         case TelegramUnauthorizedError() | TelegramNotFound():
-            return AccountDead("the token was rejected")  # 404 is Telegram's answer to a token without its shape
+            return AccountDead("the token was rejected")  # 404 is Telegram's answer to a malformed token
         case TelegramConflictError():
             return AnotherPoller("somebody else asks for updates")
         case TelegramEntityTooLarge():

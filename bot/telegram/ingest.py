@@ -1,4 +1,4 @@
-"""One update on its way in, whether Telegram brought it (webhook) or we asked for it (polling)."""
+"""Ingest one update of Telegram, from the webhook or from polling."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.telegram.read import OwnAccount, read
 
 
 class Intake:
-    """Reads updates and has them heard."""
+    """Parses updates and ingests them."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Intake:
         self._ingester = Ingester(CHANNEL, str(bot_id), hear, keep_broken, tell_key=True)
 
     async def ingest_body(self, body: bytes) -> None:
-        """Take a webhook's body in. See `ingest`."""
+        """Ingest the body of a webhook request. See `ingest`."""
         try:
             update = orjson.loads(body)
         except orjson.JSONDecodeError as error:
@@ -40,7 +40,7 @@ class Intake:
         await self.ingest(update, body)
 
     async def ingest(self, update: Any, body: bytes | None = None) -> None:
-        """Take one update in; returns when all of it is committed. What cannot be read is kept for the operator.
+        """Ingest one update; returns after its commit. An unreadable update is set aside for the operator.
 
         Raises what `Ingester.ingest` raises."""
         key, raw = self._key_of(update), body or orjson.dumps(update)
@@ -52,6 +52,6 @@ class Intake:
         await self._ingester.ingest(heard, key, raw)
 
     def _key_of(self, update: Any) -> str:
-        """The update's own key, "" where it has none."""
+        """The message key of an update, "" when it has no id."""
         update_id = update.get("update_id") if isinstance(update, dict) else None
         return f"{self._bot_id}:{update_id}" if type(update_id) is int else ""

@@ -1,4 +1,4 @@
-"""Addresses that open our bot with a start payload."""
+"""Links that open the bot with a start payload."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ ANSWER_S: Final = 3
 
 
 async def links(port: TelegramPort, payload: str, *, group: bool) -> list[str]:
-    """A line for a private chat and, with `group`, one that binds a group chat. Where Telegram does not tell our name
-    in time, a line that says so: the payload alone does it too. Closes `port`."""
+    """Lines with a link for a private chat and, with `group`, one that binds a group chat. When Telegram does not tell
+    the bot's name in time, one line that says so: sending the payload alone works too. Closes `port`."""
     try:
         await asyncio.wait_for(port.get_me(), ANSWER_S)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Which files a Telegram message carries. `Media.ref` is the `file_id` with which our bot can fetch it."""
+"""The files of a Telegram message. `Media.ref` is the `file_id` with which the bot can fetch a file."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _BY_MIME: Final = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": 
 
 
 def media_of(message: Fields) -> tuple[Media, ...]:
-    """The photo in its largest size, or the voice, video or file. Telegram puts at most one into a message."""
+    """The photo in its largest size, or the voice note, video or document. Telegram puts at most one into a message."""
     sizes = message.parts("photo")
     if sizes:
         largest = max(sizes, key=lambda size: size.number("width") * size.number("height"))
         return (_media(MediaKind.PHOTO, largest, "image/jpeg"),)
-    for name, (kind, mime) in _KINDS.items():  # an animation comes as a document too: looked at first
+    for name, (kind, mime) in _KINDS.items():  # before "document", because an animation comes as a document too
         part = message.part_or_none(name)
         if part is not None:
             return (_media(kind, part, mime),)
     document = message.part_or_none("document")
     if document is None:
         return ()
-    # A picture sent "as a file" is a picture all the same: it must get the same care (its hidden data taken off).
+    # A picture sent "as a file" is treated as a picture too, so that its EXIF data is removed.
     kind = _BY_MIME.get(document.text("mime_type").partition("/")[0], MediaKind.FILE)
     return (_media(kind, document, ""),)
 

@@ -1,8 +1,8 @@
-"""Asking Telegram for updates, where no webhook can reach us.
+"""Poll Telegram for updates, where no webhook can reach this server.
 
-Telegram counts an update as taken the moment we ask with a higher offset, not when we have handled it. So the offset
-moves only after every update of a batch is committed: killed in between, we get the whole batch again, and what was
-taken in already is known by its key.
+Telegram counts an update as delivered when we ask with a higher offset, not when it was handled. So the offset moves
+only after every update of a batch is committed. If the process is killed in between, the whole batch comes again, and
+updates that were processed already are recognised by their keys.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.telegram.send import TelegramPort
 from storage.waiting import unless
 
 WAIT_S: Final = 50
-"""How long Telegram may hold an empty answer back, in seconds."""
+"""Seconds that Telegram may wait before it returns an empty answer."""
 
 
 async def poll(
@@ -32,25 +32,25 @@ async def poll(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     first_pause_s: float = FIRST_PAUSE_S,
 ) -> None:
-    """Ask and ingest until `stop`; a batch under way is finished first. See `keep_asking`."""
+    """Poll and ingest until `stop` is set; a running batch is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, bot_name=lambda: port.username, hear=hear, keep_broken=keep_broken, now=now)
     offset: int | None = None
 
     async def step() -> None:
         nonlocal offset
-        # Giving up a question that is not answered yet loses nothing.
+        # Cancelling a request that is not answered yet loses nothing.
         updates = await unless(stop, port.get_updates(offset, WAIT_S)) or []
         await _ingest_all(intake, updates)
-        # After an empty answer all is confirmed, and we forget where we were: after a quiet week Telegram may go on
-        # with smaller numbers, which an old offset would throw away.
+        # After an empty answer all updates are confirmed, and the offset is reset: after a quiet week Telegram may
+        # continue with smaller ids, which an old offset would discard.
         offset = max((_number(update) + 1 for update in updates), default=None)
 
     await keep_asking(CHANNEL, step, stop, first_pause_s)
 
 
 async def _ingest_all(intake: Intake, updates: list[Any]) -> None:
-    """Different people side by side, one person's updates in their order. Raises the first failure, after all the
-    others are done."""
+    """Ingest a batch: different people's updates concurrently, one person's in order. Raises the first failure after
+    all others are done."""
     lines: dict[object, list[Any]] = {}
     for update in updates:
         lines.setdefault(_whose(update), []).append(update)
@@ -66,7 +66,7 @@ async def _ingest_line(intake: Intake, line: list[Any]) -> None:
 
 
 def _whose(update: Any) -> object:
-    """Whose turn it is: the sender's id, as far as it can be seen without reading the update."""
+    """The sender's id for the order of updates, as far as it can be found without parsing the update."""
     body = next((part for part in update.values() if isinstance(part, dict)), {}) if isinstance(update, dict) else {}
     sender = body.get("from")
     return sender.get("id") if isinstance(sender, dict) and isinstance(sender.get("id"), int) else None

@@ -1,7 +1,7 @@
-"""What Telegram sent → `Inbound`. Pure: the time and who we are come in as arguments.
+"""Turn Telegram's updates into `Inbound`. Pure: the time and the bot's own account are arguments.
 
 Facts: Bot API 10.3 (Update, Message, CallbackQuery, ChatMemberUpdated). Every photo of an album comes as an update of
-its own with the same `media_group_id`; a live location goes on as `edited_message`; a button press bears no time.
+its own with the same `media_group_id`; a live location goes on as `edited_message`; a button press has no time.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from bot.telegram.media import media_of
 from core.messages import ChatId, Inbound, Language, Notice, Place, SenderId
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-"""What we ask Telegram for. Sent with every `getUpdates` and `setWebhook`: an omitted list keeps an older one."""
+"""The kinds of update to ask for. Sent with every `getUpdates` and `setWebhook`, because an omitted list keeps an older
+one."""
 
 OTHER_CONTENT: Final = ("contact", "poll", "dice", "story", "game", "checklist", "paid_media", "invoice", "giveaway")
-"""Things that a person sends but that hold no words for us. They come in empty, so that the sender gets an answer."""
+"""Content without words for us. It becomes an empty message, so that the sender gets an answer."""
 
 _COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,32}))?(?!\S)")
 _INSIDE: Final = frozenset({"member", "administrator", "creator", "restricted"})
@@ -29,15 +30,15 @@ _INSIDE: Final = frozenset({"member", "administrator", "creator", "restricted"})
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """Our own account: `name` is the @name without the @, "" as long as Telegram has not told us."""
+    """The bot's own account: `name` is its @name without the @, "" until Telegram has told it."""
 
     id: int
     name: str
 
 
 def read(update: Mapping[str, Any], us: OwnAccount, now: datetime) -> Inbound | None:
-    """One update, as parsed from JSON. None for what is not meant for a bot of our kind (channel posts, other bots,
-    service messages, new kinds of update). `now` (aware) stands for the time of a press.
+    """The `Inbound` of one update (parsed JSON), or None for updates that do not concern the bot: channel posts, other
+    bots, service messages, unknown kinds. `now` (aware) is used as the time of a button press.
 
     Raises `BrokenUpdate` when a field that we use has the wrong type."""
     fields = Fields(update)
@@ -61,7 +62,7 @@ def _message(message: Fields, key: str, us: OwnAccount, *, edits: bool) -> Inbou
         mover = message.part("from") if message.has("from") else chat
         return _inbound(key, mover, chat, _at(message), notice=Notice.MOVED, moved_to=to)
     sender = message.part_or_none("from")
-    # Other bots, and an administrator who writes as the group: Telegram hides who it was, so no duty can be checked.
+    # Other bots, and an administrator who writes as the group: Telegram hides the person, so no duty can be checked.
     if sender is None or chat.text("type") == "channel" or sender.flag("is_bot"):
         return None
     text = message.text("text") or message.text("caption")
@@ -92,18 +93,18 @@ def _press(query: Fields, key: str, now: datetime) -> Inbound | None:
     button = query.text("data")
     if message is None or not button or sender.flag("is_bot"):
         return None
-    chat = message.part("chat")  # there even when the message itself is too old to be shown to us
+    chat = message.part("chat")  # present even when the message itself is too old to be included
     if chat.text("type") == "channel":
         return None
     return _inbound(key, sender, chat, now, button=button, press=query.words("id"))
 
 
 def _let_in_or_out(change: Fields, key: str) -> Inbound | None:
-    """In a private chat this is the only word of a block; in a group, of our coming and going."""
+    """The notice that a person blocked or unblocked the bot, or that a group added or removed it."""
     chat = change.part("chat")
     was, is_ = _is_inside(change.part("old_chat_member")), _is_inside(change.part("new_chat_member"))
     if was == is_ or chat.text("type") == "channel":
-        return None  # a promotion, say
+        return None  # such as a promotion
     notice = Notice.WELCOME if is_ else Notice.BLOCKED
     return _inbound(key, change.part("from"), chat, _at(change), notice=notice)
 
@@ -155,7 +156,7 @@ def _place(message: Fields) -> Place | None:
 
 
 def _words_of_others(message: Fields, sender: Fields) -> str:
-    """A sticker speaks by its emoji; a contact only when it is the sender's own number."""
+    """The words of other content: a sticker's emoji, or a contact if it is the sender's own number."""
     sticker = message.part_or_none("sticker")
     if sticker is not None:
         return sticker.text("emoji")
@@ -166,7 +167,7 @@ def _words_of_others(message: Fields, sender: Fields) -> str:
 
 
 def _to_us(message: Fields, chat: Fields, text: str, us: OwnAccount) -> tuple[str, bool]:
-    """The words without our name, and whether they are meant for us: in a private chat all are."""
+    """(the words without the bot's name, whether they are addressed to the bot). In a private chat all are."""
     private = chat.text("type") == "private"
     command = _COMMAND.match(text) if text.startswith("/") else None
     if command is not None:

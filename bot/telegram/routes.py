@@ -1,4 +1,4 @@
-"""The address to which Telegram brings updates. It answers 200 after the commit and not before."""
+"""The route of Telegram's webhook. It answers 200 only after the commit."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ def telegram_routes(
     keep_broken: KeepBroken,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Route]:
-    """The webhook. `secret` is what `set_up` told Telegram; with an empty one nobody gets in.
+    """The webhook. `secret` is the one that `set_up` gave to Telegram; with an empty secret every request is rejected.
 
-    401: wrong secret, nothing was read. 413: too large. 503: nothing was stored, bring it again. 200: it is ours now,
-    also what we cannot read (kept for the operator), for Telegram would repeat anything else for hours."""
+    Responses: 401 wrong secret, the body was not read; 413 too large; 503 nothing was stored, send it again; 200
+    stored, also for an unreadable update (set aside for the operator), because Telegram would repeat it for hours
+    otherwise."""
     intake = Intake(bot_id=bot_id, bot_name=bot_name, hear=hear, keep_broken=keep_broken, now=now)
     wanted = secret.encode()
 

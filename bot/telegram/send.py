@@ -1,4 +1,5 @@
-"""Telegram's side of `ChannelPort`. Importing this imports aiogram, which takes seconds: do it once, when needed."""
+"""Telegram's implementation of `ChannelPort`. It imports aiogram, which takes seconds, so import it only when
+needed."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ log = structlog.get_logger()
 
 OFFICIAL_API: Final = "https://api.telegram.org"
 ANSWER_S: Final = 20
-"""Seconds that Telegram has for a call without files."""
+"""Timeout in seconds for a request without files."""
 UPLOAD_S: Final = 180
 DOWNLOAD_S: Final = 180
 LONGEST_TOAST: Final = 200
@@ -57,7 +58,7 @@ class TelegramPort:
             raise ValueError("the Telegram token has the wrong shape: it looks like 123456:letters") from None
         self.bot_id = self._bot.id
         self.username = ""
-        """Our @name without the @, "" until `get_me` has answered."""
+        """The bot's @name without the @, "" until `get_me` has answered."""
         self.account = f"telegram:{self.bot_id}"
         # Telegram's own advice: about 30 a second in all (a little less leaves room for edits), about 1 a second to
         # one chat with short bursts, 20 a minute to a group.
@@ -65,9 +66,9 @@ class TelegramPort:
         self._half_sent = HalfSent()
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Send all parts; the handle is the id of the message with the text (the last piece of a long one).
+        """Send all parts. The handle is the id of the message with the text (the last piece of a long one).
 
-        Parts that went out before a failure are not sent again when the same message is tried again."""
+        Parts that were sent before a failure are not sent again when the same message is retried."""
         requests = requests_for(to, message)
         if not requests:
             raise Refused("there is nothing in it")
@@ -76,9 +77,9 @@ class TelegramPort:
         return (words or done)[-1]
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
-        """Change the text and the buttons; pictures stay as they are. The same text again is fine.
+        """Change the text and the buttons; pictures stay. An unchanged text is no error.
 
-        Raises `GoneMessage` when Telegram will not have it, or when the text has become too long for one message."""
+        Raises `GoneMessage` when Telegram refuses the edit, or when the text has become too long for one message."""
         if not handle.isdigit() or not message.text.strip() or units(message.text) > LONGEST_TEXT:
             raise GoneMessage
         message_id, text, buttons = int(handle), message.text.strip(), inline(message)
@@ -93,7 +94,7 @@ class TelegramPort:
             await self._edit(caption)
 
     async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
-        """Stop the button's spinning, with a short notice where `text` has one."""
+        """End the button's progress indicator, with a short notice unless `text` is empty."""
         try:
             await self._ask(AnswerCallbackQuery(callback_query_id=press, text=_toast(text), show_alert=alert))
         except RequestRefused as no:
@@ -101,7 +102,7 @@ class TelegramPort:
                 raise
 
     async def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
-        """The bytes of a file, in chunks. Telegram hands out files up to 20 MB; a link to one lasts an hour."""
+        """The bytes of a file, in chunks. Telegram serves files up to 20 MB; a link is valid for an hour."""
         try:
             found = Fields(await self._ask(GetFile(file_id=media.ref)), "file")
         except RequestRefused as no:
@@ -119,17 +120,17 @@ class TelegramPort:
             yield chunk
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""
         await self._bot.session.close()
 
     async def get_me(self) -> None:
-        """Learn our own name (`username`)."""
+        """Read the bot's own name into `username`."""
         self.username = Fields(await self._ask(GetMe()), "me").text("username")
 
     async def get_updates(self, offset: int | None, wait_s: int) -> list[Any]:
-        """Updates as plain JSON, oldest first, after up to `wait_s` seconds. Those before `offset` count as taken.
+        """Updates as plain JSON, oldest first, after up to `wait_s` seconds. Those before `offset` are confirmed.
 
-        Raises `AnotherPoller` while a webhook is set or another process asks."""
+        Raises `AnotherPoller` while a webhook is set or another process polls."""
         method = GetUpdates(offset=offset, timeout=wait_s, allowed_updates=list(ALLOWED_UPDATES))
         updates = await self._ask(method, ANSWER_S + wait_s)
         if not isinstance(updates, list):
@@ -137,7 +138,7 @@ class TelegramPort:
         return updates
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Have updates brought to `url`. What waits on the server stays there and is brought too."""
+        """Set the webhook to `url`. Updates that wait on the server are kept and sent too."""
         await self._ask(
             SetWebhook(
                 url=url,
@@ -149,17 +150,18 @@ class TelegramPort:
         )
 
     async def delete_webhook(self) -> None:
-        """Have updates kept until we ask."""
+        """Delete the webhook, so that updates wait for polling."""
         await self._ask(DeleteWebhook(drop_pending_updates=False))
 
     async def set_commands(self, commands: Sequence[tuple[str, str]], *, groups: bool, language: str) -> None:
-        """The list behind the "/" button: (name, what it does). `language` is a two-letter code, "" for all others."""
+        """Set the list behind the "/" button: (name, description). `language` is a two-letter code, "" for all
+        others."""
         scope = BotCommandScopeAllGroupChats() if groups else BotCommandScopeAllPrivateChats()
         listed = [BotCommand(command=name, description=about) for name, about in commands]
         await self._ask(SetMyCommands(commands=listed, scope=scope, language_code=language or None))
 
     async def _send_one(self, request: Request) -> str:
-        """Send it, with as many of its files as Telegram takes; the handle of its last message."""
+        """Send a request with as many of its files as Telegram takes. Returns the handle of its last message."""
         try:
             return _handle(await self._ask(request.method, UPLOAD_S))
         except RequestRefused as no:
@@ -192,7 +194,7 @@ class TelegramPort:
         try:
             async for chunk in session.stream_content(session.api.file_url(self._bot.token, path), timeout=DOWNLOAD_S):
                 yield chunk
-        except ClientResponseError as error:  # its text holds the address, and that the token
+        except ClientResponseError as error:  # its text contains the URL with the token
             raise (
                 GoneMedia() if error.status in (400, 404, 410) else ConnectionFailed(f"HTTP {error.status}")
             ) from None
@@ -201,7 +203,7 @@ class TelegramPort:
 
 
 def _handle(result: Any) -> str:
-    """The id of the message that was made; of an album, the last one's."""
+    """The id of the sent message; of an album, of its last message."""
     message = result[-1] if isinstance(result, list) and result else result
     return str(message["message_id"]) if isinstance(message, dict) and "message_id" in message else ""
 

@@ -1,4 +1,4 @@
-"""aiogram's HTTP session with plain answers."""
+"""aiogram's HTTP session with plain JSON results."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from bot.channel import ConnectionFailed
 
 
 class PlainSession(AiohttpSession):
-    """What Telegram did is done, even when a newer server describes it in a way that aiogram cannot read: so results
-    stay plain JSON, and only refusals go through aiogram. (Otherwise such an answer would look like a failure, and
-    the message would be sent again and again.) A proxy's page of HTML becomes `ConnectionFailed`."""
+    """Leaves results as plain JSON and passes only refusals through aiogram, because a request has been carried out
+    even when a newer server describes the result in a way that aiogram cannot parse. (Otherwise such an answer would
+    look like a failure, and the message would be sent again and again.) An HTML page of a proxy raises
+    `ConnectionFailed`."""
 
     def __init__(self, base: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(base))
@@ -38,7 +39,7 @@ class PlainSession(AiohttpSession):
         return super().check_response(bot, method, status_code, content)
 
     async def close(self) -> None:
-        """aiogram waits a quarter of a second for TLS to say goodbye; without TLS there is nothing to wait for."""
+        """Close the session. aiogram waits a quarter of a second for the end of TLS, which is skipped without TLS."""
         if self._tls:
             await super().close()
         elif self._session is not None:

@@ -1,4 +1,4 @@
-"""What Telegram must be told at the start: where to bring updates, and the commands of the "/" button."""
+"""Set the bot up at the start: its webhook, and the commands of the "/" button."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ log = structlog.get_logger()
 
 PRIVATE: Final = ("help", "mine", "code", "language")
 GROUP: Final = ("log", "activities", "month", "cases", "duty")
-"""In a group only duties can be done: a tip is never taken there."""
+"""The commands shown in a group: only those of duties, because tips are not accepted there."""
 
 
 def check_secret(mode: Mode, secret: str, public_url: str) -> None:
-    """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without an address."""
+    """Raises `ValueError` when a webhook is wanted without a secret of Telegram's alphabet, or without a public URL."""
     check_address(mode, public_url, "TINBAO_TELEGRAM_MODE")
     if mode == "polling":
         return
@@ -40,8 +40,8 @@ async def set_up(
     stop: asyncio.Event,
     first_pause_s: float = 1.0,
 ) -> None:
-    """Learn our name, set or delete the webhook, set the commands. To be run beside everything else: it tries each
-    until it works or `stop`, and nothing waits for it. Raises `ValueError` for settings that cannot work."""
+    """Read the bot's name, set or delete the webhook, set the commands. Each is retried until it succeeds or `stop` is
+    set, so run it concurrently with everything else. Raises `ValueError` for settings that cannot work."""
     check_secret(mode, secret, public_url)
 
     async def updates_come() -> None:
@@ -56,7 +56,7 @@ async def set_up(
 
 
 def commands(groups: bool, language: Language) -> list[tuple[str, str]]:
-    """(name, what it does) of the commands that are shown, in the catalog's words."""
+    """(name, description) of the commands that are shown, in the catalog's words."""
     return [
         (text(f"telegram-{name}-command", language), text(f"telegram-{name}-about", language))
         for name in (GROUP if groups else PRIVATE)
@@ -64,7 +64,7 @@ def commands(groups: bool, language: Language) -> list[tuple[str, str]]:
 
 
 async def _set_commands(port: TelegramPort) -> None:
-    """Vietnamese for everybody, English for those whose app is English. A nicety: a failure is only told."""
+    """Set the commands in Vietnamese for everybody and in English for English apps. A failure is only logged."""
     for groups in (False, True):
         for language, code in ((Language.VI, ""), (Language.EN, Language.EN.value)):
             try:

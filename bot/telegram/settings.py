@@ -1,4 +1,4 @@
-"""What an operator sets for Telegram."""
+"""The operator's settings for Telegram."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from bot.channel.settings import ChannelSettings, Mode, WebAddress
 
 
 class TelegramSettings(ChannelSettings):
-    """Without a token there is no Telegram."""
+    """The settings. Without a token the channel is not used."""
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api: WebAddress = "https://api.telegram.org"
     telegram_mode: Mode = "polling"
     telegram_secret: SecretStr = SecretStr("")
-    """What Telegram sends with each webhook; one of our own where the operator sets none."""
+    """The secret that Telegram sends with each webhook request; a generated one where the operator sets none."""
 
     @property
     def token(self) -> str:

@@ -1,4 +1,4 @@
-"""The public web chat: a channel whose platform is ourselves."""
+"""The public web chat, a channel without an external platform."""
 
 from typing import Final
 

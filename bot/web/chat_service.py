@@ -1,4 +1,4 @@
-"""What the pages need of the house, and how an open page is woken."""
+"""What the chat's pages need from the application, and how open pages are notified."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storage.jobs import KeyedLocks
 from storage.media import MediaStore
 
 SHOWN: Final = timedelta(days=7)
-"""How far back a page shows its lines; a tip's own state is known by its code for ever."""
+"""How old the lines are at most that a page shows. The state of a tip can be asked by its code at any time."""
 OVERLAP: Final = 40
 """Rows. Several processes may commit out of the order of their row ids, so a watched page reads this many rows again
 each time; a line that it shows already replaces itself."""
@@ -32,7 +32,7 @@ each time; a line that it shows already replaces itself."""
 
 @dataclass(slots=True)
 class ChatService:
-    """The web chat's side of the house."""
+    """The operations of the web chat on the application."""
 
     database: Database
     context: AppContext
@@ -49,13 +49,14 @@ class ChatService:
         self.database.listen(self._heard)
 
     def name_of(self, message_key: str, index: int) -> str:
-        """The name of an upload: a keyed hash, so that a message that is sent again writes over its own files."""
+        """The name of a message's file number `index`: a keyed hash, so that a message that is sent again overwrites
+        its own files."""
         return self.context.vault.hash("upload", message_key, str(index)).hex()[:32]
 
     async def receive(self, heard: Inbound, uploads: Sequence[Upload]) -> None:
-        """Take a message in with its files; returns after the commit. Raises `NotStored` or `Unavailable`.
+        """Process a message with its files; returns after the commit. Raises `NotStored` or `Unavailable`.
 
-        A redelivery is not kept again: its files may have been fetched and let go of already."""
+        The files of a redelivery are not stored again, because they may have been fetched and deleted already."""
 
         def known(db: Connection) -> bool:
             return inbox.knows(db, CHANNEL, heard.message_key)
@@ -78,7 +79,7 @@ class ChatService:
     async def lines(
         self, contact_id: int, language: Language, after: tuple[int, int] = (0, 0)
     ) -> tuple[Sequence[ChatLine], tuple[int, int]]:
-        """A chat's lines behind two cursors, and the cursors behind them."""
+        """(a chat's lines after two cursors, the cursors after the last of them)."""
         since = self.now() - SHOWN
 
         def look(db: Connection) -> tuple[list[transcript.Said], tuple[int, int], dict[int, str]]:
@@ -93,7 +94,7 @@ class ChatService:
         return lines_of(said, language, self.context.rules.hotlines, kinds), newest
 
     async def picture(self, contact_id: int, attachment_id: int) -> Picture | None:
-        """A stored picture that was sent to this chat, and to no other."""
+        """A stored picture that was sent to this chat; None for any other attachment."""
         rows = await self.database.read(
             lambda db: (
                 media.files_of(db, [attachment_id])
@@ -107,7 +108,7 @@ class ChatService:
         return Picture(rows[0].kind, data, rows[0].mime, f"{rows[0].kind}-{attachment_id}")
 
     async def forget(self, contact_id: int) -> None:
-        """The person closes this chat: what waits for it goes to another chat of theirs, the rest is forgotten."""
+        """Close a chat for its person: waiting messages go to another chat of theirs, the rest is erased."""
         now = self.now()
 
         def close(db: Connection) -> None:
@@ -117,13 +118,13 @@ class ChatService:
         await self.database.write(close)
 
     def watch(self, contact_id: int) -> asyncio.Event:
-        """An event that is set when something is said in a chat."""
+        """An event that is set whenever a chat has a new line."""
         event = asyncio.Event()
         self._watchers.setdefault(contact_id, set()).add(event)
         return event
 
     def unwatch(self, contact_id: int, event: asyncio.Event) -> None:
-        """The page was closed."""
+        """Remove an event, because its page was closed."""
         watchers = self._watchers.get(contact_id, set())
         watchers.discard(event)
         if not watchers:

@@ -1,4 +1,4 @@
-"""The web chat as a part of the house: always there, for it needs no token and no leave of a platform."""
+"""How the web chat joins the process. It is always on, because it needs no token and no platform's permission."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 class Web(ChannelFolder):
-    """The chat page."""
+    """The channel of the chat page."""
 
     name = CHANNEL
     capabilities = Capabilities()
 
     def wanted(self, settings: SharedSettings) -> bool:
-        """Always."""
+        """Always True."""
         return True
 
     def join(self, host: Host) -> JoinedChannel:
-        """The chat page, its front door, and its way out."""
+        """Join the process with the chat's pages, the redirect from `/`, and the port."""
         return joined(host, pages_of(host))
 
     async def links(self, settings: SharedSettings, payload: str, *, group: bool) -> list[str]:
-        """The chat page's address, where we have one."""
+        """The URL of the chat page, if there is a public URL."""
         return [f"{settings.public_url}/chat?start={payload}"] if settings.public_url else []
 
 
 def pages_of(host: Host) -> Pages:
-    """The chat's pages, for a process of ours; the demo adds to them."""
+    """The chat's pages for a process; the demo adds to them."""
     from bot.web.chat_service import ChatService
     from bot.web.routes import Pages
 
@@ -51,7 +51,7 @@ def pages_of(host: Host) -> Pages:
 
 
 def joined(host: Host, pages: Pages) -> JoinedChannel:
-    """The pages as a part of the process."""
+    """The channel with these pages, to be added to the process."""
     from bot.web.front_door import front_door
     from bot.web.send import WebPort
 

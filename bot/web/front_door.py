@@ -1,4 +1,4 @@
-"""The address without a path."""
+"""The route `/`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 
 def front_door(leads_to: str) -> Route:
-    """Leads from `/` to a page; a poster's link may bring its commune to the front door, and it is passed on."""
+    """Redirect from `/` to a page, and pass on the commune that a poster's link names."""
 
     async def home(request: Request) -> Response:
         query = request.url.query

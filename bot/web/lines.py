@@ -1,4 +1,4 @@
-"""A chat's lines as the page shows them."""
+"""The lines of a chat as the page shows them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that came with a line: its address, and what it is (a `MediaKind` value)."""
+    """A file of a line: its URL path and its kind (a `MediaKind` value)."""
 
     address: str
     kind: str
@@ -34,8 +34,8 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatLine:
-    """One line. `id` is the place on the page (a later line with the same id takes it over); `toast` a passing
-    notice instead of a line."""
+    """One line. `id` is its position on the page (a later line with the same id replaces it); `toast`: a passing notice
+    instead of a line."""
 
     id: str
     at: datetime
@@ -51,16 +51,16 @@ class ChatLine:
 
     @property
     def clock(self) -> str:
-        """When, as people in Viet Nam read it."""
+        """The time in Vietnam, for people."""
         return f"{self.at.astimezone(VIETNAM):%H:%M}"
 
 
 def lines_of(
     said: Sequence[Said], language: Language, hotlines: Hotlines, kinds: Mapping[int, str] = NO_FILES
 ) -> list[ChatLine]:
-    """What to show, in order; `kinds` tells of each attachment that is still there what it is. Presses, start links
-    and the page's own language button are not words of a conversation. A line for which we have no words is left out,
-    so that it does not take the rest of the page with it."""
+    """The lines to show, in order. `kinds` maps each attachment that still exists to its kind. Button presses, start
+    links and the page's language button are not shown. A line that cannot be put into words is left out, so that the
+    rest of the page still works."""
     lines = []
     for one in said:
         try:
@@ -74,7 +74,7 @@ def lines_of(
 
 
 def settled(lines: Sequence[ChatLine]) -> list[ChatLine]:
-    """The lines as they stand after all edits: for a page that is opened, not one that is watched."""
+    """The lines after all edits, for a page that is being opened."""
     now: dict[str, ChatLine] = {}
     for line in lines:
         if not line.toast:

@@ -1,4 +1,4 @@
-"""A form of the chat page → `Inbound`."""
+"""Turn a form of the chat page into `Inbound`."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from typing import Any, Final
 from starlette.datastructures import UploadFile
 
 from bot.channel import TooLarge
-from bot.intake.fetcher import ForbiddenType, sniff, without_traces
+from bot.intake.file_types import ForbiddenType, sniff, without_traces
 from bot.web import CHANNEL
 from core.messages import ChatId, Inbound, Language, Media, MediaKind, Place, SenderId
 
 LONGEST_TEXT: Final = 4000
-"""Characters; what Telegram takes, too."""
+"""Characters, as on Telegram."""
 LARGEST_FILE: Final = 20 * 1024 * 1024
 LONGEST_PLACE: Final = 200
 KINDS: Final = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": MediaKind.VIDEO}
 NameOf = Callable[[str, int], str]
-"""The name of a message's n-th file, of (message key, n): the same message names its files the same."""
+"""(message key, n) → the name of the message's n-th file, the same each time."""
 
 
 class BadForm(Exception):
-    """The form is not one of ours."""
+    """Raised for a form that our page did not make."""
 
 
 class TooLong(Exception):
-    """More words than one message holds: nothing of them is cut off silently."""
+    """Raised for more words than one message holds, because nothing is cut off silently."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a form, checked and without traces; it goes on the shelf as `name`."""
+    """A file of a form, checked and without metadata, to be put into the media store as `name`."""
 
     name: str
     data: bytes
@@ -45,12 +45,13 @@ class Upload:
 
 
 def words_of(form: Mapping[str, Any]) -> str:
-    """What stands in the form's box. Browsers send a line's end as two characters; people write one."""
+    """The words of the form's text box, with line ends as one character (browsers send two)."""
     return unicodedata.normalize("NFC", str(form.get("text", ""))).replace("\r\n", "\n").strip()
 
 
 def said_apart(form: Mapping[str, Any]) -> str:
-    """What a button of the page says for its person, whatever stands in the box: a start link, another language."""
+    """The words that a button of the page sends instead of those in the text box (a start link, another language), ""
+    for none."""
     start, language = str(form.get("start", "")), str(form.get("language", ""))
     return f"/language {language}" if language in set(Language) else start[:100]
 
@@ -58,11 +59,11 @@ def said_apart(form: Mapping[str, Any]) -> str:
 async def read_form(
     form: Mapping[str, Any], files: list[UploadFile], chat: ChatId, now: datetime, language: Language, name_of: NameOf
 ) -> tuple[Inbound, list[Upload]] | None:
-    """What was said, with files that are still to be put on the shelf; None for an empty form. All files are looked
-    at before any is kept. Raises `BadForm`, `TooLong`, `TooLarge` or `ForbiddenType`.
+    """(the message, its files, which are still to be stored); None for an empty form. All files are checked before any
+    is stored. Raises `BadForm`, `TooLong`, `TooLarge` or `ForbiddenType`.
 
-    The page makes a key for each message: a double tap, or a retry after a lost answer, is the same message. Pressed
-    buttons and what is said apart leave the box alone: its words are not sent yet."""
+    The page makes a key for each message, so a double tap or a retry after a lost response is the same message. A
+    button press (`said_apart` too) ignores the words in the text box, which the person has not sent yet."""
     key = str(form.get("key", ""))
     if not 8 <= len(key) <= 64 or not key.isascii() or not key.replace("-", "").isalnum():
         raise BadForm
@@ -113,10 +114,10 @@ def _media(upload: Upload) -> Media:
 
 
 def _place(text: str) -> Place | None:
-    """The page sends [latitude, longitude, accuracy in metres]."""
+    """The place of a form. The page sends JSON: [latitude, longitude, accuracy in metres]."""
     if not text:
         return None
-    if len(text) > LONGEST_PLACE:  # a deep nest would not be read, but fallen into
+    if len(text) > LONGEST_PLACE:  # deeply nested JSON would exhaust the parser's stack
         raise BadForm
     try:
         latitude, longitude, accuracy = (float(value) for value in json.loads(text))

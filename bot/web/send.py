@@ -1,4 +1,4 @@
-"""The way out of the web chat: what stands in the outbox stands on the page, so sending is only waking the page."""
+"""The web chat's implementation of `ChannelPort`. Pages show the outbox itself, so sending only notifies them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PIECE: Final = 64 * 1024
 
 
 class WebPort:
-    """Delivers to pages that are open or will be opened. Our own platform never says no."""
+    """Delivers to pages that are open or will be opened. It never refuses a message."""
 
     account = "web"
     pace = Pace(overall_per_second=1000, per_chat_per_second=100, chat_burst=100, group_per_minute=6000)
@@ -23,17 +23,17 @@ class WebPort:
         self._shelf = media_store
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """It is on the page already; the handle only says that there is something to edit."""
+        """Do nothing: the page shows the message already. The handle only says that there is a message to edit."""
         return "page"
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
-        """The page shows the newer line in the older one's place."""
+        """Do nothing: the page shows the newer line in the place of the older one."""
 
     async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
-        """The page shows it as a short notice."""
+        """Do nothing: the page shows the answer as a short notice."""
 
     async def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
-        """What was uploaded. Raises `GoneMedia`, `TooLarge`."""
+        """The bytes of an upload, in chunks. Raises `GoneMedia`, `TooLarge`."""
         try:
             data = await asyncio.to_thread(self._shelf.get, media.ref)
         except FileNotFoundError:
@@ -44,8 +44,8 @@ class WebPort:
             yield data[start : start + PIECE]
 
     async def let_go(self, media: Media) -> None:
-        """The fetcher has put its own copy on the shelf: the upload is not needed any more."""
+        """Delete an upload, because the fetcher has stored its own copy."""
         await asyncio.to_thread(self._shelf.remove, media.ref)
 
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no connections."""

@@ -1,5 +1,5 @@
-"""Who sits before the chat page: a random cookie, of which we keep only a hash. A thief of the database cannot make
-one."""
+"""The sessions of the chat page: a random cookie, of which only a hash is stored, so that nobody can make a cookie from
+the database."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from web.cookies import host_name
 
 COOKIE: Final = "tinbao"
 LASTS_S: Final = 90 * 24 * 3600
-"""Seconds. Long enough to hear how a case ended."""
+"""Seconds. Long enough to see how a case ended."""
 DEMO_ROLES: Final = ("resident", "leader", "officer")
 
 
 def cookie_name(request: Request, *, https: bool, demo: bool) -> str:
-    """The cookie of this page; in the demo each of the three chats has its own."""
+    """The name of the cookie of this page; in the demo each of the three chats has its own."""
     role = request.query_params.get("demo", "") if demo else ""
     return host_name(f"{COOKIE}-{role}" if role in DEMO_ROLES else COOKIE, https=https)
 
 
 def chat_of(session: str) -> ChatId:
-    """The chat that a session (the secret of its cookie) speaks in."""
+    """The id of the chat that belongs to a session (the secret of its cookie)."""
     return ChatId(hashlib.sha256(b"chat:" + session.encode()).hexdigest())

@@ -1,4 +1,4 @@
-"""Lines that come by themselves (Server-Sent Events) while a page is open."""
+"""Streams of new lines (Server-Sent Events) to open pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from web.templates import Templates
 log = structlog.get_logger()
 
 STREAMS_EACH: Final = 4
-"""Open pages of one chat that are kept up to date; the browser itself allows about six connections to a host."""
+"""Streams of one chat at a time. Browsers themselves allow about six connections to a host."""
 
 
 @dataclass(eq=False, slots=True)
@@ -42,9 +42,10 @@ class Streams:
     async def lines(
         self, chat: ChatId, contact_id: int, language: Language, after: tuple[int, int]
     ) -> AsyncIterator[str]:
-        """What is said behind two cursors, as it is said, until the client goes away.
+        """Yield the events of a chat's lines after two cursors, as they come, until the client disconnects.
 
-        A chat's fifth page closes its oldest, which is told so: it asks again only when somebody looks at it."""
+        A chat's fifth open page ends the stream of its oldest one with an event that says so; that page then reconnects
+        only when somebody looks at it."""
         mine = _Page(self.chats.watch(contact_id))
         pages = self._open.setdefault(chat, [])
         pages.append(mine)
@@ -67,7 +68,7 @@ class Streams:
             if mine.enough:
                 yield event("enough", "-")
         except Unavailable as trouble:
-            log.error("stream_waits", why=str(trouble))  # the browser asks again by itself
+            log.error("stream_waits", why=str(trouble))  # the browser reconnects by itself
         finally:
             self.chats.unwatch(contact_id, mine.event)
             pages.remove(mine)
@@ -75,14 +76,14 @@ class Streams:
                 del self._open[chat]
 
     def end(self) -> None:
-        """We stop: let every page go, so that nobody waits for us. The browser asks again by itself."""
+        """End all streams, so that the server can stop. Browsers reconnect by themselves."""
         self._ended = True
         for pages in self._open.values():
             for page in pages:
                 page.event.set()
 
     def count(self) -> int:
-        """How many pages are open."""
+        """The number of open pages."""
         return sum(len(pages) for pages in self._open.values())
 
     def _event(self, line: ChatLine, language: Language, cursor: tuple[int, int]) -> str:

@@ -1,1 +1,1 @@
-"""What the two Zalo products share, the Bot and the Official Account."""
+"""What the two Zalo products, the Bot and the Official Account, have in common."""

@@ -1,4 +1,4 @@
-"""What Zalo's servers answer, as far as both products answer alike."""
+"""Parse responses of Zalo's servers, for both products."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.channel import ConnectionFailed
 
 
 def object_of(answer: httpx.Response) -> dict[str, Any]:
-    """The JSON object of an answer, whatever its status. Raises `ConnectionFailed`, without its words, for all else."""
+    """The JSON object of a response of any status. Raises `ConnectionFailed`, without the response's words, for
+    anything else."""
     try:
         body = orjson.loads(answer.content)
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""What `tinbao doctor` asks of both Zalo products alike."""
+"""Checks of `tinbao doctor` for both Zalo products."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from storage import sending_counts
 T = TypeVar("T")
 
 ANSWER_S: Final = 10
-"""Seconds that each of Zalo's servers has."""
+"""Timeout in seconds for each of Zalo's servers."""
 
 
 def budget(db: Connection, who: str, account: str, limit: int, now: datetime) -> list[Finding]:
-    """What is left of an account's messages of this month; nothing where there is no limit of ours."""
+    """A finding about an account's remaining messages of this month; none when `limit` is 0."""
     if not limit:
         return []
     used = sending_counts.counted(db, account, now)
@@ -36,7 +36,7 @@ def budget(db: Connection, who: str, account: str, limit: int, now: datetime) ->
 
 
 def hosts(settings: ZaloSettings) -> list[Finding]:
-    """Whether files that people send by Zalo can be fetched at all."""
+    """Findings about the setting without which no file that people send by Zalo can be fetched."""
     if settings.media_hosts:
         return []
     return [
@@ -45,13 +45,13 @@ def hosts(settings: ZaloSettings) -> list[Finding]:
 
 
 def dead_line(where: str, setting: str, error: Exception) -> str:
-    """That nothing answers at an address, and which setting to look at."""
+    """A sentence that nothing answers at an address, with the setting to check."""
     why = str(error) or type(error).__name__
     return f"Zalo cannot be reached at {where} ({why}): look at the network and at {setting}"
 
 
 async def soon(asked: Awaitable[T]) -> T:
-    """An answer of Zalo's. Raises `TimeoutError` when it takes too long."""
+    """The result of a request to Zalo. Raises `TimeoutError` after `ANSWER_S`."""
     return await asyncio.wait_for(asked, ANSWER_S)
 
 

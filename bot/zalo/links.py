@@ -1,7 +1,7 @@
-"""Files that people sent by Zalo, the Bot or the Official Account: both give a public link, which soon dies.
+"""Fetch files that people sent by Zalo. Both products give a public link, which soon expires.
 
-A link comes from outside, and following it is a request that a stranger makes us send. So it is followed only by https,
-only to hosts of the list, never into our own network, and at each redirect all of that is asked again.
+The link comes from outside, so a stranger chooses the request that we send. Therefore it is followed only over https,
+only to listed hosts, and never into our own network; each redirect is checked again.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ log = structlog.get_logger()
 LONGEST_LINK: Final = 2_000
 MOST_HOPS: Final = 3
 QUIET_S: Final = 20
-"""Seconds that a server may say nothing."""
+"""Seconds that a server may send nothing."""
 DOWNLOAD_S: Final = 180
 _GONE: Final = frozenset({400, 401, 403, 404, 410})
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class _Forbidden(Exception):
-    """A link that is not followed. Says why, never where to."""
+    """Raised for a link that is not followed. Says why, but not the URL."""
 
 
 def link_in(part: Fields, name: str) -> str:
-    """The link in a field of a message, "" when none was sent. Raises `BrokenUpdate` for one without end."""
+    """The link in a field of a message, "" when none was sent. Raises `BrokenUpdate` for one that is too long."""
     link = part.text(name)
     if len(link) > LONGEST_LINK:
         raise BrokenUpdate("a link without end")
@@ -58,7 +58,7 @@ async def fetch(url: str, hosts: Sequence[str], limit: int) -> AsyncIterator[byt
     except httpx.InvalidURL:  # of a redirect
         log.warning("media_link_refused", why="no link")
         raise GoneMedia from None
-    except (httpx.HTTPError, OSError) as error:  # a time-out is an OSError too
+    except (httpx.HTTPError, OSError) as error:  # a timeout is an OSError too
         raise ConnectionError(type(error).__name__) from None
     async with kept:
         async for chunk in _body(answer, limit):
@@ -72,7 +72,7 @@ async def _open(stack: contextlib.AsyncExitStack, url: str, hosts: Sequence[str]
         answer = await client.send(request, stream=True)
         stack.push_async_callback(answer.aclose)
         if answer.status_code in _MOVED:
-            # Joined to the link's own name: the request went to an address.
+            # Relative to the link's own host name, because the request was sent to an IP address.
             url = str(httpx.URL(url).join(answer.headers.get("Location", "")))
         elif answer.status_code in _GONE:
             raise GoneMedia
@@ -84,7 +84,7 @@ async def _open(stack: contextlib.AsyncExitStack, url: str, hosts: Sequence[str]
 
 
 async def _request(client: httpx.AsyncClient, link: str, hosts: Sequence[str]) -> httpx.Request:
-    """Asks the very address that was looked at: a name could mean another one a moment later."""
+    """The request to the IP address that was checked, because the name could resolve to another one a moment later."""
     try:
         url = httpx.URL(link)
     except (httpx.InvalidURL, ValueError):
@@ -125,7 +125,7 @@ async def _body(answer: httpx.Response, limit: int) -> AsyncIterator[bytes]:
     end = asyncio.get_running_loop().time() + DOWNLOAD_S
     size = 0
     try:
-        async for chunk in answer.aiter_raw():  # never unpacked: a small answer could unpack to a huge one
+        async for chunk in answer.aiter_raw():  # never decompressed: a small response could become a huge one
             size += len(chunk)
             if size > limit:
                 raise TooLarge

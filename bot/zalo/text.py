@@ -1,4 +1,4 @@
-"""A message as Zalo takes it, the Bot or the Official Account: pieces of plain text with numbers for buttons."""
+"""Turn a message into pieces of plain text, with numbers for buttons, for both Zalo products."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.delivery.split import split, units
 from locales.words import text
 
 LONGEST_TEXT: Final = 2000
-"""Zalo says "characters"; counted in UTF-16 units, after NFC, a message is never over it."""
+"""UTF-16 units after NFC. Zalo says "characters", which is never a smaller limit."""
 
 
 def pieces_of(message: Outgoing, *, left_behind: int = 0) -> list[str]:
-    """The texts to send one after the other: the words, the point in words, `left_behind` files in words, and the
-    numbered list, which stands whole in the last piece where it fits into one at all."""
+    """The texts to send one after the other: the message's words, its location in words, a line for `left_behind`
+    files, and the numbered list. The list is not split if it fits into one piece."""
     words = [unicodedata.normalize("NFC", message.text.strip())]
     if message.point is not None:
         latitude, longitude = (f"{degrees:.5f}" for degrees in message.point)

@@ -1,4 +1,4 @@
-"""A bot of the Zalo Bot Platform. Zalo gives its facts no version: check them with a real bot first."""
+"""The channel Zalo Bot Platform. Zalo's documentation has no versions: check it with a real bot first."""
 
 from typing import Final
 

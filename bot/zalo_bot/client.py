@@ -1,6 +1,6 @@
-"""The few calls that we make to Zalo's servers, each with a plain answer or one of our errors.
+"""The requests to Zalo's servers. Each returns a plain result or raises one of our errors.
 
-The token is a part of every address, so no address goes into an error or a log, nor anything that Zalo said.
+Every URL contains the token, so no URL goes into an error or a log, and none of Zalo's texts.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from bot.zalo_bot.errors import TOO_MANY, TimedOut, TooMany, meaning
 
 OFFICIAL_API: Final = "https://bot-api.zaloplatforms.com"
 ANSWER_S: Final = 20
-"""Seconds that Zalo has for a call."""
+"""Timeout in seconds for a request."""
 _TOKEN: Final = re.compile(r"([0-9]{1,30}):[A-Za-z0-9._~!$&*+,;=@:-]{1,200}")
 _OUTCOME: Final = re.compile(r"[a-z0-9._-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How Zalo's own look at our webhook ended: its HTTP status, and Zalo's word for it."""
+    """The result of Zalo's test request to our webhook: its HTTP status, and Zalo's word for it."""
 
     ok: bool
     status: int = 0
@@ -34,27 +34,28 @@ class Verification:
 
 
 class BotClient:
-    """Talks to the Bot API with one bot's token."""
+    """A client of the Bot API with one bot's token."""
 
     def __init__(self, token: str, api: str = OFFICIAL_API) -> None:
         """Raises `ValueError` for a token of the wrong shape."""
         shape = _TOKEN.fullmatch(token)
         if shape is None:
             raise ValueError("the token of the Zalo bot has the wrong shape: it looks like 123456:letters")
-        for talkative in ("httpx", "httpcore"):  # they would log each address, and the token with it
+        for talkative in ("httpx", "httpcore"):  # they would log each URL, with the token
             logging.getLogger(talkative).setLevel(logging.ERROR)
         self.bot_id = shape[1]
         self._base = f"{api}/bot{token}"
         self._http = httpx.AsyncClient(trust_env=False, timeout=ANSWER_S, follow_redirects=False)
 
     async def send_message(self, chat: str, text: str) -> str:
-        """Send plain text (1 to 2000 letters); the message's id, "" when Zalo took it and told none."""
+        """Send plain text (1 to 2000 characters). Returns the message's id, "" when Zalo accepted it without telling
+        one."""
         sent = await self._ask("sendMessage", {"chat_id": chat, "text": text})
         message_id = sent.get("message_id") if isinstance(sent, dict) else None
         return str(message_id) if isinstance(message_id, str | int) else ""
 
     async def get_me(self) -> tuple[str, ...]:
-        """The names under which people know us; empty where Zalo tells none."""
+        """The bot's names; empty when Zalo tells none."""
         me = await self._ask("getMe")
         names = (me.get("display_name"), me.get("account_name")) if isinstance(me, dict) else ()
         return tuple(name for name in names if isinstance(name, str) and name.strip())
@@ -72,11 +73,11 @@ class BotClient:
         return update
 
     async def set_webhook(self, url: str, secret: str) -> Verification:
-        """Have updates brought to `url`. Zalo stores it also when its own look at it failed."""
+        """Set the webhook to `url`. Zalo stores it even when its test request failed."""
         answer = await self._ask("setWebhook", {"url": url, "secret_token": secret})
         looked = answer.get("verification") if isinstance(answer, dict) else None
         if not isinstance(looked, dict):
-            return Verification(ok=True)  # older servers do not look
+            return Verification(ok=True)  # older servers make no test request
         status, outcome = looked.get("status_code"), str(looked.get("outcome", ""))
         return Verification(
             ok=looked.get("ok") is True,
@@ -85,11 +86,11 @@ class BotClient:
         )
 
     async def delete_webhook(self) -> None:
-        """Have updates kept until we ask."""
+        """Delete the webhook, so that updates wait for polling."""
         await self._ask("deleteWebhook")
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""
         await self._http.aclose()
 
     async def _ask(self, method: str, values: dict[str, Any] | None = None, timeout_s: float = ANSWER_S) -> Any:

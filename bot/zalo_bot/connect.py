@@ -1,4 +1,4 @@
-"""A bot of the Zalo Bot Platform as a part of the house. httpx is imported late: many run without it."""
+"""How a bot of the Zalo Bot Platform joins the process. httpx is imported late, because many run without it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 class ZaloBot(ChannelFolder):
-    """The bot, by webhook or by polling. It shows no buttons, and each of its messages counts."""
+    """The bot, by webhook or by polling. It has no buttons, and each of its messages counts towards the monthly
+    limit."""
 
     name = CHANNEL
     capabilities = Capabilities(listed=9, merged=True)
     settings = ZaloBotSettings
 
     def wanted(self, settings: SharedSettings) -> bool:
-        """Whether the operator gave a bot's token."""
+        """Whether the settings have a bot's token."""
         return bool(settings.of(ZaloBotSettings).token)
 
     def join(self, host: Host) -> JoinedChannel:
@@ -50,14 +51,14 @@ class ZaloBot(ChannelFolder):
         return JoinedChannel(port=port, routes=routes if webhook else (), start=lambda: _start(host, port))
 
     async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
-        """Settings that do not fit, what is left of the month, and whether Zalo knows us."""
+        """Findings about the settings, the month's remaining messages, and whether Zalo knows the bot."""
         from bot.zalo_bot.doctor import examine
 
         return await examine(settings.of(ZaloBotSettings), settings.public_url, opened)
 
 
 def _start(host: Host, port: ZaloBotPort) -> None:
-    """Tell Zalo how we want our updates. Raises `WrongSetting`."""
+    """Start to receive updates. Raises `WrongSetting`."""
     from bot.intake.updates import start_updates
     from bot.zalo_bot.poll import poll
     from bot.zalo_bot.set_up import check_secret, set_up
@@ -74,7 +75,7 @@ def _start(host: Host, port: ZaloBotPort) -> None:
 
 
 def _secret(host: Host) -> str:
-    """The operator's webhook secret, or one of our own that stays the same."""
+    """The operator's webhook secret, or a stable one of our own."""
     given = host.settings.of(ZaloBotSettings).zalo_bot_secret.get_secret_value()
     return given or host.context.vault.secret_for("webhook of the Zalo bot")
 

@@ -1,4 +1,4 @@
-"""What `tinbao doctor` finds out about the Zalo bot. One question goes to Zalo, and it changes nothing."""
+"""The checks of `tinbao doctor` for the Zalo bot. They make one request, which changes nothing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.zalo_bot.set_up import check_secret
 from bot.zalo_bot.settings import ZaloBotSettings
 
 _OURS: Final = "a-secret-of-our-own"
-"""Stands for the webhook's secret where the operator set none: ours always has a shape that Zalo takes."""
+"""Stands for the webhook's secret where the operator set none; the generated one is always valid for Zalo."""
 
 
 async def examine(settings: ZaloBotSettings, public_url: str, opened: OpenedDatabase | None) -> list[Finding]:
-    """Findings about the settings, the month's messages, and what Zalo says."""
+    """Findings about the settings, the month's messages, and Zalo's answer."""
     secret = settings.zalo_bot_secret.get_secret_value()
     if not settings.token:
         words = "TINBAO_ZALO_BOT_SECRET is set without TINBAO_ZALO_BOT_TOKEN: set both or neither"
@@ -34,7 +34,7 @@ async def examine(settings: ZaloBotSettings, public_url: str, opened: OpenedData
 
 
 async def _ask(settings: ZaloBotSettings) -> Finding:
-    """What Zalo says of the bot."""
+    """Zalo's answer about the bot, as a finding."""
     try:
         client = BotClient(settings.token, settings.zalo_bot_api)
     except ValueError as error:
@@ -50,7 +50,7 @@ async def _ask(settings: ZaloBotSettings) -> Finding:
         words = "Zalo shuts the bot out (403): look at the bot in Zalo Bot Manager, and try again later"
     except (OSError, TimeoutError) as error:
         words = dead_line(settings.zalo_bot_api, "TINBAO_ZALO_BOT_API", error)
-    except Exception as error:  # any of Zalo's other numbers: the operator should see which
+    except Exception as error:  # any other error code of Zalo: the operator should see which
         words = f"Zalo refuses to say who the bot is ({error}): look at TINBAO_ZALO_BOT_API"
     finally:
         await client.close()

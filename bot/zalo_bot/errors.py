@@ -1,6 +1,6 @@
-"""Zalo's numbers → our errors. Its texts go no further than this file: they could hold anything.
+"""Translate Zalo's error codes into our errors. Its texts never leave this module, because they could contain anything.
 
-A refusal is `{"ok": false, "error_code": …}`, mostly with the same number as HTTP status, sometimes under HTTP 200.
+A refusal is `{"ok": false, "error_code": …}`, mostly with the same code as HTTP status, sometimes with HTTP 200.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ TOO_MANY: Final = 429
 _IDLE: Final = 408
 _SHUT_OUT: Final = 403
 _DEAD: Final = frozenset({401, 404})
-"""404 is, for a method that exists, Zalo's answer to a token that does not."""
+"""For an existing method, 404 is Zalo's answer to an unknown token."""
 
 
 class TimedOut(ConnectionFailed):
-    """Zalo's 408. To a question for news it means "nothing new"; to a message, that nobody knows."""
+    """Zalo's 408. For `getUpdates` it means "nothing new"; for a message, that the result is unknown."""
 
 
 class TooMany(Exception):
-    """Too fast, or the month's messages are used up: Zalo has one number for both, and says no time."""
+    """Too fast, or the month's messages are used up: Zalo has one code for both, and gives no time."""
 
 
 class ShutOut(Exception):
-    """Zalo's 403. It is not documented when it comes; it may pass."""
+    """Zalo's 403. Its causes are not documented; it may be temporary."""
 
 
 class RequestRefused(Refused):
-    """Zalo refused the request for good."""
+    """Zalo refused the request permanently."""
 
 
 def meaning(code: int) -> Exception:
-    """The error that a number stands for."""
+    """The exception for an error code."""
     if code in _DEAD:
         return AccountDead(f"the token was rejected ({code})")
     if code == TOO_MANY:

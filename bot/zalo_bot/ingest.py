@@ -1,4 +1,4 @@
-"""One event on its way in, whether Zalo brought it (webhook) or we asked for it (polling)."""
+"""Ingest one event of Zalo, from the webhook or from polling."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.zalo_bot.read import OwnAccount, read
 
 
 class Intake:
-    """Reads events and has them heard."""
+    """Parses events and ingests them."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Intake:
         self._ingester = Ingester(CHANNEL, bot_id, hear, keep_broken)
 
     async def ingest(self, raw: bytes) -> None:
-        """Take one body in; returns when all of it is committed. What cannot be read is kept for the operator.
+        """Ingest one body; returns after its commit. An unreadable body is set aside for the operator.
 
         Raises what `Ingester.ingest` raises."""
         try:

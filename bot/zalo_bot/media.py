@@ -1,4 +1,4 @@
-"""Which files a message carries. `Media.ref` is the public link that Zalo gives; it dies after an unknown time."""
+"""The files of a message. `Media.ref` is the public link that Zalo gives; it expires after an unknown time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bot.zalo.links import link_in
 from core.messages import Media, MediaKind
 
 _PHOTO_LINKS: Final = ("photo_url", "photo")
-"""What comes, and what the documentation says."""
+"""The field that is really sent, and the documented one."""
 _VOICE_LINKS: Final = ("voice_url",)
 
 
 def media_of(message: Fields) -> tuple[Media, ...]:
-    """The picture or the recording; Zalo puts at most one into a message."""
+    """The picture or the voice note; Zalo puts at most one into a message."""
     for kind, mime, names in (
         (MediaKind.PHOTO, "image/jpeg", _PHOTO_LINKS),
         (MediaKind.VOICE, "audio/aac", _VOICE_LINKS),

@@ -1,8 +1,8 @@
-"""Asking Zalo for updates, where no webhook can reach us: for trials.
+"""Poll Zalo for updates, where no webhook can reach this server; for trials.
 
-An answer holds one update, and nothing tells Zalo that we have it: it may come again, or be lost when we are killed. So
-an update stays in hand until it is committed, what comes again is known by its key, and for real service there is the
-webhook.
+A response has one update, and there is no confirmation to Zalo: an update may come again, or be lost when the process
+is killed. So an update is kept in memory until it is committed, and a repeated one is recognised by its key. Production
+should use the webhook.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from bot.zalo_bot.send import ZaloBotPort
 from storage.waiting import unless, wait_first
 
 WAIT_S: Final = 30
-"""How long Zalo may hold an empty answer back, in seconds."""
+"""Seconds that Zalo may wait before it returns an empty answer."""
 LEAST_GAP_S: Final = 1.0
-"""Between two questions: some saw the same update come back at once, again and again."""
+"""Seconds between two requests at least, because Zalo may return the same update at once, again and again."""
 
 
 async def poll(
@@ -37,7 +37,7 @@ async def poll(
     first_pause_s: float = FIRST_PAUSE_S,
     least_gap_s: float = LEAST_GAP_S,
 ) -> None:
-    """Ask and ingest until `stop`; an update in hand is finished first. See `keep_asking`."""
+    """Poll and ingest until `stop` is set; a received update is finished first. See `keep_asking`."""
     intake = Intake(bot_id=port.bot_id, names=lambda: port.names, hear=hear, keep_broken=keep_broken, now=now)
     pending: dict[str, Any] | None = None
     ingested: dict[str, Any] | None = None

@@ -1,7 +1,7 @@
-"""What Zalo sent → `Inbound`. Pure: the time and who we are come in as arguments.
+"""Turn Zalo's events into `Inbound`. Pure: the time and the bot's own account are arguments.
 
 A body is `{"event_name": …, "message": {…}}`, or the same wrapped as `{"ok": true, "result": {…}}`. There are no
-buttons, no shared places, and no news of who shut us out.
+buttons, no shared places, and no events about people who block the bot.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.messages import ChatId, Inbound, SenderId
 _TEXT: Final = "message.text.received"
 _WITH_FILE: Final = frozenset({"message.image.received", "message.voice.received"})
 _WORDLESS: Final = frozenset({"message.sticker.received", "message.unsupported.received"})
-"""Nothing of what was sent is in them. Alone with us, the sender is told so; in a group they go by."""
+"""Events without content. In a private chat the sender is told so; in a group they are ignored."""
 _PRIVATE: Final = "PRIVATE"
 _OLDEST: Final = datetime(2020, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(minutes=5)
@@ -28,14 +28,15 @@ LONGEST_KEY: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """Our bot's number, and the names by which people may call it in a group."""
+    """The bot's id, and the names by which people may address it in a group."""
 
     bot_id: str
     names: tuple[str, ...] = ()
 
 
 def read(body: Any, us: OwnAccount, now: datetime) -> Inbound | None:
-    """One body, as parsed from JSON. None for what needs no ear: other bots, stickers in a group.
+    """The `Inbound` of one body (parsed JSON), or None for events that do not concern the bot: other bots, stickers in
+    a group.
 
     Raises `BrokenUpdate` for unknown events and for fields of the wrong type."""
     event = Fields(body, "event")
@@ -68,7 +69,8 @@ def read(body: Any, us: OwnAccount, now: datetime) -> Inbound | None:
 
 
 def _is_group(sender: Fields, chat: Fields) -> bool:
-    """Of a group Zalo brings only what names us or answers us, so all of it is addressed to us."""
+    """Whether the chat is a group. Zalo sends only those group messages that mention or answer the bot, so all of them
+    are addressed to it."""
     kind = chat.text("chat_type")
     return kind != _PRIVATE if kind else chat.ident("id") != sender.ident("id")
 
@@ -79,7 +81,8 @@ def _key(*parts: str) -> str:
 
 
 def _at(message: Fields, now: datetime) -> datetime:
-    """Milliseconds. A time is only shown, so one that cannot be right is no reason to turn a message away."""
+    """The time of a message, sent in milliseconds; `now` for an impossible one, because the time is only displayed and
+    no reason to reject a message."""
     try:
         at = datetime.fromtimestamp(int(message.ident("date")) / 1000, UTC)
     except (OverflowError, OSError, ValueError):  # a BrokenUpdate is a ValueError too
@@ -88,7 +91,7 @@ def _at(message: Fields, now: datetime) -> datetime:
 
 
 def _without_name(text: str, us: OwnAccount) -> str:
-    """A group's message without our name at its front."""
+    """A group message without the bot's name at its start."""
     said = text.strip()
     for name in sorted(us.names, key=len, reverse=True):
         called = f"@{name}"

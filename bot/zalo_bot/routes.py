@@ -1,4 +1,4 @@
-"""The address to which Zalo brings events. It answers 200 after the commit and not before."""
+"""The route of Zalo's webhook. It answers 200 only after the commit."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ def zalo_bot_routes(
     keep_broken: KeepBroken,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Route]:
-    """The webhook. `secret` is what `set_up` told Zalo; with an empty one nobody gets in.
+    """The webhook. `secret` is the one that `set_up` gave to Zalo; with an empty secret every request is rejected.
 
-    401: wrong secret, nothing was read. 413: too large. 503: nothing was stored, bring it again. 200: it is ours now,
-    also what we cannot read (kept for the operator); and Zalo's look at whether we are there, which has no body."""
+    Responses: 401 wrong secret, the body was not read; 413 too large; 503 nothing was stored, send it again; 200
+    stored, also for an unreadable event (set aside for the operator), and for Zalo's test request, which has no
+    body."""
     intake = Intake(bot_id=bot_id, names=names, hear=hear, keep_broken=keep_broken, now=now)
     wanted = secret.encode()
 
@@ -54,6 +55,6 @@ def zalo_bot_routes(
 
 
 def _is_empty(request: Request) -> bool:
-    """No body is announced. It is not documented whether such a look brings the secret along, and there is nothing in
-    it to protect."""
+    """Whether the request has no body: Zalo's test request. It is not documented whether that has the secret, and it
+    contains nothing to protect."""
     return request.headers.get("Content-Length", "0") == "0" and "Transfer-Encoding" not in request.headers

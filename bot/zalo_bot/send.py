@@ -1,5 +1,5 @@
-"""The Zalo bot's side of `ChannelPort`. Words only: a picture could go out as a public link alone, and evidence must
-never have one."""
+"""The Zalo bot's implementation of `ChannelPort`. It sends text only: a picture would need a public link, which
+evidence must never have."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.zalo import links
 from bot.zalo.text import pieces_of
 from bot.zalo_bot.client import OFFICIAL_API, BotClient
 from bot.zalo_bot.errors import RequestRefused, ShutOut, TooMany
+from core.bounded_dict import BoundedDict
 from core.messages import ChatId, Media
-from core.remembered import Remembered
 
 MONTHLY: Final = 3_000
-"""Messages a month in Zalo's free plan."""
+"""Messages per month in Zalo's free plan."""
 FIRST_WAIT_S, LONGEST_WAIT_S = 5.0, 120.0
 USED_UP_AFTER_S: Final = 600.0
-"""No limit by the second or the minute refuses for so long: it must be the month's."""
+"""Seconds. No limit per second or per minute refuses for so long, so it must be the monthly one."""
 SHUT_OUT_TRIES: Final = 3
 REMEMBERED: Final = 1_000
 
@@ -40,26 +40,26 @@ class ZaloBotPort:
         media_hosts: Sequence[str] = ("zdn.vn",),
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`monthly`: messages that may go out in a month, 0 for no limit of ours. Raises `ValueError` for a token of
-        the wrong shape."""
+        """`monthly`: messages that may be sent in a month; 0: no limit. Raises `ValueError` for a token of the wrong
+        shape."""
         self.client = BotClient(token, api)
         self.names: tuple[str, ...] = ()
-        """What people call us, empty until `get_me` has answered."""
+        """The bot's names, empty until `get_me` has answered."""
         self.bot_id = self.client.bot_id
         self.account = f"zalo_bot:{self.bot_id}"
-        # Zalo documents no limit by the second; one a second to a chat is what it was never seen to refuse.
+        # Zalo documents no limit per second; it was never seen to refuse one message per second to a chat.
         self.pace = Pace(
             overall_per_second=5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
         )
         self._hosts, self._seconds = tuple(media_hosts), seconds
         self._half_sent = HalfSent()
-        self._shut_out: Remembered[int, int] = Remembered(REMEMBERED)
+        self._shut_out: BoundedDict[int, int] = BoundedDict(REMEMBERED)
         self._too_many_since = self._too_many_last = float("-inf")
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Send all pieces; the handle is the id of the last one, with the choices.
+        """Send all pieces. The handle is the id of the last one, which has the choices.
 
-        Pieces that went out before a failure are not sent again when the same message is tried again."""
+        Pieces that were sent before a failure are not sent again when the same message is retried."""
         pieces = pieces_of(message, left_behind=len(message.pictures))
         if not pieces:
             raise Refused("there is nothing in it")
@@ -69,26 +69,26 @@ class ZaloBotPort:
         return sent[-1]
 
     def pieces(self, message: Outgoing) -> int:
-        """How many messages Zalo counts."""
+        """The number of messages that Zalo counts."""
         return max(len(pieces_of(message, left_behind=len(message.pictures))), 1)
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
-        """Zalo has no way to change a message."""
+        """Raise `GoneMessage`, because Zalo cannot edit messages."""
         raise GoneMessage
 
     async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
-        """There are no buttons; nothing spins."""
+        """Do nothing: there are no buttons."""
 
     def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """The bytes of a file, in chunks."""
         return links.fetch(media.ref, self._hosts, limit)
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""
         await self.client.close()
 
     async def get_me(self) -> None:
-        """Learn our own names (`names`)."""
+        """Read the bot's own names into `names`."""
         self.names = await self.client.get_me()
 
     async def _send_piece(self, key: int, to: ChatId, piece: str) -> str:
@@ -102,10 +102,11 @@ class ZaloBotPort:
         return handle
 
     def _wait_or_give_up(self) -> Exception:
-        """Longer each time; and when nothing has got through for long, the month's messages are gone."""
+        """The error for a refused message: a growing pause, and `QuotaUsedUp` when nothing could be sent for
+        `USED_UP_AFTER_S`."""
         now = self._seconds()
         if now - self._too_many_last > USED_UP_AFTER_S:
-            self._too_many_since = now  # we have not asked for so long that this may be another reason
+            self._too_many_since = now  # nothing was tried for so long that this may be another reason
         self._too_many_last = now
         lasted = now - self._too_many_since
         if lasted >= USED_UP_AFTER_S:

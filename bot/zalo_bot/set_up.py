@@ -1,4 +1,4 @@
-"""What Zalo must be told at the start: where to bring events, or that we ask for them ourselves."""
+"""Set the bot up at the start: set the webhook, or delete it for polling."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from bot.zalo_bot.send import ZaloBotPort
 log = structlog.get_logger()
 
 LOOKS: Final = 3
-"""So often is Zalo asked to look whether it reaches us. What it could not reach, it has stored all the same."""
+"""How often Zalo is asked to test the webhook. A URL that it could not reach is stored all the same."""
 
 
 class NotReached(Exception):
-    """Zalo stored our address, and could not reach it."""
+    """Raised when Zalo stored the webhook's URL but could not reach it."""
 
 
 def check_secret(mode: Mode, secret: str, public_url: str, token: str) -> None:
-    """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without an address."""
+    """Raises `ValueError` when a webhook is wanted without a secret that Zalo takes, or without a public URL."""
     check_address(mode, public_url, "TINBAO_ZALO_BOT_MODE")
     if mode == "polling":
         return
@@ -43,8 +43,8 @@ async def set_up(
     stop: asyncio.Event,
     first_pause_s: float = 1.0,
 ) -> None:
-    """Learn our names, set or delete the webhook. To be run beside everything else: it tries each until it works or
-    `stop`, and nothing waits for it."""
+    """Read the bot's names, set or delete the webhook. Each is retried until it succeeds or `stop` is set, so run it
+    concurrently with everything else."""
     looks = 0
 
     async def updates_come() -> None:

@@ -1,4 +1,4 @@
-"""What an operator sets for a bot of the Zalo Bot Platform."""
+"""The operator's settings for a bot of the Zalo Bot Platform."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from bot.zalo.settings import ZaloSettings
 
 
 class ZaloBotSettings(ZaloSettings):
-    """Without a token there is no bot."""
+    """The settings. Without a token the channel is not used."""
 
     zalo_bot_token: SecretStr = SecretStr("")
     zalo_bot_api: WebAddress = "https://bot-api.zaloplatforms.com"
     zalo_bot_mode: Mode = "polling"
     zalo_bot_secret: SecretStr = SecretStr("")
     zalo_bot_monthly_limit: int = Field(default=3000, ge=0)
-    """Messages that may go out in a month; 0: no limit of ours."""
+    """Messages that may be sent in a month; 0: no limit."""
 
     @property
     def token(self) -> str:

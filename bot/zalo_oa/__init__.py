@@ -1,4 +1,5 @@
-"""A Zalo Official Account, OpenAPI v3. Zalo gives its facts no version: check them with a real account first."""
+"""The channel Zalo Official Account, OpenAPI v3. Zalo's documentation has no versions: check it with a real account
+first."""
 
 from typing import Final
 

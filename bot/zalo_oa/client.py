@@ -1,6 +1,6 @@
-"""The few calls that we make to Zalo's servers, each with a plain answer or one of our errors.
+"""The requests to Zalo's servers. Each returns a plain result or raises one of our errors.
 
-Tokens and ids travel in headers and bodies only; no error's text holds them, nor anything that Zalo said.
+Tokens and ids are in headers and bodies only. No error's text contains them, or any of Zalo's texts.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ OFFICIAL_AUTH_API: Final = "https://oauth.zaloapp.com"
 ANSWER_S: Final = 20
 UPLOAD_S: Final = 120
 ACCESS_LASTS: Final = timedelta(hours=25)
-"""What Zalo promises today; used where its answer does not say."""
+"""The lifetime that Zalo documents, used when its response does not say."""
 _TOO_MANY: Final = 429
 _MINUTE_S: Final = 60.0
 
 
 class RefreshRefused(Exception):
-    """Zalo answered, and gave no new pair. `code` is its number, 0 where there was none."""
+    """Zalo answered without a new pair. `code` is its error code, 0 where there was none."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"error {code}")
@@ -38,7 +38,7 @@ class RefreshRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A new pair, and how long its access token lives."""
+    """A new pair, and how long its access token is valid."""
 
     pair: Pair
     lasts: timedelta
@@ -46,14 +46,14 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What Zalo says of an Official Account; `verified` is None, `package` "", where it does not say."""
+    """Zalo's data about an Official Account. `verified` is None and `package` "" when Zalo does not say."""
 
     verified: bool | None = None
     package: str = ""
 
 
 class OaClient:
-    """Talks to the API's and the consent server's addresses. `now` is for what depends on the time of day."""
+    """A client of the API and the consent server. `now` is for errors that depend on the time of day."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class OaClient:
         self._http = httpx.AsyncClient(trust_env=False, timeout=ANSWER_S, follow_redirects=False)
 
     async def send(self, access: str, to: Mapping[str, str], message: Mapping[str, Any], *, group: bool) -> str:
-        """Send one message to a person (`{"user_id": …}`) or a group (`{"group_id": …}`); its id."""
+        """Send one message to a person (`{"user_id": …}`) or a group (`{"group_id": …}`). Returns its id."""
         path = "/v3.0/oa/group/message" if group else "/v3.0/oa/message/cs"
         body = orjson.dumps({"recipient": to, "message": message})
         headers = {"access_token": access, "Content-Type": "application/json"}
@@ -74,7 +74,7 @@ class OaClient:
         return str(number) if isinstance(number, str | int) else ""
 
     async def upload_image(self, access: str, data: bytes, mime: str) -> str:
-        """Give Zalo a picture (JPEG or PNG, at most 1 MB); the id to send it with, good for seven days."""
+        """Upload a picture (JPEG or PNG, at most 1 MB). Returns the id to send it with, valid for seven days."""
         files = {"file": (f"picture.{mime.partition('/')[2]}", data, mime)}
         url = f"{self._api}/v2.0/oa/upload/image"
         answer = await self._ask("POST", url, headers={"access_token": access}, files=files, timeout=UPLOAD_S)
@@ -84,7 +84,7 @@ class OaClient:
         return number
 
     async def get_account(self, access: str) -> Account:
-        """Who we are there. Changes nothing."""
+        """The data of our account. Changes nothing."""
         data = await self._ask("GET", f"{self._api}/v2.0/oa/getoa", headers={"access_token": access})
         verified, package = data.get("is_verified"), data.get("package_name")
         return Account(
@@ -107,7 +107,7 @@ class OaClient:
         raise TooFast(_MINUTE_S) if code == TOO_FAST else RefreshRefused(code)
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""
         await self._http.aclose()
 
     async def _ask(self, method: str, url: str, **how: Any) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class OaClient:
 
 
 def _number(value: object) -> int:
-    """Zalo's error number; one that cannot be read is an error all the same."""
+    """Zalo's error code; one that cannot be parsed counts as an error too."""
     try:
         return int(str(value))
     except ValueError:
@@ -141,6 +141,6 @@ def _number(value: object) -> int:
 
 
 def _lasts(seconds: object) -> timedelta:
-    """Zalo writes it as text."""
+    """The lifetime of a token. Zalo sends it as text, in seconds."""
     number = str(seconds)
     return timedelta(seconds=int(number)) if number.isdecimal() and 0 < len(number) < 10 else ACCESS_LASTS

@@ -1,7 +1,7 @@
-"""`Outgoing` → the messages that make it, in order. Pure but for Pillow.
+"""Turn an `Outgoing` into messages for Zalo, in order. Pure, except that it uses Pillow.
 
-Every choice stands in the text with its number, so that an answer can be typed; where the settings say so, the same
-choices are buttons too. Zalo has not settled how buttons are attached, so there are two shapes.
+Every choice is in the text with its number, so that an answer can be typed; where the settings say so, the same choices
+are buttons too. Zalo's documentation has two forms for buttons, so there are two shapes.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _QUALITIES: Final = (85, 70, 55)
 
 
 class NoPicture(Exception):
-    """Its bytes are no picture that can be made small enough."""
+    """Raised when the bytes are no picture that can be made small enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePart:
-    """One message: words, with buttons or not, or a picture (which is uploaded first) with or without words.
+    """One message: words, with or without buttons, or a picture (which is uploaded first), with or without words.
 
-    `instead` are the words for a picture that Zalo does not take."""
+    `instead` are the words for a picture that Zalo refuses."""
 
     text: str = ""
     picture: Picture | None = None
@@ -47,8 +47,8 @@ class MessagePart:
 
 
 def parts_of(message: Outgoing, *, group: bool, shape: Shape) -> list[MessagePart]:
-    """All messages of one `Outgoing`: pictures, then words. A single picture takes the words along. A group gets no
-    buttons, and no words of others can call its members."""
+    """All messages of one `Outgoing`: pictures, then words. A single picture has the words as its caption. A message to
+    a group has no buttons, and a person's words in it cannot mention its members."""
     pictures = [picture for picture in message.pictures if is_picture(picture)]
     pieces = pieces_of(message, left_behind=len(message.pictures) - len(pictures))
     if group:
@@ -62,12 +62,12 @@ def parts_of(message: Outgoing, *, group: bool, shape: Shape) -> list[MessagePar
 
 
 def is_picture(picture: Picture) -> bool:
-    """Can it be shown in the chat?"""
+    """Whether the file can be shown as a picture in the chat."""
     return picture.kind == MediaKind.PHOTO and picture.mime.startswith("image/")
 
 
 def message_of(part: MessagePart, shape: Shape, attachment: str = "") -> dict[str, Any]:
-    """The `message` of Zalo's request. `attachment` is the id of the part's uploaded picture."""
+    """The value of `message` in Zalo's request. `attachment` is the id of the part's uploaded picture."""
     body: dict[str, Any] = {"text": part.text} if part.text else {}
     if attachment:
         element = {"media_type": "image", "attachment_id": attachment}
@@ -82,7 +82,7 @@ def message_of(part: MessagePart, shape: Shape, attachment: str = "") -> dict[st
 
 
 def small_enough(picture: Picture) -> Picture:
-    """The same picture as Zalo takes it: JPEG or PNG, at most 1 MB. Takes time: call it in a thread.
+    """The picture as JPEG or PNG of at most 1 MB, as Zalo requires. Slow: call it in a thread.
 
     Raises `NoPicture`."""
     mime = picture.mime.partition(";")[0]
@@ -113,7 +113,7 @@ def _tries(longest: int) -> Sequence[tuple[int, int]]:
 
 
 def _buttons(message: Outgoing) -> tuple[Button, ...]:
-    """The choices, and the page-turner as the "0" that people would type. Too many for buttons: none."""
+    """The choices as buttons, with "0" for the next page. Empty when there are more than buttons allow."""
     buttons = [button for row in message.rows for button in row]
     if message.more:
         buttons.append(Button("", message.more))
@@ -126,7 +126,7 @@ def _button(number: int, button: Button) -> dict[str, str]:
 
 
 def _title(number: int, label: str) -> str:
-    """Short; the number joins it to the full words in the text."""
+    """A short title for a button; its number refers to the full words in the text."""
     title = f"{number}. {label}"
     if units(title) <= LONGEST_TITLE:
         return title

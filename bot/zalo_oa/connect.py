@@ -1,4 +1,4 @@
-"""A Zalo Official Account as a part of the house. httpx is imported late: many run without it."""
+"""How a Zalo Official Account joins the process. httpx is imported late, because many run without it."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class ZaloOa(ChannelFolder):
     )
 
     def wanted(self, settings: SharedSettings) -> bool:
-        """Whether the operator named an account's app."""
+        """Whether the settings have an account's app id."""
         return bool(settings.of(ZaloOaSettings).zalo_oa_app_id)
 
     def join(self, host: Host) -> JoinedChannel:
-        """Raises `WrongSetting` when a part of its settings is missing."""
+        """Raises `WrongSetting` when one of its settings is missing."""
         from bot.zalo_oa.client import OaClient
         from bot.zalo_oa.read import OwnAccount
         from bot.zalo_oa.routes import zalo_oa_routes
@@ -83,14 +83,14 @@ class ZaloOa(ChannelFolder):
         )
 
         def start() -> None:
-            # Where messages are sent, the tokens are looked after: an unused refresh token dies after three months.
+            # The process that sends also renews the tokens, because an unused refresh token expires after three months.
             if "courier" in host.roles:
                 host.start_loop(tokens.keep_fresh(host.stop))
 
         return JoinedChannel(port=port, routes=routes, start=start)
 
     async def examine(self, settings: SharedSettings, opened: OpenedDatabase | None) -> list[Finding]:
-        """Settings that do not fit, how the tokens stand, who cannot be written to now, and what Zalo says of us."""
+        """Findings about the settings, the tokens, closed messaging windows, and Zalo's answer about the account."""
         from bot.zalo_oa.doctor import examine
 
         return await examine(settings.of(ZaloOaSettings), settings.public_url, opened)

@@ -1,6 +1,6 @@
-"""What `tinbao doctor` finds out about the Official Account: settings that do not fit, tokens, budget, closed windows.
+"""The checks of `tinbao doctor` for the Official Account: settings, tokens, budget, closed messaging windows.
 
-One question goes to Zalo, and it changes nothing there: a refresh token works once, so the doctor never spends it.
+They make one request, which changes nothing. A refresh token works once, so the doctor never uses it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from storage.vault import Vault
 
 
 async def examine(settings: ZaloOaSettings, public_url: str, opened: OpenedDatabase | None) -> list[Finding]:
-    """Findings about the settings, what the database knows, and what Zalo says. Without a database Zalo is not
-    asked."""
+    """Findings about the settings, the database's data, and Zalo's answer. Without a database Zalo is not asked."""
     out = [Finding(False, words) for words in _settings(settings, public_url)]
     if not settings.zalo_oa_app_id:
         return out
@@ -39,7 +38,7 @@ async def examine(settings: ZaloOaSettings, public_url: str, opened: OpenedDatab
 
 
 def _rows(db: Connection, vault: Vault, settings: ZaloOaSettings, now: datetime) -> list[Finding]:
-    """How the tokens stand, what is left of the month, who cannot be written to now."""
+    """Findings about the tokens, the month's remaining messages, and closed messaging windows."""
     account = account_of(settings.zalo_oa_app_id)
     out = told(tokens.status(db, vault, account, now), settings)
     out += budget(db, "Official Account", account, settings.zalo_oa_monthly_limit, now)
@@ -47,13 +46,13 @@ def _rows(db: Connection, vault: Vault, settings: ZaloOaSettings, now: datetime)
 
 
 def _access(db: Connection, vault: Vault, settings: ZaloOaSettings, now: datetime) -> str:
-    """The access token, "" when there is none that still lives."""
+    """The access token, "" when there is no valid one."""
     known = tokens.kept(db, vault, account_of(settings.zalo_oa_app_id))
     return known.pair.access if known is not None and known.access_until > now else ""
 
 
 async def _ask(settings: ZaloOaSettings, access: str) -> Finding:
-    """What Zalo says of the account. Without a living token (`access` "") it is not asked."""
+    """Zalo's answer about the account, as a finding. Without a valid token (`access` "") it is not asked."""
     if not access:
         words = "Zalo was not asked about the Official Account: only `tinbao run` gets a new access token"
         return Finding(True, words)
@@ -71,7 +70,7 @@ async def _ask(settings: ZaloOaSettings, access: str) -> Finding:
         words = "Zalo was asked too often for the Official Account and answers nothing now: try again in a minute"
     except (OSError, TimeoutError) as error:
         words = dead_line(settings.zalo_oa_api, "TINBAO_ZALO_OA_API", error)
-    except Exception as error:  # any of Zalo's other numbers: the operator should see which
+    except Exception as error:  # any other error code of Zalo: the operator should see which
         words = f"Zalo refuses to tell of the Official Account ({error}): look for the number in docs/zalo.md"
     finally:
         await client.close()
@@ -79,7 +78,7 @@ async def _ask(settings: ZaloOaSettings, access: str) -> Finding:
 
 
 def _settings(settings: ZaloOaSettings, public_url: str) -> list[str]:
-    """Which settings are missing, or contradict each other."""
+    """A sentence for each setting that is missing or contradicts another."""
     given = {
         "APP_SECRET": settings.app_secret,
         "SECRET": settings.signing_secret,
@@ -116,7 +115,7 @@ def _windows(db: Connection, now: datetime) -> list[Finding]:
     found = silent(db, CHANNEL, now)
     words = (
         f"Official Account: {found.closed} of {found.chats} people have not written for more than seven days, and Zalo "
-        f"lets nobody write to them there; {found.another_way} of them have another chat"
+        f"lets nobody write to them there; {found.other_chat} of them have another chat"
     )
     out = [Finding(True, words)]
     if found.unreached_duties:

@@ -1,7 +1,7 @@
-"""Zalo's numbers → our errors. Its texts go no further than this file: they could hold anything.
+"""Translate Zalo's error codes into our errors. Its texts never leave this module, because they could contain anything.
 
-Most refusals come with HTTP 200 and a negative `error`. Numbers: the Official Account's table of errors; the services
-for templates by phone have another table that uses the same numbers for other things.
+Most refusals come with HTTP 200 and a negative `error`. The codes are from the Official Account's table of errors; the
+service for template messages has another table with other meanings.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ BAD_PARAMETER: Final = -201
 WRONG_KIND: Final = -233
 OLD_WAY: Final = -240
 NO_SUCH_SHAPE: Final = frozenset({BAD_PARAMETER, WRONG_KIND, OLD_WAY})
-"""What Zalo says to buttons, or to a picture, in a way that it does not take. Plain words do it then."""
+"""The codes for buttons or a picture in a form that Zalo does not accept; then plain text is sent."""
 TOKEN_OVER: Final = frozenset({-216, -220})
 
 _DEAD: Final = {
@@ -51,15 +51,15 @@ _PASSING: Final = frozenset({-200})
 
 
 class NeverReached(ConnectionFailed):
-    """There was no connection: nothing can have been done."""
+    """There was no connection, so the request cannot have been carried out."""
 
 
 class TokenOver(Exception):
-    """The access token is not taken (any more): get a new one."""
+    """Zalo rejected the access token; a new one is needed."""
 
 
 class RequestRefused(Refused):
-    """Zalo refused the request for good; `code` is its number."""
+    """Zalo refused the request permanently; `code` is its error code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"error {code}")
@@ -67,11 +67,11 @@ class RequestRefused(Refused):
 
 
 def meaning(code: int, now: datetime) -> Exception:
-    """The error that a number stands for. `now` (aware) is for what Zalo takes only in daytime."""
+    """The exception for an error code. `now` (aware) is for messages that Zalo takes only in daytime."""
     if code in TOKEN_OVER:
         return TokenOver(f"error {code}")
     if code == TOO_FAST:
-        # Its limit is by the minute; without a spread all that waits would come again at the same time.
+        # The limit is per minute. Without a random spread all waiting messages would be tried again at the same time.
         return TooFast(random.uniform(10, 20))  # noqa: S311  # no secret
     if code in _DEAD:
         return AccountDead(f"{_DEAD[code]} ({code})")
@@ -89,7 +89,7 @@ def meaning(code: int, now: datetime) -> Exception:
 
 
 def next_morning(now: datetime) -> datetime:
-    """The next six o'clock in Viet Nam after `now`."""
+    """The next 06:00 in Vietnam after `now`."""
     here = now.astimezone(VIETNAM)
     morning = datetime.combine(here.date(), MORNING, VIETNAM)
     return morning if morning > here else morning + timedelta(days=1)

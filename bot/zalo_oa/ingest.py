@@ -1,4 +1,4 @@
-"""One event on its way in."""
+"""Ingest one event of Zalo."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from bot.zalo_oa import CHANNEL
 from bot.zalo_oa.read import OwnAccount, read
 
 TRIES: Final = 2
-"""After five failures in a row Zalo shuts the webhook."""
+"""Fewer than usual, because Zalo disables the webhook after five failures in a row."""
 
 
 class Intake:
-    """Reads events and has them heard."""
+    """Parses events and ingests them."""
 
     def __init__(self, *, us: OwnAccount, hear: Hear, keep_broken: KeepBroken) -> None:
         self._us = us
         self._ingester = Ingester(CHANNEL, us.oa_id or us.app_id, hear, keep_broken, tries=TRIES)
 
     async def ingest(self, body: Any, raw: bytes) -> None:
-        """Take one event in; returns when all of it is committed. What cannot be read is kept for the operator.
+        """Ingest one event; returns after its commit. An unreadable event is set aside for the operator.
 
         Raises `OtherAccount` for another account's event, and what `Ingester.ingest` raises."""
         try:

@@ -1,4 +1,5 @@
-"""Which files a message carries. `Media.ref` is the public link that Zalo gives; it dies after an unknown time."""
+"""The files, places and links of a message. `Media.ref` is the public link that Zalo gives; it expires after an unknown
+time."""
 
 from __future__ import annotations
 
@@ -19,12 +20,12 @@ _BY_MIME: Final = {"image": MediaKind.PHOTO, "audio": MediaKind.VOICE, "video": 
 
 
 def media_of(attachments: list[Fields]) -> tuple[Media, ...]:
-    """The pictures, recordings, films and files among the attachments."""
+    """The pictures, voice notes, videos and files among the attachments."""
     return tuple(_media(part) for part in attachments if part.text("type") in _KINDS)
 
 
 def place_of(attachments: list[Fields], name: str) -> Place | None:
-    """A shared place. `name` is what the message says beside it; coordinates come as text."""
+    """A shared place, or None. `name` is the message's text; coordinates come as text."""
     for part in attachments:
         if part.text("type") == "location":
             point = part.part("payload").part("coordinates")
@@ -37,7 +38,7 @@ def place_of(attachments: list[Fields], name: str) -> Place | None:
 
 
 def links_of(attachments: list[Fields]) -> str:
-    """What somebody shows by a link, in words: a line for its description, a line for its address."""
+    """Shared links as text: one line for the description, one for the URL."""
     lines: list[str] = []
     for part in attachments:
         payload = part.part_or_none("payload") if part.text("type") == "link" else None
@@ -54,13 +55,13 @@ def _media(part: Fields) -> Media:
         raise BrokenUpdate("a file without a link")
     said = payload.text("type")
     if kind is MediaKind.FILE and "/" in said:
-        # A picture sent "as a file" is a picture all the same: it must get the same care (its hidden data taken off).
+        # A picture sent "as a file" is treated as a picture too, so that its EXIF data is removed.
         kind, mime = _BY_MIME.get(said.partition("/")[0], kind), said
     return Media(kind=kind, ref=link, name=payload.text("name"), mime=mime, size=_size(payload))
 
 
 def _size(payload: Fields) -> int | None:
-    """Bytes. A hint only, written as text or as a number: what cannot be read is not known."""
+    """The size in bytes, sent as text or as a number; None when it cannot be parsed, because it is only a hint."""
     try:
         return int(payload.ident("size")) if payload.has("size") else None
     except ValueError:  # a BrokenUpdate is one too

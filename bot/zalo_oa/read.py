@@ -1,8 +1,8 @@
-"""What Zalo sent → `Inbound`. Pure: the time and who we are come in as arguments.
+"""Turn Zalo's events into `Inbound`. Pure: our own account is an argument.
 
 Bodies: `user_*` events name the person in `sender` and us in `recipient`; `follow` and `unfollow` have `follower` and
-`oa_id`. Ids, times and coordinates are text. There is no event for a pressed button: its payload comes as if the person
-had typed it, so a press is never more than a word.
+`oa_id`. Ids, times and coordinates are text. There is no event for a button press: its payload comes as if the person
+had typed it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from bot.zalo_oa.media import links_of, media_of, place_of
 from core.messages import ChatId, Inbound, Notice, SenderId
 
 PRESS: Final = "#m:"
-"""Before a button's id, in the payload of our buttons."""
+"""The prefix of a button's id in the payload of our buttons."""
 GROUP: Final = "group:"
-"""Before a group's id, to tell it from a person's."""
+"""The prefix of a group's id, to tell it from a person's."""
 
 _SAID: Final = "user_send_"
 _SAID_IN_GROUP: Final = "user_send_group_"
@@ -36,7 +36,7 @@ _IGNORED: Final = frozenset(
         "user_click_chatnow",
         "user_reacted_message",
         "user_call_oa",
-        # We ask nobody for his name or telephone; who gives them all the same has them thrown away.
+        # We ask nobody for their name or telephone number; if they send them all the same, these are discarded.
         "user_submit_info",
         "user_join_group",
         "user_leave_group",
@@ -45,26 +45,26 @@ _IGNORED: Final = frozenset(
     }
 )
 _OWN: Final = "oa_"
-"""Echoes of what we sent, and other news of what the account itself did."""
+"""The prefix of events about what the account itself did, such as echoes of our messages."""
 _BUTTON: Final = re.compile(r"[!-~]{1,100}")
 _GROUP_ANSWER: Final = re.compile(r"\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """Our app, and our Official Account ("" when the operator has not named it)."""
+    """The ids of our app and our Official Account ("" when the operator has not set it)."""
 
     app_id: str
     oa_id: str = ""
 
 
 class OtherAccount(Exception):
-    """The body is another app's or another Official Account's."""
+    """Raised for a body of another app or another Official Account."""
 
 
 def read(body: Mapping[str, Any], us: OwnAccount) -> Inbound | None:
-    """One body, as parsed from JSON, its signature checked. None for what needs no ear: receipts, echoes of our own
-    messages, other people's data.
+    """The `Inbound` of one body (parsed JSON with a valid signature), or None for events that do not concern us: read
+    receipts, echoes of our own messages, contact data.
 
     Raises `OtherAccount`, and `BrokenUpdate` for unknown events and for fields of the wrong type."""
     event = Fields(body, "event")
@@ -84,7 +84,7 @@ def read(body: Mapping[str, Any], us: OwnAccount) -> Inbound | None:
 
 
 def _ours(oa_id: str, us: OwnAccount) -> str:
-    """The Official Account that an event is about."""
+    """The id of the Official Account of an event. Raises `OtherAccount`."""
     if us.oa_id and oa_id != us.oa_id:
         raise OtherAccount("oa")
     return oa_id
@@ -129,7 +129,7 @@ def _message(event: Fields, oa_id: str, group: str = "") -> Inbound:
 
 
 def _pressed(text: str) -> tuple[str, str]:
-    """The words, and the button whose payload they are."""
+    """(the words, the id of the button whose payload they are or "")."""
     if text.startswith(PRESS) and _BUTTON.fullmatch(text, len(PRESS)):
         return "", text.removeprefix(PRESS)
     return text, ""
@@ -141,7 +141,8 @@ def _with_links(text: str, attachments: list[Fields]) -> str:
 
 
 def _group_of(event: Fields, oa_id: str) -> str:
-    """The group's id; where it stands is not settled: in `group_id`, or in `recipient` where that is not us."""
+    """The group's id. Zalo's documentation has two places for it: `group_id`, or `recipient` when that is not our
+    account."""
     if event.has("group_id"):
         return event.ident("group_id")
     there = event.part("recipient").ident("id")
@@ -151,7 +152,8 @@ def _group_of(event: Fields, oa_id: str) -> str:
 
 
 def _to_us(text: str, oa_id: str) -> bool:
-    """In a group, where Zalo lets us hear everything: an order, a press, a word that names us, a choice's number."""
+    """Whether a group message is addressed to us: a command, a button's payload, a mention of us, or the number of a
+    choice. Zalo sends all group messages."""
     said = text.strip()
     named = bool(oa_id) and f"[@{oa_id}]" in said
     return named or said.startswith(("/", PRESS)) or _GROUP_ANSWER.fullmatch(said) is not None

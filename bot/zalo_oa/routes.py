@@ -1,4 +1,4 @@
-"""The address to which Zalo brings events. It answers 200 after the commit and not before; Zalo waits two seconds."""
+"""The route of Zalo's webhook. It answers 200 only after the commit; Zalo waits two seconds."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def zalo_oa_routes(
     bad_signature_status: int = 401,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Route]:
-    """The webhook. `secret` is the OA Secret Key; with an empty one nobody gets in.
+    """The webhook. `secret` is the OA Secret Key; with an empty secret every request is rejected.
 
-    413: too large. `bad_signature_status`: unsigned, wrongly signed, too old, or for another account; nothing else
-    was read. 503: nothing was stored, bring it again. 200: it is ours now, also what we cannot read (kept for the
-    operator), for Zalo shuts a webhook that goes on refusing."""
+    Responses: 413 too large; `bad_signature_status` unsigned, wrongly signed, too old, or for another account; 503
+    nothing was stored, send it again; 200 stored, also for an unreadable event (set aside for the operator), because
+    Zalo disables a webhook that keeps refusing."""
     intake = Intake(us=us, hear=hear, keep_broken=keep_broken)
 
     async def webhook(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The Official Account's side of `ChannelPort`."""
+"""The Official Account's implementation of `ChannelPort`."""
 
 from __future__ import annotations
 
@@ -40,16 +40,17 @@ class OaPort:
         self.client, self.tokens = client, tokens
         self._shape, self._hosts = buttons, tuple(media_hosts)
         self.account = tokens.account
-        # An app may ask 4000 times a minute, but a small package is said to allow 100. What is urgent does not wait.
+        # An app may make 4000 requests per minute, but a small package is said to allow 100. Urgent messages do not
+        # wait.
         self.pace = Pace(
             overall_per_second=1.5, per_chat_per_second=1, chat_burst=3, group_per_minute=20, per_month=monthly
         )
         self._half_sent = HalfSent()
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Send all parts; the handle is the id of the last one.
+        """Send all parts. The handle is the id of the last one.
 
-        Parts that went out before a failure are not sent again when the same message is tried again."""
+        Parts that were sent before a failure are not sent again when the same message is retried."""
         fitting = await asyncio.to_thread(_fitting, message) if message.pictures else message
         parts = parts_of(fitting, group=to.startswith(GROUP), shape=self._shape)
         if not parts:
@@ -58,22 +59,22 @@ class OaPort:
         return sent[-1]
 
     def pieces(self, message: Outgoing) -> int:
-        """How many messages Zalo counts."""
+        """The number of messages that Zalo counts."""
         return max(len(parts_of(message, group=False, shape=self._shape)), 1)
 
     async def edit(self, to: ChatId, handle: str, message: Outgoing) -> None:
-        """Zalo has no way to change a message."""
+        """Raise `GoneMessage`, because Zalo cannot edit messages."""
         raise GoneMessage
 
     async def answer_press(self, press: str, text: str, *, alert: bool) -> None:
-        """A press is an ordinary message there; nothing spins."""
+        """Do nothing: on Zalo a button press is an ordinary message."""
 
     def fetch(self, media: Media, limit: int) -> AsyncIterator[bytes]:
         """The bytes of a file, in chunks."""
         return links.fetch(media.ref, self._hosts, limit)
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close all connections."""
         await self.client.close()
 
     async def _send_part(self, to: ChatId, part: MessagePart) -> str:
@@ -86,11 +87,11 @@ class OaPort:
                 raise
             log.warning("zalo_buttons_refused", shape=self._shape, code=no.code)
             if no.code in (WRONG_KIND, OLD_WAY):
-                self._shape = "off"  # not this shape, ever; the numbers in the text do it
+                self._shape = "off"  # Zalo does not accept this shape, so only the numbers in the text are used
         return await self._post(to, part, "off")
 
     async def _picture_or_words(self, to: ChatId, part: MessagePart, picture: Picture) -> str:
-        """Whatever Zalo has against a picture, its words go without it, and say so."""
+        """Send a picture; when Zalo refuses it, send its words with a line that says so."""
         for last in (False, True):
             try:
                 return await self._send_picture(to, part, picture)
@@ -113,7 +114,8 @@ class OaPort:
         return await self._with_token(lambda access: self.client.send(access, recipient, message, group=group))
 
     async def _with_token(self, call: Callable[[str], Awaitable[T]]) -> T:
-        """Call; when Zalo does not take the token, once more with a new one. Zalo did nothing the first time."""
+        """Call `call` with the access token and, when Zalo rejects that, once more with a new one. The rejected request
+        had no effect."""
         access = await self.tokens.access()
         try:
             return await call(access)
@@ -126,7 +128,8 @@ class OaPort:
 
 
 def _fitting(message: Outgoing) -> Outgoing:
-    """Its pictures made small; one that cannot be goes as a file, which means: in words."""
+    """The message with its pictures made small enough; one that cannot be is treated as a file, so it is only mentioned
+    in words."""
     fitting: list[Picture] = []
     for picture in message.pictures:
         try:

@@ -1,4 +1,4 @@
-"""What an operator sets for a Zalo Official Account."""
+"""The operator's settings for a Zalo Official Account."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from bot.zalo.settings import ZaloSettings
 
 
 class ZaloOaSettings(ZaloSettings):
-    """Without an app's id there is no Official Account."""
+    """The settings. Without an app id the channel is not used."""
 
     zalo_oa_app_id: str = Field(default="", pattern=r"^\d*$")
     zalo_oa_app_secret: SecretStr = SecretStr("")
     zalo_oa_secret: SecretStr = SecretStr("")
-    """The "OA Secret Key" of the console's webhook page, which signs what Zalo brings; not the app's secret."""
+    """The "OA Secret Key" of the console's webhook page, which signs Zalo's requests; not the app's secret."""
     zalo_oa_refresh_token: SecretStr = SecretStr("")
-    """Only the first one; what follows is kept in the database."""
+    """The first refresh token only; later ones are stored in the database."""
     zalo_oa_id: str = Field(default="", pattern=r"^\d*$")
     zalo_oa_api: WebAddress = "https://openapi.zalo.me"
     zalo_oa_auth_api: WebAddress = "https://oauth.zaloapp.com"
     zalo_oa_monthly_limit: int = Field(default=0, ge=0)
-    """Messages in a month that the account's package pays for, 0: no ceiling of ours."""
+    """Messages per month that the account's package pays for; 0: no limit."""
     zalo_oa_buttons: Literal["off", "text_template", "list"] = "off"
     zalo_oa_bad_signature_status: Literal["401", "200"] = "401"
-    """200 only while the address is being registered: the console's test may come unsigned."""
+    """The response to a bad signature. 200 only while the URL is being registered, because the console's test may be
+    unsigned."""
 
     @property
     def app_secret(self) -> str:

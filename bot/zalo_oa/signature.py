@@ -1,4 +1,4 @@
-"""Did Zalo send this? Nothing of a body is believed before its signature is."""
+"""Check the signature of Zalo's requests, before anything else in the body is used."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ import orjson
 
 HEADER: Final = "X-ZEvent-Signature"
 OLDEST: Final = timedelta(hours=2)
-"""Zalo brings an event again for an hour and 51 minutes; what is older was recorded by somebody else."""
+"""Zalo retries an event for an hour and 51 minutes; an older one is a replay by somebody else."""
 AHEAD: Final = timedelta(minutes=5)
 LONGEST_STAMP: Final = 14
-"""Digits of milliseconds; more would be a year that no calendar has."""
+"""Digits of milliseconds; more would be beyond the supported years."""
 
 
 class BadSignature(Exception):
-    """Not Zalo's, or too old. The text is a short word for the figures and the log."""
+    """Raised for a body that Zalo did not sign, or that is too old. The text is a short word for the metrics and the
+    log."""
 
 
 def signed(raw: bytes, header: str, *, app_id: str, secret: str, now: datetime, oa_id: str = "") -> Any:
-    """The body, as parsed from JSON, once its signature is right and its time is near `now` (aware).
+    """The parsed JSON of a body with a valid signature and a time near `now` (aware).
 
     `mac=` and 64 hex digits: the plain SHA-256 of app id + raw body + the body's `timestamp` + the OA Secret Key (not
     the app's secret). Raises `BadSignature`."""
@@ -31,7 +32,8 @@ def signed(raw: bytes, header: str, *, app_id: str, secret: str, now: datetime, 
     body, stamp = _opened(raw)
     given = header.strip().lower().removeprefix("mac=").encode("latin-1", "replace")
     if not hmac.compare_digest(given, mac(raw, stamp, app_id, secret)):
-        # Some say that Zalo signs with the OA's id. It is refused too, but the operator should know what to look for.
+        # Some sources say that Zalo signs with the OA's id. That is rejected too, but logged with its own word for the
+        # operator.
         with_oa = oa_id and hmac.compare_digest(given, mac(raw, stamp, oa_id, secret))
         raise BadSignature("signed_with_oa_id" if with_oa else "signature")
     at = datetime.fromtimestamp(int(stamp) / 1000, UTC)
@@ -41,12 +43,13 @@ def signed(raw: bytes, header: str, *, app_id: str, secret: str, now: datetime, 
 
 
 def mac(raw: bytes, stamp: str, app_id: str, secret: str) -> bytes:
-    """The hex digits that belong to a body."""
+    """The signature of a body: hex digits."""
     return hashlib.sha256(app_id.encode() + raw + stamp.encode() + secret.encode()).hexdigest().encode()
 
 
 def _opened(raw: bytes) -> tuple[Any, str]:
-    """The timestamp stands inside of what it signs, so the body has to be parsed; nobody else sees it before."""
+    """(the parsed body, its timestamp). The timestamp is inside the signed body, so the body is parsed before the
+    check; the result is not used elsewhere before it."""
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""`tinbao zalo status`: how the tokens of the Official Account stand. Shows times, never a token."""
+"""`tinbao zalo status`: the status of the Official Account's tokens. Shows times, never a token."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONSENT: Final = (
 
 
 async def read_status(settings: ZaloOaSettings, opened: OpenedDatabase) -> list[Finding]:
-    """A line for each thing that is to be told. Raises `Unavailable`."""
+    """Findings about the tokens in the database. Raises `Unavailable`."""
     if not settings.zalo_oa_app_id:
         return [Finding(True, "There is no Official Account: TINBAO_ZALO_OA_APP_ID is empty.")]
     account, vault, now = account_of(settings.zalo_oa_app_id), opened.vault, opened.now
@@ -27,7 +27,7 @@ async def read_status(settings: ZaloOaSettings, opened: OpenedDatabase) -> list[
 
 
 def told(status: TokenStatus, settings: ZaloOaSettings) -> list[Finding]:
-    """The status in words."""
+    """A token status in words."""
     name = f"Official Account of app {settings.zalo_oa_app_id}"
     if settings.zalo_oa_id:
         name += f", OA {settings.zalo_oa_id}"

@@ -1,8 +1,8 @@
-"""The access token to call with, renewed in time by whichever process comes first.
+"""Provide the access token, renewed in time by whichever process comes first.
 
 Zalo's refresh token works once, and its answer is the only copy of the next one. So one process at a time refreshes
 (the lease table is the lock), it looks again at the row after it has the lock, and it commits the new pair before
-anybody uses it. A time-out or a crash in between leaves `attempt_at`: nobody knows whether the token was spent, so it
+anybody uses it. A timeout or a crash in between leaves `attempt_at`: it is unknown whether the token was used up, so it
 is tried once more; if Zalo refuses it then, an administrator must consent again.
 """
 
@@ -30,15 +30,15 @@ from storage.waiting import wait_first
 log = structlog.get_logger()
 
 LEASE: Final = timedelta(seconds=60)
-"""Longer than any refresh takes; a process that was killed in one holds up the others so long."""
+"""Longer than any refresh takes. A process that is killed during a refresh holds up the others for this time."""
 REFRESH_WAIT_S: Final = 5.0
-"""How long a call waits for another process's refresh."""
+"""Seconds that a call waits for another process's refresh."""
 LOOK_AGAIN_S: Final = 0.05
 TRY_AGAIN: Final = timedelta(minutes=1)
-"""After a failure, as long as the old access token lives."""
+"""The pause after a failed refresh while the old access token is valid."""
 CHECK_EVERY_S: Final = 600.0
 SPENT: Final = -14020
-"""Zalo's number for a refresh token that was used or is too old."""
+"""Zalo's error code for a refresh token that was used or is too old."""
 
 
 class Tokens:
@@ -66,7 +66,8 @@ class Tokens:
         self._late: tuple[Kept, Renewed, datetime] | None = None
 
     async def access(self) -> str:
-        """The token to call with. Renews it ahead of time; while that fails, the old one goes on as long as it lives.
+        """A valid access token. It is renewed ahead of time; while that fails, the old one is used as long as it is
+        valid.
 
         Raises `AccountDead` when only the operator can help, `ConnectionError` for "try again"."""
         known = await self._look()
@@ -86,14 +87,15 @@ class Tokens:
             return known.pair.access
 
     async def instead_of(self, refused: str) -> str:
-        """Another token than `refused`, which Zalo does not take any more. Raises what `access` raises."""
+        """Another access token than `refused`, which Zalo has rejected. Raises what `access` raises."""
         known = await self._read()
         if known.pair.access and known.pair.access != refused:
             return known.pair.access  # another process has a new one already
         return await self._renew(known, refused)
 
     async def keep_fresh(self, stop: asyncio.Event) -> None:
-        """Look after the tokens until `stop`, also while nobody writes: an unused refresh token dies after 90 days."""
+        """Renew the tokens in time until `stop` is set, even without messages: an unused refresh token expires after 90
+        days."""
         while not stop.is_set():
             try:
                 await self.access()
@@ -108,7 +110,7 @@ class Tokens:
             log.critical("zalo_refresh_token_old", account=self.account, days=age.days)
 
     async def _look(self) -> Kept:
-        """The row, from memory as long as nothing is to be done about it."""
+        """The account's row, from memory as long as no refresh is due."""
         if self._known is not None and not self._stale and self._now() < _renew_at(self._known):
             return self._known
         return await self._read()
@@ -126,13 +128,13 @@ class Tokens:
         return known
 
     async def _renew(self, seen: Kept, refused: str = "") -> str:
-        """A newer pair than `seen`; made by us, or by another task or process in the meantime."""
+        """The access token of a newer pair than `seen`, made by this task or meanwhile by another task or process."""
         failures = self._failures
         async with self._turn:
             if self._failures != failures:
                 raise ConnectionFailed(
                     "the refresh has just failed"
-                )  # many may wait here: they must not fail one by one
+                )  # many tasks may wait here and must not fail one after the other
             holder = secrets.token_hex(8)
             try:
                 newer = await self._locked(seen, holder)
@@ -145,8 +147,8 @@ class Tokens:
                 await self._database.write(lambda db: release(db, holder))
 
     async def _locked(self, seen: Kept, holder: str) -> str:
-        """Wait for the lock. Another process's newer token, as soon as there is one; "" when the lock is ours and there
-        is none."""
+        """Acquire the lock. Returns another process's newer token as soon as there is one, or "" when the lock is
+        acquired and there is none."""
         end = asyncio.get_running_loop().time() + REFRESH_WAIT_S
         while True:
             await self._save_late()
@@ -165,7 +167,8 @@ class Tokens:
         return await self._database.write(lambda db: hold(db, f"{self.account}:refresh", holder, now, now + LEASE))
 
     async def _spend(self, known: Kept, refused: str) -> str:
-        """Call Zalo once. The lock is ours, and `known` is how the row stands now."""
+        """Make one refresh request and return the new access token. The caller holds the lock, and `known` is the
+        present row."""
         account, now = self.account, self._now()
         if refused:
             await self._database.write(lambda db: tokens.expire(db, account, now))
@@ -176,7 +179,7 @@ class Tokens:
         try:
             renewed = await self._client.refresh(self._app_id, self._app_secret, known.pair.refresh)
         except NeverReached:
-            if known.attempt_at is None:  # else it is still unknown what became of the attempt before
+            if known.attempt_at is None:  # otherwise the result of the earlier attempt is still unknown
                 await self._database.write(lambda db: tokens.gave_up(db, account, known.trouble))
             raise
         except RefreshRefused as no:
@@ -192,7 +195,7 @@ class Tokens:
         return (await self._read()).pair.access
 
     async def _save_late(self) -> None:
-        """Commit the pair that we have in hand. It stays in hand when the database is away: it is the only copy."""
+        """Commit a received pair. It stays in memory while the database is unavailable, because it is the only copy."""
         if self._late is None:
             return
         known, renewed, at = self._late
@@ -216,12 +219,12 @@ class Tokens:
 
 
 def account_of(app_id: str) -> str:
-    """The name of an app's account in our tables."""
+    """The name of an app's account in the tables."""
     return f"zalo_oa:{app_id}"
 
 
 def _renew_at(known: Kept) -> datetime:
-    """A fifth of its life before its end: at 20 of 25 hours."""
+    """When to renew a token: a fifth of its lifetime before its end (after 20 of 25 hours)."""
     if not known.pair.access:
         return known.refreshed_at
     return known.access_until - max(known.access_until - known.refreshed_at, timedelta(0)) / 5

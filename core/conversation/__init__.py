@@ -1,5 +1,5 @@
-"""One pure step of a conversation: who speaks, where we were, what was said → where we are, what to say, what to do.
+"""The steps of a conversation, as pure functions: person, state and message in; new state, replies and commands out.
 
-Steps know no channel and no database. What must be done is returned as acts; `handlers/` does them in the same
+Steps know no channel and no database. They return what must be done as commands; `handlers/` runs them in the same
 transaction.
 """

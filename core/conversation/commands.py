@@ -1,16 +1,16 @@
-"""What a step asks to be done. Each is done by the handler of the same name, in the message's own transaction."""
+"""What a conversation step asks to be done. A handler runs each command in the transaction of the message."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.messages import Language, Media, Place
-from core.states import Outcome
+from core.states import Action, Outcome
 from core.triage.proposal import Category, Proposal, Urgency
 
 
 class Command:
-    """The base of all acts."""
+    """The base of all commands."""
 
     __slots__ = ()
 
@@ -60,14 +60,14 @@ class TipMenu(Command):
 
 @dataclass(frozen=True, slots=True)
 class SplitTip(Command):
-    """The last addition was another matter: make a tip of its own of it."""
+    """Move the last addition out of its tip into a new tip, because it was about something else."""
 
     tip: int
 
 
 @dataclass(frozen=True, slots=True)
 class LetContact(Command):
-    """May the police see how to reach the reporter? `by` are his own words; None takes the permission back."""
+    """Let the police see how to reach the reporter. `by` are the reporter's words; None withdraws the permission."""
 
     tip: int
     by: str | None
@@ -75,21 +75,21 @@ class LetContact(Command):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawTip(Command):
-    """The reporter takes his tip back."""
+    """The reporter withdraws their tip."""
 
     tip: int
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTip(Command):
-    """The state of the tip with this code."""
+    """Show the state of the tip with this code."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowMyTips(Command):
-    """The reporter's own latest tips."""
+    """Show the reporter's own latest tips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class UseInvite(Command):
 
 @dataclass(frozen=True, slots=True)
 class LeaveDuty(Command):
-    """Give one's roles back."""
+    """Give up all roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class MoveChat(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowCases(Command):
-    """The officer's open cases."""
+    """Show the open cases of the officer's units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class TakeCase(Command):
 
 @dataclass(frozen=True, slots=True)
 class AskReporter(Command):
-    """Put a question to the reporter: a ready one by number, or the officer's words."""
+    """Put a question to the reporter: a ready one by its index, or the officer's words."""
 
     case: int
     words: str = ""
@@ -162,7 +162,7 @@ class AskReporter(Command):
 
 @dataclass(frozen=True, slots=True)
 class PassOn(Command):
-    """Not ours. `to` are the officer's words for the commune; "" gives it to the province's desk."""
+    """Give the case to another unit. `to` are the officer's words for the commune; "" means the province."""
 
     case: int
     to: str = ""
@@ -185,8 +185,11 @@ class SameCase(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ReopenCase(Command):
+class ActOnCase(Command):
+    """Do what one press says (`core.states.ONE_PRESS`): reopen a case, say."""
+
     case: int
+    action: Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +217,7 @@ class ShowActivityForm(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixActivity(Command):
-    """The words of an activity anew, or more photos for it."""
+    """Replace the words of an activity, or add photos to it."""
 
     activity: int
     text: str = ""
@@ -254,7 +257,7 @@ class ShowQuestion(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerQuestion(Command):
-    """An officer's answer; or his word that this should be told as a tip."""
+    """An officer's answer, or their reply that the question should be reported as a tip."""
 
     question: int
     words: str
@@ -275,14 +278,14 @@ class UseLink(Command):
 
 @dataclass(frozen=True, slots=True)
 class PreferChat(Command):
-    """Tell me there from now on: one of my own chats."""
+    """Send this person's messages to another of their own chats from now on."""
 
     contact: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unlink(Command):
-    """This chat stands alone again."""
+    """Unlink this chat from the person's other chats."""
 
 
 @dataclass(frozen=True, slots=True)

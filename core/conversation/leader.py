@@ -1,10 +1,11 @@
-"""What a group leader says or presses about the group's work; the rest is treated as any resident's message."""
+"""The messages and buttons of a group leader about the group's work. Others are handled like a resident's."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from core.activity import ActivityKind, read_activity
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     DeleteActivity,
     FixActivity,
@@ -14,7 +15,6 @@ from core.conversation.commands import (
     ShowActivityForm,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -22,7 +22,7 @@ from core.say import Say
 
 
 def says(person: Person, state: ConversationState, heard: Inbound, now: datetime) -> Turn | None:
-    """What words or photos of a leader ask for; None when they are not about an activity."""
+    """The turn for words or photos of a leader; None when they are not about an activity."""
     if state.step is Step.ACTIVITY:
         return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
     if state.step is Step.FIX_ACTIVITY and (heard.text or heard.media):
@@ -31,7 +31,7 @@ def says(person: Person, state: ConversationState, heard: Inbound, now: datetime
 
 
 def logs(heard: Inbound) -> Turn | None:
-    """What one line asks for that says it all ("a patrol, three people, 22h to 1h"); None for any other."""
+    """The turn for a complete line ("a patrol, three people, 22h to 1h"); None for any other text."""
     if heard.text and read_activity(heard.text, heard.sent_at) is not None:
         return do(LogActivity(text=heard.text, media=heard.media))
     return None
@@ -40,9 +40,9 @@ def logs(heard: Inbound) -> Turn | None:
 def presses(person: Person, rest: str) -> Turn | None:
     """What a button of an activity or of the form asks for: `<activity>:<verb>` or `0:kind:<kind>`; None for one that
     means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    activity = id_in(number)
+    activity = id_in(id_part)
     if activity is None:
         return None
     match verb:

@@ -1,4 +1,4 @@
-"""No buttons? Numbers. What a person means who answers a numbered list: "2", "hai", "số 2", or the choice's words."""
+"""Reads an answer to a numbered list, for apps without buttons: "2", "hai", "số 2", or the words of a choice."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from core.triage.counting import ACCENTED, NUMBER_WORDS
+from core.triage.number_words import ACCENTED, NUMBER_WORDS
 from core.triage.text import fold
 
 MORE: Final = -1
-"""The list's "0": turn the page."""
+"""The answer "0": show the next page of the list."""
 LONGEST: Final = 60
-"""Nobody answers a list with more letters; it is a story."""
+"""Characters. A longer message is not an answer to a list."""
 SHORTEST_START: Final = 4
-"""So many letters of a choice's words must be there before they are taken for the whole."""
+"""Characters. At least this much of a choice's words must be typed to stand for all of them."""
 
 # Two digits at most: no list is longer, and "113" is the number of the police.
 _BEFORE: Final = r"(?:(?:toi|em|con|chau|minh)\s+)?(?:chon|lay|bam)?\s*(?:so|cau|muc|y|cai|number|no)?\s*\.?\s*"
@@ -25,7 +25,7 @@ _KEYCAP: Final = re.compile("[\ufe0f\u20e3]")
 
 
 def number_in(text: str) -> int | None:
-    """The number that a whole message is, None when it is anything else. Never raises."""
+    """The number, when the whole message is one; else None. Never raises."""
     if len(text) > LONGEST:
         return None
     found = _NUMBER.match(" ".join(fold(_KEYCAP.sub("", text)).split()))
@@ -39,10 +39,10 @@ def number_in(text: str) -> int | None:
 
 
 def pick(text: str, labels: Sequence[str], *, more: str = "") -> int | None:
-    """Which choice of a list a message means: its index, `MORE`, or None when it answers the list in no way.
+    """Which choice of a list a message means: its index from 0, `MORE`, or None when it is no answer to the list.
 
-    `more` are the words of the page-turner, "" where all is shown. A number past the end means nothing: see
-    `number_in`."""
+    `more` are the words of the choice "more", "" where the whole list is shown. A number past the end gives None; use
+    `number_in` to tell it from other text."""
     number = number_in(text)
     if number is not None:
         if number == 0:

@@ -1,34 +1,34 @@
-"""A duty officer works a case by button, and types only where a button cannot know."""
+"""A duty officer works a case by buttons, and types questions, communes and codes."""
 
 from __future__ import annotations
 
 from core.codes import find_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
+    ActOnCase,
     AskReporter,
     CaseMenu,
     CloseCase,
     CorrectCase,
     PassOn,
-    ReopenCase,
     SameCase,
     ShowCases,
     TakeCase,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Reply, say
 from core.say import Say
-from core.states import Outcome
+from core.states import ONE_PRESS, Action, Outcome
 from core.triage.proposal import Category, Urgency
 
 
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a case: `<case>:<verb>[:<argument>]`. None for one that means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    case = id_in(number)
+    case = id_in(id_part)
     if case is None:
         return None
     match verb:
@@ -41,8 +41,6 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CaseMenu(case, verb))
         case "same" | "differ" if (other := id_in(argument)) is not None:
             return do(SameCase(case, other, verb == "same"))
-        case "reopen":
-            return do(ReopenCase(case))
         case "province":
             return do(PassOn(case))
         case "to" if len(argument) == 5 and id_in(argument) is not None:
@@ -57,11 +55,11 @@ def presses(person: Person, rest: str) -> Turn | None:
             return do(CorrectCase(case=case, category=Category(argument)))
         case "urg" if argument in set(Urgency):
             return do(CorrectCase(case=case, urgency=Urgency(argument)))
-    return None
+    return do(ActOnCase(case, Action(verb))) if verb in ONE_PRESS else None
 
 
 def says(person: Person, state: ConversationState, heard: Inbound) -> Turn:
-    """The words that a button asked for."""
+    """The turn for words that a button asked for."""
     case = int(state.draft["case"])
     if not heard.text:
         return reply(Reply(lines=(say(Say.WORDS_PLEASE),), wants_answer=True), then=None)

@@ -1,4 +1,4 @@
-"""Who speaks, and where the conversation with him stands."""
+"""Who speaks, and the state of the conversation with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.triage.proposal import Category, Urgency
 
 
 class Step(StrEnum):
-    """What we wait for. The draft that goes with each is named behind it."""
+    """What the bot waits for. After each question stands the field that its draft holds."""
 
     IDLE = ""
     PLACE = "place"
@@ -47,7 +47,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTip:
-    """The reporter's latest tip, to which more may be added. `touched_at` is when he last spoke of it."""
+    """The reporter's latest tip, to which more may be added. `touched_at` (aware) is their last message about it."""
 
     id: int
     code: str
@@ -70,7 +70,7 @@ class ConversationState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """What a step may know of the one who speaks. `quiet` is set while he floods us: take it in, do not answer."""
+    """What a step knows about the person who speaks. `quiet`: past the rate limit, so store but do not answer."""
 
     id: int
     language: Language

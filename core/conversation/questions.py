@@ -1,13 +1,13 @@
-"""A question is no tip: it finds its answer in the commune's list, or goes to the officer on duty; no case is made."""
+"""Questions to the police: answered from the commune's list, or passed to the officer on duty. They open no case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from core.access import Permission
+from core.conversation.button_ids import id_in
 from core.conversation.commands import AnswerQuestion, AskPolice, ShowQuestion
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
 from core.replies import Choice, Reply, say
@@ -16,13 +16,13 @@ from core.triage.faq import Faq
 from core.triage.proposal import Proposal, Urgency
 
 FindAnswer = Callable[[str], Faq | None]
-"""The commune's list of questions and answers."""
+"""Looks a text up in the commune's list of questions and answers; None: no entry fits."""
 LONGEST = 1000
 
 
 def help_instead(heard: Inbound, answer: FindAnswer, proposal: Proposal) -> Turn:
-    """What to say to what is no tip. One tap makes a tip of it, for we may be wrong; another asks a person. What would
-    be an emergency if we are wrong is told the numbers to call before anything else."""
+    """The turn for a message that triage holds for no tip. One button files it as a tip all the same, another asks an
+    officer. If it would be an emergency as a tip, the numbers to call come first."""
     danger = proposal.if_tip is Urgency.EMERGENCY
     found = answer(heard.text)
     if found is not None:
@@ -60,8 +60,8 @@ def says(state: ConversationState, heard: Inbound) -> Turn | None:
 
 def presses(person: Person, rest: str) -> Turn | None:
     """A button of a question (`q:`), for the police: `<question>:<verb>`."""
-    number, _, verb = rest.partition(":")
-    question = id_in(number)
+    id_part, _, verb = rest.partition(":")
+    question = id_in(id_part)
     if question is None or not person.can(Permission.ANSWER_QUESTION):
         return None
     match verb:

@@ -1,4 +1,4 @@
-"""How much we let one person say: a burst, then a steady drip; past it we listen but hardly answer."""
+"""The rate limit of one person: a burst, then a steady rate. Past it messages are stored but hardly answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A resident tells what worries him. The first message may already be the tip; we ask only for what is missing."""
+"""A resident reports. The first message may already be the tip; the bot asks only for what is missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.codes import find_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     AddToTip,
     CorrectTip,
@@ -18,7 +19,6 @@ from core.conversation.commands import (
     WithdrawTip,
 )
 from core.conversation.person import ConversationState, OpenTip, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.questions import FindAnswer, asks, help_instead
 from core.conversation.turn import Turn, do, reply
 from core.messages import Inbound
@@ -27,12 +27,12 @@ from core.say import Say
 from core.triage.proposal import Category, Proposal, Urgency
 
 STILL_THE_SAME: Final = timedelta(minutes=30)
-"""For so long after his last word what a reporter sends belongs to the same tip, unless it plainly is another."""
+"""A message this soon after the reporter's last one belongs to the same tip, unless triage is sure of another kind."""
 LATE_ALBUM: Final = timedelta(hours=1)
 ANOTHER_MATTER: Final = 0.6
-"""So sure must triage be of another kind before an addition is taken for a tip of its own."""
+"""Probability. From here on an addition of another kind becomes a tip of its own."""
 DETAIL_WORDS: Final = 6
-"""So few words after a tip are a detail of it."""
+"""Words. A message of at most this many after a tip is a detail of it."""
 SURELY_CHAT: Final = 0.9
 MENUS: Final = frozenset({"fixcat", "cats", "fixplace", "fixurg", "withdraw", "contact", "ok", "add", "keep"})
 
@@ -102,8 +102,8 @@ def _add(tip: OpenTip, heard: Inbound, understand: Understand, *, quiet: bool, a
 
 
 def _another(tip: OpenTip, text: str, proposal: Proposal | None) -> bool:
-    """Plainly another matter: triage is sure of another kind, and it says something worth a case of its own. A few
-    words after a tip are more of it ("a red bike, plate …"), unless they cry for help."""
+    """Whether a message starts a new tip: triage is sure of another kind, and it would be a case of its own. A few
+    words after a tip belong to it ("a red bike, plate …"), unless they are an emergency."""
     if proposal is None or not proposal.is_tip or not tip.has_text:
         return False
     if len(text.split()) <= DETAIL_WORDS and proposal.urgency is not Urgency.EMERGENCY:
@@ -130,9 +130,9 @@ def _only_chat(heard: Inbound) -> bool:
 
 def presses(person: Person, state: ConversationState, rest: str, heard: Inbound) -> Turn | None:
     """A button of a tip: `<tip>:<verb>[:<argument>]`. None for one that means nothing."""
-    number, _, verb_and = rest.partition(":")
+    id_part, _, verb_and = rest.partition(":")
     verb, _, argument = verb_and.partition(":")
-    tip = id_in(number)
+    tip = id_in(id_part)
     if tip is None:
         return None
     if verb == "istip" and state.step is Step.MAYBE:

@@ -1,4 +1,4 @@
-"""The way in: which step takes what was said."""
+"""The entry point of a conversation: chooses the step for a message."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def step(
     now: datetime,
     answer: FindAnswer = lambda _: None,
 ) -> Turn:
-    """One step. Pure: the same arguments give the same turn. `answer` is the commune's list of questions."""
+    """The turn for one message. Pure: the same arguments give the same turn. `now` is aware; `answer` looks up the
+    commune's list of questions."""
     if heard.notice is not None:
         return _notice(heard)
     if heard.button:

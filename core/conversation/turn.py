@@ -1,4 +1,4 @@
-"""What a step gives back."""
+"""What a step returns."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ IDLE = ConversationState()
 
 
 def do(*commands: Command, then: ConversationState | None = IDLE) -> Turn:
-    """Only commands; the conversation rests afterwards, unless `then` says otherwise."""
+    """A turn with commands only. The state becomes `then` (default: idle; None: unchanged)."""
     return Turn(then, (), commands)
 
 
 def reply(*replies: Reply, then: ConversationState | None = IDLE) -> Turn:
-    """Only words."""
+    """A turn with replies only. The state becomes `then` (default: idle; None: unchanged)."""
     return Turn(then, replies, ())

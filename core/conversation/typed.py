@@ -1,4 +1,4 @@
-"""Commands, menus and deep links: what anybody may say at any time."""
+"""Commands, menus and deep links, which everybody can use in every state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from core.access import Permission
 from core.codes import find_code, find_link_code
+from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     GoOnDuty,
     LeaveDuty,
@@ -27,7 +28,6 @@ from core.conversation.commands import (
     UseLink,
 )
 from core.conversation.person import ConversationState, Person, Step
-from core.conversation.pressed import id_in
 from core.conversation.questions import asks
 from core.conversation.turn import IDLE, Turn, do, reply
 from core.messages import Language
@@ -38,7 +38,7 @@ from core.triage.intents import intent
 _COMMAND: Final = re.compile(r"^/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?$", re.DOTALL | re.IGNORECASE)
 _COMMUNE_LINK: Final = re.compile(r"^c_(\d{5})$")
 _TYPED_START: Final = re.compile(r"^(?:c_\d{5}|[og]_[0-9A-Za-z]{8,40})$")
-"""What a deep link would bring; where an app has no deep links, people type it."""
+"""A start payload. Where an app has no deep links, people type it."""
 _INVITE_LINK: Final = re.compile(r"^[og]_[0-9A-Za-z]{8,40}$")
 
 NAMES: Final[dict[str, str]] = {
@@ -98,7 +98,7 @@ def read(text: str) -> tuple[str, str] | None:
 
 
 def run(person: Person, state: ConversationState, command: tuple[str, str]) -> Turn:
-    """Do a command in a private chat."""
+    """The turn for a command in a private chat."""
     name, rest = command
     match name:
         case "start":
@@ -129,7 +129,7 @@ def run(person: Person, state: ConversationState, command: tuple[str, str]) -> T
 
 
 def run_in_group(person: Person, state: ConversationState, command: tuple[str, str]) -> Turn:
-    """Do a command in a group: joining it to a unit, and what a duty allows; the rest belongs to the private chat."""
+    """The turn for a command in a group: joining it to a unit, and what a duty allows. Others need a private chat."""
     name, rest = command
     if name == "start" and _INVITE_LINK.match(rest):
         return do(UseInvite(rest))
@@ -167,7 +167,7 @@ def presses(person: Person, state: ConversationState, rest: str) -> Turn | None:
 
 
 def help_for(person: Person) -> Reply:
-    """What one can do here: a resident's few things, and what one's duty adds."""
+    """The help text with its buttons: what residents can do, and what the person's duties add."""
     lines: list[Words] = [say(Say.HELP), say(Say.HELP_NUMBERS)]
     rows: list[tuple[Choice, ...]] = [
         (Choice("m:tip", say(Say.BUTTON_REPORT)), Choice("m:mine", say(Say.BUTTON_MY_TIPS))),

@@ -1,7 +1,7 @@
 """Whom a tip accuses, where it accuses those who would otherwise get it: the police, or the commune's officials.
 
-Only a plain charge counts: who, then the charge, with hardly a word between. "Báo công an: có bọn bảo kê" accuses
-nobody here, and one who *pretends* to be police is a fraud, not a colleague.
+Only a plain charge counts: who, then the charge, with hardly a word between. "Báo công an: có bọn bảo kê" accuses none
+of them, and neither does a tip about somebody who pretends to be police.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from core.triage.text import fold
 
 
 class Accused(StrEnum):
-    """Who would have to look into a charge against himself."""
+    """Who is accused, of those who would otherwise investigate the charge."""
 
     NOBODY = ""
     POLICE = "police"
@@ -45,7 +45,7 @@ _NOT_HERE: Final = re.compile(
 _SOMEBODY: Final = re.compile(
     r"\b(?:cong an|canh sat|csgt|cskv|ca xa|ca phuong|cax|cap|can bo|chu tich|bi thu|lanh dao|uy ban|ubnd)\b"
 )
-"""Without one of these nobody is accused, and the long rules need not be asked."""
+"""A text without any of these accuses nobody; the slow patterns are then skipped."""
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 
 

@@ -1,4 +1,4 @@
-"""Turns of speech that tell when and how surely something happens: now, over, a habit, hearsay, a wish, a question.
+"""Phrases that tell when and how surely something happens: now, over, a habit, hearsay, a wish, a question.
 
 They are features of the models, so their weight is learnt. Phrases are folded and separated by commas; 0 stands for
 any number.

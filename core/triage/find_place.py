@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.triage.both_sides import between_two
+from core.triage.between_communes import between_two
 from core.triage.mentions import Mention, Names, Token, likeness, scan, tokens
 from core.triage.place_words import COMMUNE_TYPES, DISTRICT_TYPES, NOT_THERE, short_provinces
 from core.triage.proposal import PlaceGuess, PlaceState

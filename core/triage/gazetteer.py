@@ -65,7 +65,7 @@ class Gazetteer(Units):
         return Gazetteer(self._parts, aliases=self.aliases + more, borders=self.borders)
 
     def with_borders(self, borders: Borders) -> Gazetteer:
-        """The same places with polygons to tell where a point lies."""
+        """The same places with polygons to find the commune of a point."""
         return Gazetteer(self._parts, aliases=self.aliases, borders=borders)
 
     def label(self, code: str) -> str:
@@ -83,7 +83,7 @@ class Gazetteer(Units):
     def from_point(self, lat: float, lon: float, accuracy_m: float | None = None) -> PlaceGuess:
         """The commune of a shared point; `accuracy_m` is the phone's radius in metres.
 
-        With polygons: sure when the whole circle lies in one. Without: the nearest three centres, sure only on a wide
+        With polygons: sure when the whole circle is in one. Without: the nearest three centres, sure only on a wide
         margin. A point outside the country (or 0,0, or not a number) is no place.
         """
         if not in_country(lat, lon):

@@ -57,7 +57,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What an officer set right about a tip: the reporter's words, and of `category`, `urgency`, `commune` (five-digit
-    code) what he changed; None for what he left."""
+    code) what they changed; None for what they left."""
 
     text: str
     category: str | None = None

@@ -1,4 +1,4 @@
-"""How alike two tips are: shared rare words, shared and contradicting spots, category, time."""
+"""How similar two tips are: shared rare words, shared and contradicting spots, category, time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _STOP: Final = _words("""
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What of a tip is needed to find it again: no text. `minutes` is any clock in minutes, the same for all tips.
+    """What is kept of a tip to compare it with others: no text. `minutes` is any clock in minutes, the same for all tips.
 
     `weights` are its words, `names` its neighbouring words that may be a name, with how rare they are; `spots` maps a
     kind of spot to the names given to it; `elsewhere` are names of which it says that it is not there.

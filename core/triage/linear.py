@@ -1,4 +1,5 @@
-"""A small linear model: features in, a probability for each label out. Trained elsewhere, read from JSON."""
+"""A linear model: features in, a probability for each label out. `bench.train_triage` trains it; here it is read
+from JSON."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ LANE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """One row of weights per feature, one column per label. `warmth` divides the scores so that probabilities are
-    honest (temperature scaling, fitted on messages that were not trained on).
+    """One row of weights per feature, one column per label. `temperature` divides the scores so that probabilities
+    are calibrated (temperature scaling, fitted on messages that were not trained on); its name in files is `warmth`.
 
     A row is one long integer with a lane for each label, so that the rows of a message are added for all labels at
     once: three times as quick as adding numbers one by one.

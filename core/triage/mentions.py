@@ -28,7 +28,7 @@ from core.triage.units import NameReading, Reads
 
 MAX_TOKENS: Final = 360
 MAX_MENTIONS: Final = 10
-"""More places than this no message names; those with a type word or a place word before them are kept first."""
+"""The most places that are kept from one message; those with a type word or a place word before them are kept first."""
 LONGEST_NAME: Final = 6
 
 _TOKEN: Final = re.compile(r"[^\W_]+")

@@ -1,7 +1,7 @@
 """How people begin, and sometimes end: greetings, calls to the neighbours, "is this the police?". They say nothing of
 what happened.
 
-The models must not read them: "alo, công an phường phải không" begins a question about papers as well as a cry of fire,
+The models must not read them: "alo, công an phường phải không" begins a question about documents as well as a report of a fire,
 and as a question it would weigh against the fire.
 """
 
@@ -48,17 +48,17 @@ _FIRST: Final = re.compile(rf"[\W_]*(?:{_TURN})(?!\w)[\s.,!?;:-]*")
 _LAST: Final = re.compile(rf"(?<!\w)(?:{_TURN})[\s.,;:?-]*$")
 _WORD: Final = re.compile(r"[^\W_]+")
 _MOST: Final = 5
-"""So many turns are taken off at most, from either end …"""
+"""At most this many phrases are removed from either end."""
 
 _END: Final = 60
-"""… and the last ones are looked for in so many letters."""
+"""Characters. Closing phrases are looked for in this much of the end."""
 
 _NOTHING: Final = frozenset("a ah ak da vang oi nhe nha em anh chi u um cam on".split())
 """Words that alone say nothing."""
 
 
 def without_opening(text: str) -> str:
-    """What a message comes to; all of it when it is nothing but greeting. Wants `clean` text."""
+    """The message without its greetings; all of it when it is nothing but a greeting. Expects `clean` text."""
     return _rest(text) or text
 
 
@@ -68,9 +68,9 @@ def is_opening(text: str) -> bool:
 
 
 def _rest(text: str) -> str:
-    """What is left without opening and last call; "" when nothing is. Wants `clean` text."""
+    """The message without opening and closing phrases; "" when nothing is left. Expects `clean` text."""
     flat = plain(text)
-    if len(flat) != len(text):  # Letters of other scripts that fold into several: no opening is looked for there.
+    if len(flat) != len(text):  # Characters of other scripts that fold into several: no opening is looked for there.
         return text
     start, end = 0, len(flat)
     for _ in range(_MOST):

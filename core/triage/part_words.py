@@ -1,4 +1,4 @@
-"""Words that play the same part in a story: "dao" and "mã tấu" are weapons, "rượt" and "đuổi theo" a chase.
+"""Phrases grouped by their part in a story: "dao" and "mã tấu" are weapons, "rượt" and "đuổi theo" a chase.
 
 Phrases are folded and separated by commas, 0 stands for any number, `word!` only for the word whose sense is sure (see
 `senses`). A phrase may play several parts.

@@ -1,6 +1,6 @@
 """The parts of a story: who, with what, against whom, when; and which parts stand beside each other.
 
-"Knife, then neck, now" is seen as weapon, hurt and present whatever words were used. The second look at what may be an
+"Knife, then neck, now" becomes weapon, hurt and present, whichever words were used. The second look at what may be an
 emergency reads them (see `second_look`).
 """
 
@@ -14,7 +14,7 @@ from core.triage.part_words import PARTS, TENSES
 from core.triage.senses import OTHER, SURE
 
 NEAR: Final = 7
-"""So many words apart two parts still belong to each other."""
+"""Words. Two parts at most this far apart form a pair."""
 
 _NUMBER: Final = re.compile(r"\d+")
 

@@ -1,7 +1,7 @@
 """A second look at what may be an emergency: a Gaussian kernel machine, asked only where the linear model is in doubt.
 
-It compares a message with those taught ones that lie at the border (support vectors): words and pairs of words, cues,
-likely categories, the parts of the story. The sums over all of them are taken at once, in long integers that hold one
+It compares a message with the support vectors, which are the training messages close to the decision border. Features:
+words and pairs of words, cues, likely categories, the parts of the story. The sums over all of them are taken at once, in long integers that hold one
 16-bit counter per support vector, so that it costs about a millisecond without any library.
 """
 
@@ -31,7 +31,7 @@ LIKELY: Final = ((0.2, 6), (0.5, 16), (0.8, 32))
 lexicon, each level of a category's probability."""
 
 FEW: Final = 50
-"""What fewer support vectors have than this is counted one by one; for the rest a long integer is kept and added."""
+"""A feature that fewer support vectors have is counted one by one; for the others a long integer is kept and added."""
 
 ALPHA: Final = 10_000
 SIZE: Final = 10_000
@@ -97,7 +97,7 @@ class SecondLook:
         return self.slope * self.score(one) + self.shift
 
     def score(self, one: Sight) -> float:
-        """How far on which side of the border a message lies."""
+        """The signed distance of a message from the decision border; positive means emergency."""
         words = [(name, 1) for name in one.words if name in self.where]
         fixed = [(name, weight) for name, weight in one.fixed.items() if name in self.where]
         own = len(words) * one.size * one.size + UNIT * sum(weight for _, weight in fixed)

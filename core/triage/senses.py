@@ -1,6 +1,6 @@
 """Which of several words a folded one is: "cháy" (burns) and "chạy" (runs) are both "chay" without accents.
 
-Where the writer used accents the danger is told from its namesakes; where he did not, the words around must do.
+Where the writer used accents, they tell the dangerous word from its homographs; where not, the words around it do.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SURE, OTHER = "^", "~"
 
 
 def sensed(line: Sequence[tuple[str, str]]) -> list[str]:
-    """Folded words, each ambiguous one marked. Wants pairs: folded, and as typed in lower case."""
+    """Folded words, each ambiguous one marked. Expects pairs: the folded word, and the word as typed in lower case."""
     accented = sum(not typed.isascii() for _, typed in line)
     full = accented >= 3 and accented >= 0.4 * len(line)
     out = []

@@ -1,4 +1,4 @@
-"""Names with typing slips: a letter missing, doubled or swapped, a neighbouring key, confusions of sound."""
+"""Names with typing slips: a character missing, doubled or swapped, a neighbouring key, confusions of sound."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SOUNDS: Final = (
 _STARTS: Final = {"l": "n", "r": "d", "v": "d"}
 
 MAX_TRIES: Final = 6
-"""So many stretches of a message are looked at, half as many when no province is known: then each costs a lot."""
+"""At most this many windows of a message are searched, half as many without a province, where each costs more."""
 
 NamesOfLength = tuple[list[str], list[str], list[str]]
 """Names of one length: as folded, run together, as they sound."""
@@ -43,7 +43,7 @@ def sound(name: str) -> str:
 
 
 def allowed(size: int) -> int:
-    """How many slips a folded name of so many letters may bear."""
+    """How many slips a folded name with this many characters may have."""
     return 0 if size < 4 else 1 if size < 10 else 2
 
 
@@ -117,7 +117,7 @@ class Slips:
         return best[1:] if best else None
 
     def _names_of(self, province: str, length: int) -> NamesOfLength:
-        """The names of so many letters in a province ("" for all), made when first asked for."""
+        """The names with this many characters in a province ("" for all); computed at the first call."""
         names = self._by_length.get((province, length))
         if names is None:
             keys = self._in.get(province, ()) if province else dict.fromkeys(k for ks in self._in.values() for k in ks)

@@ -1,5 +1,5 @@
-"""Whether words name a spot at all: a hamlet, a lane, a market, a house number. Which commune that is, the gazetteer
-says; but when nobody has named any spot, the one thing to ask is "where?"."""
+"""Whether words name any spot: a hamlet, a lane, a market, a house number. The gazetteer finds the commune; when no
+spot was named, the bot asks where it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as people type it, made comparable: no accents, no tricks of the keyboard, at most `MAX_CHARS` letters.
+"""Normalises text as people type it: no accents, no keyboard slips, at most `MAX_CHARS` characters.
 
 Sources of the rules: the Vietnamese syllable (onset, rime), the Telex and VNI keyboards, and chat spelling.
 """
@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 MAX_CHARS: Final = 2000
-"""Longer messages are read at the beginning and at the end: a story's core is at either."""
+"""Characters. Of a longer message only the beginning and the end are read."""
 
 _TAIL: Final = 400
 
@@ -47,7 +47,7 @@ TEENCODE: Final[dict[str, str]] = {
 
 
 def _letters() -> dict[int, str]:
-    """Every precomposed Vietnamese letter -> its plain letter."""
+    """Every precomposed Vietnamese character -> its plain character."""
     table = {ord("đ"): "d", ord("Đ"): "d"}
     for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
         plain = unicodedata.normalize("NFD", chr(code))[0]
@@ -67,7 +67,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 def clean(text: str) -> str:
     """The same words without hidden characters (zero width, text direction), composed (NFC), capped in length.
 
-    Letters of other scripts stay as they are. Lone surrogates and control characters become spaces.
+    Characters of other scripts stay as they are. Lone surrogates and control characters become spaces.
     """
     if len(text) > MAX_CHARS:
         text = f"{text[: MAX_CHARS - _TAIL]} {text[-_TAIL:]}"
@@ -76,11 +76,11 @@ def clean(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower case without accents, đ as d; everything else stays where it is. Wants `clean` text."""
+    """Lower case without accents, đ as d; everything else stays where it is. Expects `clean` text."""
     flat = text.translate(_PLAIN).lower()
     if flat.isascii():
         return flat
-    # Marks that NFC could not compose: an accent on a letter that has none in Vietnamese.
+    # Marks that NFC could not compose: an accent on a character that has none in Vietnamese.
     return "".join(letter for letter in unicodedata.normalize("NFD", flat) if not unicodedata.combining(letter))
 
 
@@ -96,7 +96,7 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def accents(word: str) -> str:
-    """A word with its tone written last, so that "hoà" and "hòa" are equal. Wants one lower-case word."""
+    """A word with its tone written last, so that "hoà" and "hòa" are equal. Expects one lower-case word."""
     tone = ""
     letters = []
     for letter in unicodedata.normalize("NFD", word):
@@ -173,12 +173,12 @@ def unglue(word: str) -> tuple[str, ...]:
 
 
 def normal(text: str) -> list[str]:
-    """Folded words with chat spelling and keyboard slips undone. Wants `clean` text."""
+    """Folded words with chat spelling and keyboard slips undone. Expects `clean` text."""
     return [word for word, _ in normal_pairs(text)]
 
 
 def normal_pairs(text: str) -> list[tuple[str, str]]:
-    """The words of `normal`, each with what was typed in lower case. Wants `clean` text."""
+    """The words of `normal`, each with what was typed in lower case. Expects `clean` text."""
     out: list[tuple[str, str]] = []
     for word in islice(words(text), MAX_CHARS):
         meant = _meant(word)

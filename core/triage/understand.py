@@ -19,22 +19,22 @@ from core.triage.text import MAX_CHARS
 
 SURELY_AN_EMERGENCY = 0.8
 BELIEVED_SOONER = 0.5
-"""What sounds so much like an emergency is believed to be a tip sooner than the rest: at this part of the threshold …"""
+"""Factor on the threshold for tips when the probability of an emergency reaches `SURELY_AN_EMERGENCY`."""
 
 OPEN_EMERGENCY = 0.65
 OPEN_BELIEVED_SOONER = 0.01
-"""… and much sooner when a danger stands open in it. None of 201 messages that are no tips, which the models had not
-seen, is let through by it."""
+"""The same when the text also tells of an open danger. Of 201 messages that are no tips, which the models had not
+seen, it lets none through."""
 
 IN_DOUBT = (0.08, 0.92)
 """A probability of emergency between these gets a second look, unless it is surely no tip. Of 279 emergencies that the
 linear models had not seen three lay below, and of what lay above one was something else."""
 
 SURELY_NO_TIP = 0.02
-"""What is a tip with less than this probability gets none."""
+"""A message whose probability of being a tip is below this gets no second look."""
 
 SECOND_SHARE = 0.6
-"""So much of the log-odds is then the second look's; the rest stays the linear model's. Any share from 0.5 to 0.8 was as
+"""The share of the second look in the log-odds; the rest is the linear model's. Any share from 0.5 to 0.8 was as
 good."""
 
 
@@ -50,7 +50,7 @@ class Model:
     reaches `emergency_from` is one if it tells of a danger that nothing in it takes back (see `danger`); without that
     it must reach `emergency_else`. `examples` counts the messages that taught it, `common` says how rare the words are
     that occur in several of them. `second_look` judges what may be an emergency where `urgency` is in doubt; `taught`
-    is how far this house moved `urgency` from the shipped one, which counts beside the second look.
+    is how far this deployment's corrections moved `urgency` from the shipped model; it counts beside the second look.
     """
 
     tip: Linear
@@ -79,7 +79,7 @@ class Model:
         if set(model.category.labels) - set(Category) or set(model.urgency.labels) != set(Urgency):
             raise BadModel("the model file was made for other categories or urgencies")
         if model.taught and model.taught.labels != model.urgency.labels:
-            raise BadModel("what the house taught does not fit the model's urgencies")
+            raise BadModel("what was learnt here does not fit the model's urgencies")
         return model
 
     def to_json(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the words alone say: probabilities, before any threshold, and whether a danger stands open in them."""
+    """What the words alone say: probabilities, before any threshold, and whether they tell of a danger that is not over."""
 
     tip: float
     categories: Mapping[str, float]
@@ -104,8 +104,8 @@ class Prediction:
     open_danger: bool = False
 
     def is_tip(self, model: Model) -> bool:
-        """Whether it is a tip, by the model's threshold. What sounds like an emergency is believed sooner: "fire,
-        neighbours!" greets like an advert, and must not be taken for one."""
+        """Whether it is a tip, by the model's threshold. The threshold is lower for what sounds like an emergency, because
+        "fire, neighbours!" begins like an advert."""
         chance = self.urgencies[Urgency.EMERGENCY]
         if self.open_danger and chance >= OPEN_EMERGENCY:
             return self.tip >= model.tip_from * OPEN_BELIEVED_SOONER
@@ -135,7 +135,7 @@ def read(model: Model, text: str) -> Prediction:
     if model.second_look and doubtful and tip >= SURELY_NO_TIP:
         second = model.second_look.log_odds(sight(seen, categories, words))
         odds = _log_odds(urgencies[Urgency.EMERGENCY])
-        # Beside what a house taught the linear model, the second look stands in for a part of the shipped one only.
+        # Beside what a deployment taught the linear model, the second look stands in for a part of the shipped one only.
         urgencies = reconsidered(urgencies, odds + SECOND_SHARE * (second - odds + _taught(model, both, odds)))
     return Prediction(tip, categories, urgencies, f"c:{OPEN}" in seen)
 
@@ -148,7 +148,7 @@ def reconsidered(urgencies: Mapping[str, float], log_odds: float) -> dict[str, f
 
 
 def _taught(model: Model, seen: Mapping[str, float], odds: float) -> float:
-    """By how much this house's corrections raised the linear model's log-odds of an emergency."""
+    """By how much this deployment's corrections raised the linear model's log-odds of an emergency."""
     if model.taught is None:
         return 0.0
     moved = model.taught.scores(seen)
@@ -162,7 +162,7 @@ def _log_odds(chance: float) -> float:
 
 
 def has_words(text: str) -> bool:
-    """Whether a message holds a letter at all."""
+    """Whether a message contains any alphabetic character."""
     return any(letter.isalpha() for letter in text[:MAX_CHARS])
 
 
@@ -181,7 +181,7 @@ def crossed(seen: Mapping[str, float], categories: Mapping[str, float]) -> dict[
 
 
 class Triage:
-    """Understands tips. Made once, used for every message; holds no state of its own."""
+    """Classifies messages. Built once and used for every message; it keeps no state."""
 
     def __init__(self, model: Model, places: Gazetteer) -> None:
         self.model = model

@@ -1,6 +1,6 @@
-"""The units themselves: provinces and communes of today, communes and districts of before July 2025, local aliases.
+"""The administrative units: provinces and communes of today, communes and districts of before July 2025, local aliases.
 
-Everything is keyed by code (province two digits, commune five): names and types change, a code stays.
+Everything is keyed by code (province two digits, commune five), because names and types change and codes do not.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def parts_of(data: dict[str, Any]) -> tuple[Any, ...]:
     codes = {unit.code for unit in provinces}
     for unit in communes:
         if unit.province not in codes:
-            raise BadPlaces(f"the commune {unit.code} lies in {unit.province}, which is no province")
+            raise BadPlaces(f"the commune {unit.code} is in {unit.province}, which is not a province")
     old = [OldUnit(name, kind, at, tuple(leads)) for name, kind, at, *leads in data["old"]]
     on_land: list[dict[str, None]] = [{} for _ in data["districts"]]
     for unit_ in old:

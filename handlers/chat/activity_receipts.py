@@ -33,7 +33,7 @@ QUESTIONS: Final[Mapping[str, Say]] = {
 
 def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules: ActivityRules) -> Reply:
     """A reply with the activity as it is logged now, and a question for each missing field."""
-    lines = [say(head), *_figures(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
+    lines = [say(head), *_values(activity, rules), *(say(QUESTIONS[field]) for field in missing)]
     if missing:
         lines.append(say(Say.ACTIVITY_ADD_MISSING))
     return Reply(lines=tuple(lines), rows=_buttons(activity))
@@ -41,7 +41,7 @@ def written(head: Say, activity: LoggedActivity, missing: tuple[str, ...], rules
 
 def listed(activity: LoggedActivity, rules: ActivityRules) -> Reply:
     """A reply with one activity of the leader's own list, with their words."""
-    lines = _figures(activity, rules)
+    lines = _values(activity, rules)
     if activity.words:
         lines.append(say(Say.CARD_SAID, text=activity.words))
     return Reply(lines=tuple(lines), rows=_buttons(activity))
@@ -57,7 +57,7 @@ def month(shown: GroupMonth, before: GroupMonth | None, rules: ActivityRules) ->
     return Reply(lines=_month(shown, rules) + _month(before, rules), rows=((last, this),))
 
 
-def _figures(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
+def _values(activity: LoggedActivity, rules: ActivityRules) -> list[Words]:
     lines = [say(Say.ACTIVITY_LINE, kind=kind_name(activity.kind, rules.get(activity.kind)), when=_when(activity))]
     told = (
         (Say.ACTIVITY_PEOPLE, activity.people),

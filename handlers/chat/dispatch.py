@@ -34,7 +34,7 @@ HANDLERS: Final[dict[type[commands.Command], Callable[[Hearing, Any], list[Reply
     commands.PassOn: officer.pass_on,
     commands.CloseCase: officer.close_case,
     commands.SameCase: officer.same_case,
-    commands.ReopenCase: officer.reopen_case,
+    commands.ActOnCase: officer.act_on_case,
     commands.CorrectCase: officer.correct_case,
     commands.LogActivity: leader.log_activity,
     commands.ShowActivityForm: leader.show_form,

@@ -6,12 +6,12 @@ from core.access import Permission
 from core.cards import card
 from core.case import Case
 from core.conversation.commands import (
+    ActOnCase,
     AskReporter,
     CaseMenu,
     CloseCase,
     CorrectCase,
     PassOn,
-    ReopenCase,
     SameCase,
     ShowCases,
     TakeCase,
@@ -83,9 +83,9 @@ def same_case(work: Hearing, command: SameCase) -> list[Reply]:
     return shown(work, likeness.decide(work, work.by_card, one, other, same=command.same))
 
 
-def reopen_case(work: Hearing, command: ReopenCase) -> list[Reply]:
-    """Reopen a closed case."""
-    return shown(work, work_case.reopen_case(work, work.by_card, CaseId(command.case)))
+def act_on_case(work: Hearing, command: ActOnCase) -> list[Reply]:
+    """Do the action of one button press. The answer is the case's current card."""
+    return shown(work, work_case.act_on_case(work, work.by_card, CaseId(command.case), command.action))
 
 
 def correct_case(work: Hearing, command: CorrectCase) -> list[Reply]:

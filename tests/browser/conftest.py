@@ -15,7 +15,7 @@ from bot.app.build import build_runtime, lay_out_plans
 from bot.demo.demo import build_demo, demo_settings, settle
 from tests.doubles.loopback import Loopback
 
-expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than it must
+expect.set_options(timeout=20_000)  # a browser on a busy machine; nothing waits longer than necessary
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIETLY = [
     "--no-sandbox",

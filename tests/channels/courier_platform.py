@@ -1,4 +1,4 @@
-"""A platform for the courier's own tests: it takes its time, says no, or breaks our code, as a test wants."""
+"""A platform for the courier's own tests, which can delay, refuse, or crash our code."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Platform:
 
     @property
     def texts(self) -> list[str]:
-        """The words that it took, in order."""
+        """The accepted texts, in order."""
         return [text for _, text in self.sent]
 
     async def send(self, to: ChatId, message: Outgoing) -> str:
-        """Take a message, once the gate is open."""
+        """Accept a message, once the gate is open."""
         await self._take(to, message)
         return str(len(self.sent))
 
@@ -61,10 +61,10 @@ class Platform:
         yield b""
 
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no connections."""
 
     async def until(self, found: Callable[[], object]) -> None:
-        """Wait for something that shows here."""
+        """Wait until `found` returns something true."""
         async with self.changed:
             await patiently(self.changed.wait_for(found))
 
@@ -98,7 +98,7 @@ async def sending(runtime: Runtime, platform: Platform, now: datetime = NOW) -> 
 async def lay(
     runtime: Runtime, *words: str, chat: str = "7", slot: str = "", lane: Lane = Lane.ALERT, fresh: bool = True
 ) -> list[OutboxId]:
-    """Put messages into the outbox; their numbers."""
+    """Queue messages in the outbox; returns their ids."""
     vault = runtime.context.vault
 
     def job(db: Connection) -> list[OutboxId]:

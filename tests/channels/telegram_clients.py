@@ -1,4 +1,4 @@
-"""Two independent clients behind one small face, so that one test can hold the double to both."""
+"""Two independent clients behind one interface, so that one test can check the double with both."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ Buttons = Sequence[tuple[str, str]]
 
 
 class Trouble(Exception):
-    """What a client made of a refusal, in words common to both."""
+    """How a client reports a refusal, in words common to both."""
 
 
 class Client(ABC):
-    """A bot that keeps what it hears as (kind, gist)."""
+    """A bot that stores the updates it receives as (kind, summary)."""
 
     def __init__(self, url: str, token: str) -> None:
         self.url, self.token = url, token
         self.heard: list[tuple[str, str]] = []
 
     async def has_heard(self, count: int, double: TelegramDouble) -> list[tuple[str, str]]:
-        """Wait until all updates are taken and at least `count` were handled."""
+        """Wait until all updates are delivered and at least `count` were handled; returns them."""
         await double.all_taken()
         await double.until(lambda: len(self.heard) >= count)
         return self.heard

@@ -1,5 +1,5 @@
 """A channel is a folder: one that is dropped beside the others is found, set, served, examined and named, and nothing
-else of the house was touched. One that is not whole does not start."""
+other code was changed. An incomplete channel does not start."""
 
 from __future__ import annotations
 
@@ -63,20 +63,20 @@ def added(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @dataclass
 class TinyTown:
-    """The running house, Tiny's servers, and what came to its people."""
+    """The running application, Tiny's servers, and what its people received."""
 
     app: App
     url: str
     came: dict[str, list[str]] = field(default_factory=dict)
-    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def send(self, request: Request) -> Response:
         """What Tiny's servers do with a message of ours."""
         assert request.headers["authorization"] == TOKEN
         message = await request.json()
-        async with self.news:
+        async with self.changed:
             self.came.setdefault(message["to"], []).append(message["text"])
-            self.news.notify_all()
+            self.changed.notify_all()
         return JSONResponse({})
 
     async def says(self, who: str, text: str, *, number: str, token: str = TOKEN) -> int:
@@ -87,17 +87,17 @@ class TinyTown:
 
     async def hears(self, who: str, part: str) -> str:
         """What somebody is told that holds these words."""
-        async with patience(), self.news:
+        async with patience(), self.changed:
             while True:
                 for text in self.came.get(who, []):
                     if part in text:
                         return text
-                await self.news.wait()
+                await self.changed.wait()
 
 
 @pytest.fixture
 async def town(added: None, key: str, tmp_path: Path) -> AsyncIterator[TinyTown]:
-    """A house whose settings name Tiny."""
+    """Settings that name Tiny."""
     async with AsyncExitStack() as stack:
         town: list[TinyTown] = []
 

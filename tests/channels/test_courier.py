@@ -1,5 +1,5 @@
-"""What the courier sends and what it does not: nobody waits behind a message that is not to be sent any more, or that
-our own code breaks on."""
+"""What the courier sends and what it does not. No message waits behind one that is not to be sent any more, or that
+crashes our own code."""
 
 from __future__ import annotations
 
@@ -61,27 +61,27 @@ def test_of_a_card_only_the_newest_is_in_hand_and_nothing_else_is_left_out(
 
 @pytest.fixture
 async def runtime(key: str, tmp_path: Path) -> AsyncIterator[Runtime]:
-    """The whole but its loops, on SQLite."""
+    """The runtime without its loops, on SQLite."""
     made = await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795"))
     yield made
     await made.close()
 
 
 async def becomes(runtime: Runtime, outbox_id: OutboxId, state: int) -> None:
-    """Something else has settled what becomes of a message."""
+    """Set the state of a message, as another process would."""
     change = update(outbox).where(outbox.c.id == outbox_id).values(state=state)
     await runtime.database.write(lambda db: db.execute(change))
 
 
 async def state_of(runtime: Runtime, outbox_id: OutboxId) -> tuple[int, str | None]:
-    """What became of a message: (state, error)."""
+    """(state, error) of a message."""
     question = select(outbox.c.state, outbox.c.error).where(outbox.c.id == outbox_id)
     row = await runtime.database.read(lambda db: db.execute(question).one())
     return row.state, row.error
 
 
 async def an_operator(runtime: Runtime) -> None:
-    """Somebody who looks after the machine, with a web chat."""
+    """Insert an operator with a web chat."""
 
     def job(db: Connection) -> None:
         known = contacts.meet(db, runtime.context.vault, WEB, ChatId("operator"), now=NOW)
@@ -91,7 +91,7 @@ async def an_operator(runtime: Runtime) -> None:
 
 
 async def alarms(runtime: Runtime) -> list[str]:
-    """Why operators were told something, in order."""
+    """The reasons of the operators' alarms, in order."""
     told = select(outbox.c.reason).where(outbox.c.channel == "web").order_by(outbox.c.id)
     return list(await runtime.database.read(lambda db: db.execute(told).scalars().all()))
 

@@ -1,4 +1,4 @@
-"""One process at a time sends with an account; when it is killed, the next one need not wait."""
+"""One process at a time sends with an account. When it is killed, the next one need not wait."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ def killed() -> str:
 
 
 async def holds(database: Database, owner: str) -> bool:
-    """Whether this one gets the account."""
+    """Whether this owner gets the lease of the account."""
     return await database.write(lambda db: hold(db, ACCOUNT, owner, NOW, LATER, is_gone))
 
 
-async def test_who_lives_keeps_the_account(database: Database) -> None:
+async def test_a_living_process_keeps_the_lease_of_its_account(database: Database) -> None:
     assert await holds(database, here())
     assert not await holds(database, "somebody else")
     assert await holds(database, here()), "it may be renewed"
 
 
-async def test_the_account_of_a_killed_process_is_free_at_once(database: Database) -> None:
+async def test_the_lease_of_a_killed_process_is_free_at_once(database: Database) -> None:
     assert await holds(database, killed())
     assert await holds(database, here())
 
 
 @pytest.mark.parametrize("other", ["another-machine:1:1", "c0ffee", "", ":::", "another-machine:x:"])
-async def test_of_what_cannot_be_seen_it_is_not_said_that_it_is_dead(database: Database, other: str) -> None:
+async def test_an_owner_that_cannot_be_checked_does_not_count_as_dead(database: Database, other: str) -> None:
     assert await holds(database, other)
     assert not await holds(database, here())
 
 
-def test_a_number_that_is_used_again_is_another_process() -> None:
+def test_a_reused_process_id_is_another_process() -> None:
     machine, number, began = here().split(":")
     assert is_gone(f"{machine}:{number}:{int(began) - 1}")

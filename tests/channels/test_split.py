@@ -11,7 +11,7 @@ WORDS = st.text(alphabet=st.sampled_from("aảbđ. \n😀"), max_size=200)
 
 
 @given(text=WORDS, most=st.integers(2, 60))
-def test_no_piece_is_too_long_or_empty_and_no_letter_is_lost(text: str, most: int) -> None:
+def test_no_piece_is_too_long_or_empty_and_no_character_is_lost(text: str, most: int) -> None:
     pieces = split(text, most)
     assert all(piece.strip() == piece != "" and units(piece) <= most for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())

@@ -1,4 +1,4 @@
-"""The double is held to two clients that know nothing of it: aiogram and python-telegram-bot."""
+"""The double is checked with two independent clients: aiogram and python-telegram-bot."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ async def test_limits_are_telegrams(client: Client, lan: Person, text: str, data
     assert await client.send_text(lan.id, "😀" * 2048, [("Nút", "ư" * 32)])
 
 
-async def test_a_bot_cannot_speak_first_nor_to_nobody(client: Client, telegram: TelegramDouble) -> None:
+async def test_a_bot_cannot_write_first_nor_to_an_unknown_chat(client: Client, telegram: TelegramDouble) -> None:
     stranger = telegram.person("Người lạ")
     with pytest.raises(Trouble, match="forbidden"):
         await client.send_text(stranger.id, "chào")

@@ -1,4 +1,4 @@
-"""Asking for updates: nothing counts as taken before it is kept, and no trouble ends the asking."""
+"""Polling: no update is confirmed before it is stored, and no failure ends the polling."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_people_are_heard_and_each_only_once(port: TelegramPort, telegram:
 
 
 class SlowHouse(AppContext):
-    """It takes its time with one person."""
+    """An application that processes one person's messages slowly."""
 
     def __init__(self, slow: Person) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class SlowHouse(AppContext):
         self.slow.double.changes.tell()
 
 
-async def test_one_slow_person_holds_up_no_other_and_keeps_his_own_order(
+async def test_one_slow_person_holds_up_nobody_else_and_keeps_their_order(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
@@ -125,7 +125,7 @@ async def test_the_offset_waits_until_everything_of_the_batch_is_kept(
     assert offsets[-1] is not None or offsets[-2] is not None
 
 
-async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
+async def test_a_stop_finishes_the_running_batch_and_does_not_wait_for_updates(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     context = AppContext()
@@ -149,7 +149,7 @@ async def test_a_stop_finishes_what_is_under_way_and_does_not_wait_for_news(
      Fault(code=409, description="Conflict: terminated by other getUpdates request")],
     ids=["429", "502", "500", "cut", "lost", "409"],
 )  # fmt: skip
-async def test_no_trouble_ends_the_asking(port: TelegramPort, telegram: TelegramDouble, fault: Fault) -> None:
+async def test_no_failure_ends_the_polling(port: TelegramPort, telegram: TelegramDouble, fault: Fault) -> None:
     context = AppContext()
     telegram.fails("getUpdates", fault, times=3)
     telegram.person("Lan").says("vẫn tới")
@@ -160,7 +160,7 @@ async def test_no_trouble_ends_the_asking(port: TelegramPort, telegram: Telegram
     assert len(telegram.calls_of("getUpdates")) >= 4
 
 
-async def test_a_webhook_left_over_from_before_only_delays_the_asking(
+async def test_a_webhook_left_over_from_before_only_delays_the_polling(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     context = AppContext()
@@ -174,7 +174,7 @@ async def test_a_webhook_left_over_from_before_only_delays_the_asking(
     assert context.texts() == ["vẫn tới"]
 
 
-async def test_an_update_that_cannot_be_read_is_set_aside_and_the_next_is_heard(
+async def test_an_unreadable_update_is_set_aside_and_the_next_is_processed(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     context = AppContext()
@@ -188,7 +188,9 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_the_next_is_heard(
     assert context.texts() == ["sau đó"]
 
 
-async def test_after_a_quiet_week_smaller_numbers_are_heard_too(port: TelegramPort, telegram: TelegramDouble) -> None:
+async def test_after_a_quiet_week_smaller_update_ids_are_processed_too(
+    port: TelegramPort, telegram: TelegramDouble
+) -> None:
     context = AppContext()
     lan = telegram.person("Lan")
     said = lan.says("trước tuần lặng").raw
@@ -202,7 +204,7 @@ async def test_after_a_quiet_week_smaller_numbers_are_heard_too(port: TelegramPo
     assert context.texts() == ["trước tuần lặng", "sau tuần lặng"]
 
 
-async def test_the_set_up_for_polling_learns_our_name_and_takes_an_old_webhook_away(
+async def test_the_set_up_for_polling_reads_the_bots_name_and_deletes_an_old_webhook(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     telegram.updates.set_webhook("https://old.example/hook", "", 40, None, drop=False)
@@ -233,7 +235,7 @@ async def test_the_set_up_for_a_webhook_tells_telegram_where_and_keeps_what_wait
     assert telegram.commands == {}
 
 
-async def test_a_dead_token_stops_nobody_and_a_stop_ends_the_trying(
+async def test_a_dead_token_holds_up_nobody_and_a_stop_ends_the_retries(
     port: TelegramPort, telegram: TelegramDouble
 ) -> None:
     telegram.fails("getMe", Fault.unauthorized(), times=100)

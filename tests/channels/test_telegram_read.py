@@ -1,4 +1,4 @@
-"""Updates in the shapes that Telegram sends (with made-up people) → what we make of them."""
+"""Updates in the shapes that Telegram sends (with made-up people), and the `Inbound` of each."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def test_a_residents_words_come_in_whole() -> None:
     assert (inbound.in_group, inbound.addressed, inbound.edits, inbound.notice) == (False, True, False, None)
 
 
-def test_letters_typed_in_pieces_become_whole_letters() -> None:
+def test_decomposed_characters_are_composed() -> None:
     assert surely("text_nfd").text == "Cháy nhà"
 
 
-def test_letters_that_no_database_takes_are_left_out() -> None:
+def test_characters_that_no_database_takes_are_left_out() -> None:
     update = copy.deepcopy(UPDATES["text"])
     update["message"]["text"] = "Ch\0áy\ud83d nhà 🔥"
     inbound = read(update, US, NOW)
@@ -114,7 +114,7 @@ def test_what_changes_later_is_marked_as_a_later_version() -> None:
     assert corrected.sent_at == datetime.fromtimestamp(UPDATES["edited_text"]["edited_message"]["edit_date"], UTC)
 
 
-def test_a_sticker_speaks_by_its_emoji() -> None:
+def test_a_sticker_is_read_as_its_emoji() -> None:
     assert surely("sticker").text == "👍"
 
 
@@ -133,7 +133,7 @@ def test_a_thing_without_words_still_comes_in_so_that_its_sender_gets_an_answer(
     ["pinned", "group_joined", "channel_post", "group_anonymous_admin", "other_bot", "moved_from", "reaction",
      "press_inline", "promoted_in_group", "muted_in_group"],
 )  # fmt: skip
-def test_what_is_not_for_us_is_left_alone(name: str) -> None:
+def test_updates_that_do_not_concern_the_bot_are_ignored(name: str) -> None:
     assert heard(name) is None
 
 
@@ -182,7 +182,7 @@ def test_a_press_brings_its_button_and_its_handle() -> None:
         ("removed_from_group", Notice.BLOCKED, "-1002000000001"),
     ],
 )
-def test_coming_and_going_is_noticed(name: str, notice: Notice, chat: str) -> None:
+def test_blocking_and_unblocking_become_notices(name: str, notice: Notice, chat: str) -> None:
     inbound = surely(name)
     assert (inbound.notice, inbound.chat) == (notice, chat)
 
@@ -207,9 +207,7 @@ def test_two_updates_never_share_a_key() -> None:
         (("message", "location"), {"latitude": float("nan"), "longitude": 0}),
     ],
 )  # fmt: skip
-def test_a_wrong_type_where_we_look_is_told_by_name_and_without_its_content(
-    path: tuple[str, ...], value: object
-) -> None:
+def test_a_field_of_the_wrong_type_is_named_without_its_content(path: tuple[str, ...], value: object) -> None:
     update = copy.deepcopy(UPDATES["text"])
     at: Any = update
     for step in path[:-1]:

@@ -1,4 +1,4 @@
-"""What people see when we send, and what we make of each way in which Telegram says no."""
+"""What people see when we send, and our error for each refusal of Telegram."""
 
 from __future__ import annotations
 

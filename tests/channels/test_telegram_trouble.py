@@ -1,4 +1,4 @@
-"""What we make of each way in which Telegram says no, when sending, editing, answering and fetching."""
+"""Our error for each refusal of Telegram, when sending, editing, answering and fetching."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from tests.patience import patiently
         (Fault.lost_answer(), ConnectionError),
     ],
 )
-async def test_each_no_has_its_meaning_and_names_nobody(
+async def test_each_refusal_becomes_its_error_and_names_nobody(
     port: TelegramPort, telegram: TelegramDouble, lan: Person, fault: Fault, error: type[Exception]
 ) -> None:
     telegram.fails("sendMessage", fault)
@@ -127,7 +127,7 @@ async def test_an_edit_of_a_photo_card_changes_its_caption(port: TelegramPort, l
         await port.edit(chat(lan), handle, Outgoing(text="ô" * 1025))
 
 
-async def test_what_cannot_be_edited_any_more_is_told(
+async def test_an_edit_that_telegram_refuses_raises_gone_message(
     port: TelegramPort, telegram: TelegramDouble, lan: Person
 ) -> None:
     handle = await port.send(chat(lan), Outgoing(text="phiếu"))
@@ -183,7 +183,7 @@ async def test_a_file_over_the_limit_or_over_telegrams_own_is_not_fetched(
         await taken(port, photo, limit=4999)
 
 
-async def test_a_file_that_is_gone_is_told_from_a_bad_line(
+async def test_a_file_that_is_gone_is_distinguished_from_a_bad_connection(
     port: TelegramPort, telegram: TelegramDouble, lan: Person
 ) -> None:
     photo = lan.sends_photo(JPEG).raw["photo"][-1]["file_id"]
@@ -244,7 +244,7 @@ async def test_a_voice_that_somebody_does_not_take_goes_as_a_file(
     assert [(seen.kind, seen.text) for seen in lan.inbox] == [("document", "ghi âm")]
 
 
-async def test_a_pin_that_is_refused_is_told_in_figures(
+async def test_a_refused_location_is_sent_as_written_coordinates(
     port: TelegramPort, telegram: TelegramDouble, lan: Person
 ) -> None:
     telegram.fails("sendLocation", Fault.bad_request("not enough rights to send locations to the chat"))
@@ -252,7 +252,7 @@ async def test_a_pin_that_is_refused_is_told_in_figures(
     assert [seen.text for seen in lan.inbox] == ["Ở đây", "📍 10.50000, 106.25000"]
 
 
-async def test_who_takes_neither_files_nor_words_is_closed_to_us(
+async def test_a_chat_that_takes_neither_files_nor_words_is_unreachable(
     port: TelegramPort, telegram: TelegramDouble, lan: Person
 ) -> None:
     telegram.fails("sendPhoto", Fault.bad_request("not enough rights to send photos to the chat"))

@@ -1,4 +1,4 @@
-"""Updates that Telegram brings: nobody gets in without the secret, nothing is answered before it is kept."""
+"""Telegram's webhook: requests without the secret are rejected, and no update is acknowledged before it is stored."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ UPDATE: dict[str, Any] = {
 
 
 class AppContext:
-    """What the channel sees of the house: it keeps a message once, unless its database is away."""
+    """The application as the channel sees it: it stores a message once, unless its database is unavailable."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Inbound] = {}
@@ -119,14 +119,16 @@ async def test_the_same_update_twice_is_one_message(outside: httpx.AsyncClient, 
 
 
 @pytest.mark.parametrize("wrong", ["", "only-between-u", "only-between-us!", "ONLY-BETWEEN-US", "x" * 300])
-async def test_nobody_gets_in_with_a_wrong_secret(outside: httpx.AsyncClient, context: AppContext, wrong: str) -> None:
+async def test_a_request_with_a_wrong_secret_is_rejected(
+    outside: httpx.AsyncClient, context: AppContext, wrong: str
+) -> None:
     answer = await outside.post(PATH, json=UPDATE, headers={HEADER: wrong})
     assert (answer.status_code, answer.content) == (401, b"")
     assert not context.kept
     assert not context.broken
 
 
-async def test_nobody_gets_in_where_no_secret_is_set(context: AppContext) -> None:
+async def test_without_a_secret_in_the_settings_every_request_is_rejected(context: AppContext) -> None:
     async with (
         Loopback(app_of(context, "")) as served,
         httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client,
@@ -137,7 +139,7 @@ async def test_nobody_gets_in_where_no_secret_is_set(context: AppContext) -> Non
 
 
 async def test_without_the_secret_not_a_byte_of_the_body_is_read(context: AppContext) -> None:
-    """The stream would break the test if it were touched."""
+    """The test fails if the stream of the body is read."""
 
     async def untouchable() -> Any:
         raise AssertionError("the body was read")
@@ -168,7 +170,9 @@ async def test_a_huge_body_is_cut_off_while_it_comes(
             sent += 100_000
             yield b" " * 100_000
 
-    with contextlib.suppress(httpx.NetworkError):  # or the server hangs up while we are still talking: as good
+    with contextlib.suppress(
+        httpx.NetworkError
+    ):  # or the server closes the connection while we are sending, which is as good
         answer = await outside.post(PATH, content=endless(), headers={HEADER: secret})
         assert answer.status_code == (413 if secret == SECRET else 401)
     assert sent < 50 * LARGEST_BODY
@@ -187,7 +191,7 @@ async def test_a_huge_body_is_cut_off_while_it_comes(
         ({"update_id": 42, "message": {"text": "ai đó"}}, "700001:42"),
     ],
 )
-async def test_what_cannot_be_read_is_kept_for_the_operator_and_not_brought_again(
+async def test_an_unreadable_update_is_set_aside_and_not_sent_again(
     outside: httpx.AsyncClient, context: AppContext, body: object, key: str | None
 ) -> None:
     for _ in range(2):
@@ -200,13 +204,17 @@ async def test_what_cannot_be_read_is_kept_for_the_operator_and_not_brought_agai
     assert not context.kept
 
 
-async def test_news_of_an_unknown_kind_is_answered_and_let_go(outside: httpx.AsyncClient, context: AppContext) -> None:
+async def test_an_update_of_an_unknown_kind_is_answered_and_dropped(
+    outside: httpx.AsyncClient, context: AppContext
+) -> None:
     assert (await bring(outside, {"update_id": 50, "something_new": {"of": "next year"}})).status_code == 200
     assert not context.kept
     assert not context.broken
 
 
-async def test_what_a_group_says_to_itself_is_not_kept(outside: httpx.AsyncClient, context: AppContext) -> None:
+async def test_group_messages_that_do_not_address_the_bot_are_not_stored(
+    outside: httpx.AsyncClient, context: AppContext
+) -> None:
     group = {"id": -100123, "type": "supergroup", "title": "Tổ 3"}
     talk = {**UPDATE, "message": {**UPDATE["message"], "chat": group, "text": "Chiều nay họp nhé"}}
     order = {"update_id": 42, "message": {**talk["message"], "text": "/thang"}}
@@ -215,7 +223,7 @@ async def test_what_a_group_says_to_itself_is_not_kept(outside: httpx.AsyncClien
     assert context.texts() == ["/thang"]
 
 
-async def test_when_nothing_could_be_stored_it_must_be_brought_again(
+async def test_when_nothing_could_be_stored_the_response_asks_for_a_retry(
     outside: httpx.AsyncClient, context: AppContext
 ) -> None:
     context.away = 2
@@ -226,7 +234,7 @@ async def test_when_nothing_could_be_stored_it_must_be_brought_again(
     assert context.texts() == ["Cháy ở đầu ngõ"]
 
 
-async def test_telegram_brings_again_what_was_not_taken_and_holds_up_nobody_else(context: AppContext) -> None:
+async def test_telegram_retries_what_was_not_stored_and_holds_up_nobody_else(context: AppContext) -> None:
     async with TelegramDouble() as telegram, Loopback(app_of(context)) as served:
         lan, hoa = telegram.person("Lan"), telegram.person("Hoa")
         telegram.updates.set_webhook(served.url + PATH, SECRET, 40, None, drop=False)
@@ -242,7 +250,7 @@ async def test_telegram_brings_again_what_was_not_taken_and_holds_up_nobody_else
         assert not telegram.updates.given_up
 
 
-async def test_an_update_that_breaks_our_code_is_tried_again_and_then_set_aside_not_lost(context: AppContext) -> None:
+async def test_an_update_that_crashes_our_code_is_retried_and_then_set_aside(context: AppContext) -> None:
     async with TelegramDouble() as telegram, Loopback(app_of(context)) as served:
         lan = telegram.person("Lan")
         telegram.updates.set_webhook(served.url + PATH, SECRET, 40, None, drop=False)
@@ -260,7 +268,7 @@ async def test_an_update_that_breaks_our_code_is_tried_again_and_then_set_aside_
         assert len(context.broken) == 1
 
 
-async def test_logs_of_trouble_hold_no_words_and_no_people(
+async def test_logs_of_failures_contain_no_words_and_no_people(
     outside: httpx.AsyncClient, context: AppContext, logs: list[EventDict]
 ) -> None:
     context.bugs = 1

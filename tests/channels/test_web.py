@@ -1,4 +1,4 @@
-"""The web chat without its script: the same promises as on any other channel, and what an attacker does not get."""
+"""The web chat without its script: the same promises as on other channels, and what an attacker cannot do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 from bot.web import CHANNEL as WEB
 from bot.web.session import chat_of
+from core.bounded_dict import BoundedDict
 from core.ids import InboxId
 from core.messages import ChatId, Inbound, SenderId
-from core.remembered import Remembered
 from storage import inbox, listing
 from tests.channels.web_town import WebPerson, WebTown, web_town
 from tests.patience import PATIENCE_S, patience
@@ -151,7 +151,7 @@ async def test_who_asks_too_fast_is_told_whom_to_call(town: WebTown) -> None:
     await resident.page()
     now = 0.0
     for limit in (town.pages._by_session, town.pages._by_address):
-        limit.seconds, limit._buckets = (lambda: now), Remembered(10)
+        limit.seconds, limit._buckets = (lambda: now), BoundedDict(10)
     answers = [await resident.says("xin chào", key=f"message-{number:04}") for number in range(32)]
     assert [answer.status_code for answer in answers] == [200] * 30 + [429] * 2
     assert "113" in answers[-1].text
@@ -184,15 +184,15 @@ async def said(town: WebTown, person: WebPerson, text: str) -> Inbound:
     )
 
 
-async def test_health_and_figures_name_nobody(town: WebTown) -> None:
+async def test_health_and_metrics_name_nobody(town: WebTown) -> None:
     resident = await town.person()
     await resident.says(FIRE)
     async with httpx.AsyncClient(base_url=town.served.url, timeout=PATIENCE_S) as client:
         assert (await client.get("/health/live")).status_code == 200
         assert (await client.get("/health/ready")).json() == {"ready": True}
-        figures = (await client.get("/metrics")).text
-        assert "tinbao_heard_total" in figures and "Nếnh" not in figures
-        assert 'tinbao_outbox_waiting{channel="web"}' in figures
-        assert "tinbao_inbox_failed 0.0" in figures
+        metrics = (await client.get("/metrics")).text
+        assert "tinbao_heard_total" in metrics and "Nếnh" not in metrics
+        assert 'tinbao_outbox_waiting{channel="web"}' in metrics
+        assert "tinbao_inbox_failed 0.0" in metrics
         await town.runtime.database.write(lambda db: inbox.mark(db, InboxId(1), inbox.FAILED))
         assert "tinbao_inbox_failed 1.0" in (await client.get("/metrics")).text

@@ -1,4 +1,4 @@
-"""The web chat's edges: nothing that somebody wrote is lost on the way, and no error comes without numbers to call."""
+"""Failures of the web chat: no words are lost, and every error page has the numbers to call."""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ async def tips(town: WebTown) -> list[listing.TipInList]:
 
 
 def files(folder: Path) -> list[Path]:
-    """Everything on the shelf."""
+    """All files in the media store."""
     return [path for path in (folder / "media").rglob("*") if path.is_file()]
 
 
 @contextlib.contextmanager
 def database_away(folder: Path) -> Iterator[None]:
-    """For a while the database cannot answer."""
+    """Make the database unavailable inside the block."""
     with contextlib.closing(sqlite3.connect(folder / "tinbao.db", timeout=10)) as db:
         db.execute("ALTER TABLE contact RENAME TO contact_away")
         yield
         db.execute("ALTER TABLE contact_away RENAME TO contact")
 
 
-async def test_who_keeps_his_origin_to_himself_is_taken_by_the_forms_token_alone(town: WebTown) -> None:
+async def test_a_browser_that_hides_its_origin_is_checked_by_the_form_token_alone(town: WebTown) -> None:
     resident = await town.person({"origin": "null"})
     assert (await resident.says(FIRE)).status_code == 200
     assert len(await tips(town)) == 1
@@ -91,7 +91,7 @@ async def test_a_fifth_open_page_closes_the_oldest_and_one_that_is_shut_frees_it
 
 
 async def stored(town: WebTown, person: WebPerson, count: int) -> None:
-    """Wait until so many attachments are on the shelf and nothing waits."""
+    """Wait until `count` attachments are in the media store and none waits."""
     rows: list[tuple[str, int]] = []
     async with patience():
         while rows != [("stored", count)] or len(files(town.folder)) != count:
@@ -208,7 +208,7 @@ async def test_a_session_that_ran_out_does_not_take_the_words_with_it(town: WebT
 
 
 @pytest.mark.parametrize("after", ["²1.2", "1.²", "9" * 39, "1.2.3", "-1.2", "9" * 17 + "." + "9" * 17])
-async def test_a_cursor_of_nonsense_begins_anew(town: WebTown, after: str) -> None:
+async def test_an_invalid_cursor_starts_from_the_beginning(town: WebTown, after: str) -> None:
     resident = await town.person()
     await resident.says("xin chào")
     async with resident.client.stream("GET", "/chat/stream", params={"after": after}) as answer:
@@ -216,7 +216,7 @@ async def test_a_cursor_of_nonsense_begins_anew(town: WebTown, after: str) -> No
 
 
 @pytest.mark.parametrize("place", ["[" * 100_000, "[" * 150, "[1e999,0,0]", "[NaN,0,0]", "{}", "[1,2]", "x"])
-async def test_a_place_of_nonsense_is_refused_in_words(town: WebTown, place: str) -> None:
+async def test_an_invalid_place_is_refused_in_words(town: WebTown, place: str) -> None:
     resident = await town.person()
     answer = await resident.says(place=place)
     assert answer.status_code == 403 and "tel:113" in answer.text
@@ -249,7 +249,7 @@ async def test_without_the_script_a_button_leaves_the_box_alone(town: WebTown, p
     assert "xe màu đ" not in (await resident.page()).split("</ol>")[0]
 
 
-async def test_a_newcomers_language_stays_and_its_command_is_nobodys_words(town: WebTown) -> None:
+async def test_a_new_visitors_language_stays_and_its_command_is_not_shown(town: WebTown) -> None:
     resident = await town.person()
     page = await resident.page("?lang=en")
     action = re.search(r'action="(/chat/say[^"]*)"', page)
@@ -272,7 +272,7 @@ async def test_static_files_are_kept_by_the_browser_until_they_change(town: WebT
         assert other.status_code == 200 and other.headers["cache-control"] == "no-store"
 
 
-async def test_who_asks_too_fast_is_told_for_how_long_and_keeps_his_words(town: WebTown) -> None:
+async def test_who_sends_too_fast_is_told_how_long_to_wait_and_keeps_their_words(town: WebTown) -> None:
     resident = await town.person()
     data = await resident.form() | {"text": THEFT}
     answers = [await resident.client.post("/chat/say", data=data) for _ in range(40)]
@@ -280,7 +280,7 @@ async def test_who_asks_too_fast_is_told_for_how_long_and_keeps_his_words(town: 
     assert late.headers["retry-after"].isdigit() and THEFT in late.text and 'href="tel:113"' in late.text
 
 
-async def test_a_posters_link_to_the_front_door_keeps_what_it_brought(town: WebTown) -> None:
+async def test_a_posters_link_to_the_root_page_keeps_its_commune(town: WebTown) -> None:
     resident = await town.person()
     answer = await resident.client.get("/?c=07795&lang=en")
     assert answer.headers["location"] == "/chat?c=07795&lang=en"

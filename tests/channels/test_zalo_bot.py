@@ -1,4 +1,4 @@
-"""A Zalo bot with the whole house behind it: residents and officers who have nothing but Zalo, and type numbers."""
+"""A Zalo bot with the whole application: residents and officers who have only Zalo, and type numbers."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ ROLES = ("web", "courier", "scheduler")
 
 @dataclass
 class Town(AppContext):
-    """The running house, and its Zalo."""
+    """The running application, and its Zalo."""
 
     zalo: ZaloBotDouble
 
     async def chooses(self, who: Person, seen: Seen, words: str) -> None:
-        """He reads, and types the number of a choice."""
+        """A person reads a list and types the number of a choice."""
         await self.is_quiet()
         self.app.clock.move(timedelta(seconds=10))
         await who.says(
@@ -62,7 +62,7 @@ def given(zalo: ZaloBotDouble, key: str, folder: Path, **more: object) -> dict[s
 
 
 class Later:
-    """An address that is served before there is anything to serve."""
+    """A server whose application is set after its start."""
 
     app: ASGIApp | None = None
 
@@ -73,7 +73,7 @@ class Later:
 
 @pytest.fixture(params=["webhook"])
 async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> AsyncIterator[Town]:
-    """A running house that has set itself up with Zalo, by webhook unless a test says otherwise."""
+    """A running application that has set itself up with Zalo, by webhook unless a test says otherwise."""
     async with AsyncExitStack() as stack:
         zalo = await stack.enter_async_context(ZaloBotDouble())
         door = Later()

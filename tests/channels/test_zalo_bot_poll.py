@@ -1,4 +1,4 @@
-"""Setting a Zalo bot up, and asking for its updates: what is in hand is kept, and no trouble ends the asking."""
+"""Setting a Zalo bot up, and polling: a received update is kept, and no failure ends the polling."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def lan(zalo: ZaloBotDouble) -> Person:
 
 
 class Ear(AppContext):
-    """The house, with a bell for whoever waits."""
+    """The application as the channel sees it, with an event for waiting tests."""
 
     def __init__(self, zalo: ZaloBotDouble) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ async def started(port: ZaloBotPort, context: Ear) -> AsyncIterator[Callable[[],
         await poller.stops()
 
 
-async def test_people_are_heard_in_their_order_also_after_silence(
+async def test_messages_are_processed_in_order_also_after_a_quiet_time(
     started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person, logs: list[EventDict]
 ) -> None:
     for number in range(4):
@@ -105,7 +105,7 @@ async def test_people_are_heard_in_their_order_also_after_silence(
     await zalo.until(lambda: context.texts() == ["0", "1", "2", "3", "4"])
 
 
-async def test_an_update_that_comes_again_and_again_is_heard_once_and_not_asked_for_in_a_rush(
+async def test_a_repeated_update_is_processed_once_and_polling_slows_down(
     port: ZaloBotPort, zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
     zalo.repeats = True
@@ -128,7 +128,7 @@ async def test_an_update_that_comes_again_and_again_is_heard_once_and_not_asked_
     assert heard == 2
 
 
-async def test_what_could_not_be_stored_stays_in_hand_until_it_is(
+async def test_an_update_that_could_not_be_stored_is_kept_until_it_is(
     started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
     context.away = 3
@@ -138,7 +138,7 @@ async def test_what_could_not_be_stored_stays_in_hand_until_it_is(
     await zalo.until(lambda: context.texts() == ["một", "hai"])
 
 
-async def test_an_update_that_breaks_us_or_is_unknown_is_set_aside_and_the_next_is_heard(
+async def test_an_update_that_crashes_our_code_or_is_unknown_is_set_aside_and_the_next_is_processed(
     started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person
 ) -> None:
     context.bugs = 3
@@ -156,7 +156,7 @@ async def test_an_update_that_breaks_us_or_is_unknown_is_set_aside_and_the_next_
      Fault.says(408)],
     ids=["429", "500", "502", "400", "cut", "408 under 200"],
 )  # fmt: skip
-async def test_no_trouble_ends_the_asking(
+async def test_no_failure_ends_the_polling(
     started: Callable[[], Poller], zalo: ZaloBotDouble, context: Ear, lan: Person, fault: Fault
 ) -> None:
     zalo.fails("getUpdates", fault, times=3)
@@ -165,7 +165,7 @@ async def test_no_trouble_ends_the_asking(
     await zalo.until(lambda: context.texts() == ["một"])
 
 
-async def test_a_stop_does_not_wait_for_news_nor_for_the_pause_after_a_dead_token(
+async def test_a_stop_waits_neither_for_updates_nor_for_the_pause_after_a_dead_token(
     started: Callable[[], Poller], zalo: ZaloBotDouble
 ) -> None:
     zalo.idle_s = 3600
@@ -189,7 +189,7 @@ async def _set_up(port: ZaloBotPort, mode: Mode, url: str) -> None:
     await patiently(set_up(port, mode=mode, public_url=url, secret=SECRET, stop=asyncio.Event(), first_pause_s=0.01))
 
 
-async def test_zalo_is_told_our_address_and_our_secret_and_we_learn_our_names(
+async def test_the_set_up_gives_zalo_the_url_and_secret_and_reads_the_bots_names(
     port: ZaloBotPort, zalo: ZaloBotDouble, context: Ear, lan: Person, door: str, logs: list[EventDict]
 ) -> None:
     await _set_up(port, "webhook", f"{door}/")
@@ -200,7 +200,7 @@ async def test_zalo_is_told_our_address_and_our_secret_and_we_learn_our_names(
     assert context.texts() == ["Cháy"]
 
 
-async def test_asking_needs_the_webhook_away(port: ZaloBotPort, zalo: ZaloBotDouble) -> None:
+async def test_polling_deletes_the_webhook(port: ZaloBotPort, zalo: ZaloBotDouble) -> None:
     zalo.webhook = "https://old.example.vn"
     await _set_up(port, "polling", "")
     assert zalo.webhook == ""

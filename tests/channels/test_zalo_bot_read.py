@@ -1,4 +1,4 @@
-"""What a Zalo bot's events mean: both names of a picture's link, groups, times that are none."""
+"""The `Inbound` of a Zalo bot's events: both names of a picture's link, groups, invalid times."""
 
 from __future__ import annotations
 
@@ -107,12 +107,12 @@ def test_what_holds_no_words_comes_in_empty_so_that_the_sender_gets_an_answer_bu
         ("1", "1"),
     ],
 )
-def test_in_a_group_all_that_comes_is_for_us_and_our_name_is_no_part_of_it(said: str, meant: str) -> None:
+def test_every_group_message_is_addressed_to_the_bot_and_its_name_is_removed(said: str, meant: str) -> None:
     found = heard("text", text=said, chat={"id": GROUP, "chat_type": "GROUP"})
     assert (found.text, found.in_group, found.addressed, found.chat) == (meant, True, True, GROUP)
 
 
-def test_alone_with_us_our_name_is_a_word_like_others() -> None:
+def test_in_a_private_chat_the_bots_name_is_an_ordinary_word() -> None:
     assert heard("text", text="@Bot Tin Báo trực").text == "@Bot Tin Báo trực"
 
 
@@ -125,7 +125,7 @@ def test_a_chat_without_a_kind_is_a_group_when_it_is_not_the_persons_own() -> No
     "date",
     [None, "", "hôm qua", -1, 0, 1e12, True, 10**30, STAMP + 600_000, [], STAMP // 1000],
 )
-def test_a_time_that_cannot_be_right_is_now_and_the_message_is_heard(date: Any) -> None:
+def test_an_impossible_time_becomes_now_and_the_message_is_processed(date: Any) -> None:
     assert heard("text", text="a", date=date).sent_at == NOW
 
 
@@ -134,7 +134,7 @@ def test_a_late_message_keeps_its_time(date: Any) -> None:
     assert heard("text", text="a", date=date).sent_at == NOW - timedelta(hours=2)
 
 
-def test_other_bots_are_not_heard() -> None:
+def test_messages_of_other_bots_are_ignored() -> None:
     assert read(event("text", text="a", **{"from": {"id": PERSON, "is_bot": True}}), US, NOW) is None
 
 
@@ -164,7 +164,7 @@ _JSON = st.recursive(
 @given(st.sampled_from(["text", "image", "voice", "sticker", "unsupported"]), st.dictionaries(
     st.sampled_from(["message_id", "date", "from", "chat", "text", "caption", "photo", "photo_url", "voice_url"]), _JSON
 ))  # fmt: skip
-def test_no_body_breaks_the_reader_in_an_unforeseen_way(kind: str, fields: dict[str, Any]) -> None:
+def test_any_body_is_parsed_or_raises_broken_update(kind: str, fields: dict[str, Any]) -> None:
     try:
         found = read(event(kind, **fields), US, NOW)
     except BrokenUpdate:
@@ -173,6 +173,6 @@ def test_no_body_breaks_the_reader_in_an_unforeseen_way(kind: str, fields: dict[
 
 
 @given(_JSON)
-def test_nor_does_anything_else_that_is_json(body: Any) -> None:
+def test_any_other_json_is_parsed_or_raises_broken_update(body: Any) -> None:
     with pytest.raises(BrokenUpdate):
         read(body, US, NOW)

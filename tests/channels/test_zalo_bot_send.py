@@ -1,4 +1,4 @@
-"""What a Zalo bot sends, and what we make of each way in which Zalo says no."""
+"""What a Zalo bot sends, and our error for each refusal of Zalo."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ async def test_no_file_goes_out_by_a_public_link_it_is_only_counted(
         (Fault.lost_answer(), ConnectionError),
     ],
 )
-async def test_each_no_has_its_meaning_and_names_nobody(
+async def test_each_refusal_becomes_its_error_and_names_nobody(
     port: ZaloBotPort, zalo: ZaloBotDouble, lan: Person, fault: Fault, error: type[Exception]
 ) -> None:
     zalo.fails("sendMessage", fault)

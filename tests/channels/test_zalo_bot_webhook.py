@@ -1,4 +1,5 @@
-"""Events that Zalo brings to a bot: nobody gets in without the secret, nothing is answered before it is kept."""
+"""The Zalo bot's webhook: requests without the secret are rejected, and no event is acknowledged before it is
+stored."""
 
 from __future__ import annotations
 
@@ -78,7 +79,7 @@ async def test_the_same_event_twice_is_one_message_wrapped_or_not(
 
 
 @pytest.mark.parametrize("secret", [None, "", "a-secret", SECRET.upper(), f"{SECRET}x", f"{SECRET} x", "bí-mật"])
-async def test_only_zalo_with_our_secret_gets_in(
+async def test_only_requests_with_the_secret_are_accepted(
     lan: Person, context: AppContext, zalo: ZaloBotDouble, secret: str | None
 ) -> None:
     event = raw_of(lan.event("text", {"text": "Cháy"}))
@@ -89,7 +90,9 @@ async def test_only_zalo_with_our_secret_gets_in(
     assert context.texts() == ["Cháy"]
 
 
-async def test_where_no_secret_is_set_nobody_gets_in(context: AppContext, zalo: ZaloBotDouble, lan: Person) -> None:
+async def test_without_a_secret_in_the_settings_every_request_is_rejected(
+    context: AppContext, zalo: ZaloBotDouble, lan: Person
+) -> None:
     async with Loopback(app_of(context, zalo, secret="")) as served:
         zalo.webhook = served.url + PATH
         for secret in (None, "", "a"):
@@ -98,7 +101,8 @@ async def test_where_no_secret_is_set_nobody_gets_in(context: AppContext, zalo: 
 
 
 async def test_a_strangers_body_is_not_even_read(zalo: ZaloBotDouble) -> None:
-    """He announces a body and holds it back: he has his answer all the same, and the line is closed."""
+    """A client announces a body and does not send it. It gets its response all the same, and the connection is
+    closed."""
     address = httpx.URL(zalo.webhook)
     reader, writer = await asyncio.open_connection(address.host, address.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n".encode())
@@ -122,7 +126,9 @@ async def test_a_huge_body_is_cut_off_while_it_comes(
 
     headers = {"X-Bot-Api-Secret-Token": secret} | ({"Content-Length": "100000000"} if told else {})
     async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
-        with contextlib.suppress(httpx.NetworkError):  # or the server hangs up while we are still talking: as good
+        with contextlib.suppress(
+            httpx.NetworkError
+        ):  # or the server closes the connection while we are sending, which is as good
             answer = await client.post(zalo.webhook, content=ten_megabytes_and_more(), headers=headers)
             assert answer.status_code == status
     assert sent < 20_000_000
@@ -139,9 +145,7 @@ async def test_a_body_just_over_the_limit_gets_its_answer(
     assert context.texts() == ["vừa đủ"]
 
 
-async def test_zalos_look_whether_we_are_there_is_answered_and_not_heard(
-    context: AppContext, zalo: ZaloBotDouble
-) -> None:
+async def test_zalos_test_request_is_answered_and_not_processed(context: AppContext, zalo: ZaloBotDouble) -> None:
     for secret in (SECRET, None):
         assert await zalo.bring_raw(b"", secret) == 200
     assert await zalo.bring_raw(b" \n", SECRET) == 200
@@ -175,7 +179,7 @@ async def test_when_nothing_could_be_stored_zalo_is_told_so(
     assert len(context.broken) == 1
 
 
-async def test_an_event_that_breaks_our_code_is_set_aside_in_the_end_and_not_lost(
+async def test_an_event_that_crashes_our_code_is_set_aside_in_the_end(
     context: AppContext, zalo: ZaloBotDouble, lan: Person, logs: list[EventDict]
 ) -> None:
     event = lan.event("text", {"text": "tin làm hỏng máy"})

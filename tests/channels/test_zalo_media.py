@@ -30,7 +30,7 @@ async def whole(url: str, hosts: tuple[str, ...] = HERE, limit: int = 1_000_000)
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What the network's book of names says, in this test."""
+    """The answers of the name server in this test."""
     book: dict[str, str] = {}
 
     async def look_up(self: Any, host: str, port: int, **how: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""An Official Account with the whole house behind it: residents and officers who have nothing but Zalo."""
+"""An Official Account with the whole application: residents and officers who have only Zalo."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from tests.pictures import jpeg
 
 @dataclass
 class Town(AppContext):
-    """The running house, and its Zalo."""
+    """The running application, and its Zalo."""
 
     zalo: ZaloOaDouble
 
     async def chooses(self, who: Person, seen: Seen, words: str) -> None:
-        """He reads, and chooses by the button where there is one, else by its number."""
+        """A person reads a list and chooses by the button where there is one, else by its number."""
         await self.is_quiet()
         self.app.clock.move(timedelta(seconds=10))
         number = next(line.partition(". ")[0] for line in seen.text.splitlines() if words in line and ". " in line[:4])
@@ -68,7 +68,7 @@ def given(zalo: ZaloOaDouble, url: str, key: str, folder: Path, **more: object) 
 
 @pytest.fixture(params=["off", "text_template"])
 async def town(request: pytest.FixtureRequest, key: str, tmp_path: Path) -> AsyncIterator[Town]:
-    """A running house, whose Zalo shows buttons or does not."""
+    """A running application, whose Zalo shows buttons or does not."""
     async with AsyncExitStack() as stack:
         zalo = await stack.enter_async_context(ZaloOaDouble())
         url = f"sqlite:///{tmp_path / 'tinbao.db'}"
@@ -144,7 +144,7 @@ async def test_a_follower_who_left_and_came_back_is_written_to_again(town: Town)
     await lan.hears(lambda seen: "1. " in seen.text)
 
 
-async def test_the_operator_sees_the_tokens_stand_well(town: Town) -> None:
+async def test_the_operator_sees_that_the_tokens_are_valid(town: Town) -> None:
     lan = town.zalo.person("Lan")
     await lan.says("Mất xe máy ở khu 3 phường Nếnh")
     await lan.hears()

@@ -1,4 +1,4 @@
-"""What an Official Account's events mean: both layouts, ids and coordinates as text, groups, forged presses."""
+"""The `Inbound` of an Official Account's events: both layouts, ids and coordinates as text, groups, forged presses."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_place_comes_with_coordinates_in_text_and_its_name_is_no_message() -> 
 @pytest.mark.parametrize(
     ("latitude", "longitude"), [("91", "0"), ("nan", "0"), ("", "0"), ("10", "1e999"), (None, "1")]
 )
-def test_a_place_that_is_none_on_earth_is_broken(latitude: Any, longitude: Any) -> None:
+def test_a_place_that_is_not_on_earth_is_broken(latitude: Any, longitude: Any) -> None:
     where = {"coordinates": {"latitude": latitude, "longitude": longitude}}
     with pytest.raises(BrokenUpdate):
         heard("user_send_location", attached("location", where))
@@ -116,7 +116,7 @@ def test_what_holds_no_words_comes_in_empty_so_that_the_sender_gets_an_answer(ki
     assert (found.text, found.media, found.button) == ("", (), "")
 
 
-def test_a_follower_is_welcomed_once_for_each_time_and_a_leaver_is_let_go() -> None:
+def test_following_and_unfollowing_become_notices_once_each_time() -> None:
     body = {"oa_id": US.oa_id, "follower": {"id": PERSON}, "source": "oa_profile", "app_id": US.app_id}
     found = [
         read({**body, "event_name": name, "timestamp": stamp}, US)
@@ -157,7 +157,7 @@ def test_a_press_comes_as_typed_words_and_is_no_more_than_a_buttons_id(typed: st
     ],
 )
 @pytest.mark.parametrize("layout", [{"group_id": "55"}, {"recipient": {"id": "55"}}])
-def test_a_groups_talk_is_for_us_only_where_it_is_meant_for_us(
+def test_group_messages_count_only_when_they_address_the_account(
     said: str, text: str, addressed: bool, layout: dict[str, Any]
 ) -> None:
     found = heard("user_send_group_text", {"text": said}, **layout)
@@ -208,7 +208,7 @@ json_values = st.recursive(
         json_values,
     ),
 )
-def test_no_json_at_all_can_break_the_reader(name: str, parts: dict[str, Any]) -> None:
+def test_any_json_is_parsed_or_raises_a_known_error(name: str, parts: dict[str, Any]) -> None:
     try:
         read({**event(name, {"text": "a"}), **parts}, US)
     except (BrokenUpdate, OtherAccount) as why:

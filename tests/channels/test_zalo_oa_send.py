@@ -1,4 +1,4 @@
-"""What an Official Account sends, and what we make of each way in which Zalo says no."""
+"""What an Official Account sends, and our error for each refusal of Zalo."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ async def test_a_group_gets_numbers_only_and_no_words_of_others_can_call_its_mem
         (Fault.lost_answer(), ConnectionError),
     ],
 )
-async def test_each_no_has_its_meaning_and_names_nobody(
+async def test_each_refusal_becomes_its_error_and_names_nobody(
     port: OaPort, zalo: ZaloOaDouble, lan: Person, fault: Fault, error: type[Exception]
 ) -> None:
     zalo.fails("message", fault)

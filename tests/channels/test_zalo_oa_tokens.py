@@ -1,4 +1,5 @@
-"""A refresh token works once: two processes spend it once, no crash loses the next one unseen, the old one goes on."""
+"""A refresh token works once: two processes use it once, no crash loses the next one unnoticed, and the old access
+token stays in use."""
 
 from __future__ import annotations
 
@@ -75,7 +76,7 @@ async def test_the_settings_token_is_spent_at_the_first_message_and_never_again(
     await port.send(lan, Outgoing(text="một"))
     await port.send(lan, Outgoing(text="hai"))
     assert zalo.refreshes == 1
-    again = port_of(zalo, database, vault)  # the process was started anew, with the old token still in its settings
+    again = port_of(zalo, database, vault)  # the process was restarted with the old token still in its settings
     await again.send(lan, Outgoing(text="ba"))
     await again.close()
     assert zalo.refreshes == 1
@@ -147,7 +148,7 @@ async def test_a_process_that_dies_after_zalo_answered_raises_the_alarm_and_the_
     await port.close()
     port = port_of(zalo, database, vault)
     zalo.access_token = "access-1"
-    assert await port.tokens.access() == "access-1"  # the refresh failed, this one lives on
+    assert await port.tokens.access() == "access-1"  # the refresh failed, and this token is still valid
     assert (await row(port, database, vault)).attempt_at == clock()
     assert zalo.refreshes == 2
     await port.close()
@@ -182,7 +183,7 @@ async def test_a_crash_before_zalo_was_reached_costs_nothing(
     await after.close()
 
 
-async def test_a_zalo_that_is_down_leaves_no_doubt_and_no_alarm(
+async def test_a_refresh_while_zalo_is_down_raises_no_alarm(
     zalo: ZaloOaDouble, database: Database, vault: Vault, port: OaPort
 ) -> None:
     unreachable = port_of(zalo, database, vault)
@@ -265,7 +266,7 @@ async def test_without_a_first_token_nothing_is_sent_and_the_setting_is_named(
     await port.close()
 
 
-async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told_of(
+async def test_tokens_are_renewed_without_messages_and_old_ones_are_reported(
     zalo: ZaloOaDouble, port: OaPort, clock: Clock, logs: list[EventDict]
 ) -> None:
     stop = asyncio.Event()
@@ -285,7 +286,7 @@ async def test_tokens_are_looked_after_while_nobody_writes_and_old_ones_are_told
     assert told_of == ["zalo_tokens_not_fresh", "zalo_refresh_token_old"]
 
 
-async def test_the_operator_reads_how_it_stands_in_words(
+async def test_the_operator_reads_the_status_in_words(
     zalo: ZaloOaDouble, port: OaPort, database: Database, vault: Vault, clock: Clock
 ) -> None:
     settings = ZaloOaSettings(zalo_oa_app_id=zalo.app_id, zalo_oa_refresh_token=SecretStr("refresh-0"))
@@ -304,7 +305,7 @@ async def test_the_operator_reads_how_it_stands_in_words(
 
 
 class Shaky:
-    """A database whose writer can be away; otherwise the real one."""
+    """The real database, whose writer can be made unavailable."""
 
     kind = "shaky"
 

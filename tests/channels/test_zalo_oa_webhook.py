@@ -1,4 +1,5 @@
-"""Events that Zalo brings: nobody gets in without its signature, nothing is answered before it is kept."""
+"""The Official Account's webhook: bodies without Zalo's signature are rejected, and no event is acknowledged before it
+is stored."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ from tests.patience import PATIENCE_S, patiently
 
 
 class AppContext:
-    """What the channel sees of the house: it keeps a message once, unless its database is away."""
+    """The application as the channel sees it: it stores a message once, unless its database is unavailable."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Inbound] = {}
@@ -121,7 +122,9 @@ async def test_the_same_event_twice_is_one_message(lan: Person, context: AppCont
     assert context.texts() == ["một"]
 
 
-async def test_only_zalos_own_signature_opens_the_door(lan: Person, context: AppContext, zalo: ZaloOaDouble) -> None:
+async def test_only_bodies_with_zalos_own_signature_are_accepted(
+    lan: Person, context: AppContext, zalo: ZaloOaDouble
+) -> None:
     event = lan.message("text", {"text": "Cháy"})
     raw = raw_of(event)
     stamp = event["timestamp"]
@@ -165,7 +168,7 @@ async def test_only_zalos_own_signature_opens_the_door(lan: Person, context: App
         (-timedelta(minutes=6), 401),
     ],
 )
-async def test_a_recording_of_hours_ago_is_not_believed_however_well_it_is_signed(
+async def test_an_old_event_is_rejected_however_well_it_is_signed(
     lan: Person, context: AppContext, zalo: ZaloOaDouble, age: timedelta, status: int
 ) -> None:
     zalo.now = lambda: NOW - age
@@ -174,14 +177,16 @@ async def test_a_recording_of_hours_ago_is_not_believed_however_well_it_is_signe
 
 
 @pytest.mark.parametrize("stamp", ["9" * 15, "9" * 30, "-1", "1e12", "", "１２３", 1.5, None, True])
-async def test_a_time_that_is_none_opens_nothing(
+async def test_an_event_with_an_invalid_time_is_rejected(
     context: AppContext, zalo: ZaloOaDouble, lan: Person, stamp: object
 ) -> None:
     assert await zalo.bring({**lan.message("text", {"text": "Cháy"}), "timestamp": stamp}) == 401
     assert not context.kept
 
 
-async def test_where_no_secret_is_set_nobody_gets_in(context: AppContext, zalo: ZaloOaDouble, lan: Person) -> None:
+async def test_without_a_secret_in_the_settings_every_request_is_rejected(
+    context: AppContext, zalo: ZaloOaDouble, lan: Person
+) -> None:
     async with Loopback(app_of(context, zalo, secret="")) as served:
         zalo.webhook, zalo.secret = served.url + PATH, ""
         assert await lan.says("a") == 401
@@ -231,7 +236,9 @@ async def test_a_huge_body_is_cut_off_while_it_comes(context: AppContext, zalo: 
 
     headers = {"X-ZEvent-Signature": "mac=" + "0" * 64} | ({"Content-Length": "100000000"} if told else {})
     async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
-        with contextlib.suppress(httpx.NetworkError):  # or the server hangs up while we are still talking: as good
+        with contextlib.suppress(
+            httpx.NetworkError
+        ):  # or the server closes the connection while we are sending, which is as good
             assert (await client.post(zalo.webhook, content=endless(), headers=headers)).status_code == 413
     assert sent < 20_000_000
     assert not context.kept
@@ -278,7 +285,7 @@ async def test_when_nothing_could_be_stored_zalo_must_bring_it_again(
     assert context.texts() == ["một"]
 
 
-async def test_an_event_that_breaks_our_code_is_brought_again_and_then_set_aside_not_lost(
+async def test_an_event_that_crashes_our_code_is_retried_and_then_set_aside(
     context: AppContext, zalo: ZaloOaDouble, lan: Person, logs: list[EventDict]
 ) -> None:
     context.bugs = 2

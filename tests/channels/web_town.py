@@ -28,7 +28,7 @@ from tests.stories.town import NENH, TownClock
 
 @dataclass
 class WebPerson:
-    """Somebody before the page without its script."""
+    """A person on the page without its script."""
 
     client: httpx.AsyncClient
     keys: list[str] = field(default_factory=list)
@@ -85,7 +85,7 @@ class WebTown:
     stack: AsyncExitStack
 
     async def person(self, headers: dict[str, str] | None = None) -> WebPerson:
-        """Somebody with a browser of his own."""
+        """A person with a browser of their own."""
         client = httpx.AsyncClient(base_url=self.served.url, headers=headers or {}, timeout=PATIENCE_S)
         await self.stack.enter_async_context(client)
         return WebPerson(client)
@@ -104,7 +104,7 @@ class WebTown:
 
 @asynccontextmanager
 async def web_town(database_url: str, key: str, folder: Path, **settings: object) -> AsyncIterator[WebTown]:
-    """A running town without any platform but our own."""
+    """A running town with the web chat only."""
     async with AsyncExitStack() as stack:
         given: dict[str, object] = {
             "data_dir": folder,

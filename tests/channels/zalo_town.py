@@ -1,4 +1,4 @@
-"""What the stories of both Zalo products share: the running house seen by its operator, and how long we wait."""
+"""What the stories of both Zalo products share: the running application as its operator sees it, and the waits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Writes(Protocol):
 
 @dataclass
 class AppContext:
-    """The running house behind a Zalo account."""
+    """The running application of a Zalo account."""
 
     app: App
 
@@ -44,7 +44,7 @@ class AppContext:
         await self._none(select(func.count()).where(outbox.c.state == WAITING))
 
     async def files_end(self) -> tuple[int, int]:
-        """Wait until no file waits any more; how many are on the shelf, and how many there are."""
+        """Wait until no file waits any more; returns (stored attachments, all attachments)."""
         await self._none(select(func.count()).where(attachment.c.state == media.WAITING))
         stored = select(func.count()).where(attachment.c.state == media.STORED)
         return await self._count(stored), await self._count(select(func.count()).select_from(attachment))

@@ -83,7 +83,7 @@ def test_an_officer_who_also_sits_on_a_committee_lists_the_cases_of_one_unit_onl
     assert units_for(duties, Permission.SUBMIT_REPORT) == frozenset({NENH, NEIGHBOUR})
 
 
-def test_who_holds_nothing_may_nothing_and_the_refusal_looks_like_nothing_there() -> None:
+def test_without_duties_everything_is_refused_as_if_it_did_not_exist() -> None:
     for permission in Permission:
         for duties in ((), SYSTEM.duties):
             assert not may(duties, permission, Whose(unit=NENH)) and not holds(duties, permission)

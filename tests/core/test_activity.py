@@ -1,4 +1,4 @@
-"""A group leader logs in one line, as really typed; what is no activity stays a tip."""
+"""A group leader logs in one line, as really typed; other messages stay tips."""
 
 from __future__ import annotations
 

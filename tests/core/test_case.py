@@ -18,7 +18,7 @@ from tests.conftest import NOW
 from tests.core.test_states import CASE
 
 
-def test_a_thing_belongs_to_nobody_and_a_duty_is_for_nothing_until_somebody_says_so() -> None:
+def test_by_default_an_object_belongs_to_nobody_and_a_duty_to_no_group() -> None:
     assert Whose() == Whose(unit="", province="", level=0, group="")
     assert Duty(Role.OFFICER) == Duty(Role.OFFICER, unit=Unit(""), on_duty=True)
     assert Duty(Role.OFFICER).group == ""
@@ -40,7 +40,7 @@ def test_a_case_is_its_units_and_from_the_second_level_on_the_provinces_too(leve
         (State.WITHDRAWN, False, False, False),
     ],
 )
-def test_a_case_answers_how_it_stands(state: State, open_: bool, waits: bool, worked: bool) -> None:
+def test_a_case_tells_what_its_state_means(state: State, open_: bool, waits: bool, worked: bool) -> None:
     case = replace(CASE, state=state)
     assert (case.is_open, case.waits_for_taker, case.is_worked) == (open_, waits, worked)
 
@@ -60,9 +60,7 @@ def test_a_case_knows_whether_it_is_an_emergency_and_whether_it_goes_on_as_anoth
 
 
 @pytest.mark.parametrize(("action", "state"), [(Action.PASS_ON, State.NEW), (Action.REROUTE, State.NEW)])
-def test_a_case_that_goes_elsewhere_begins_anew_there_and_keeps_what_is_not_changed(
-    action: Action, state: State
-) -> None:
+def test_a_case_that_is_passed_on_starts_again_and_keeps_the_other_values(action: Action, state: State) -> None:
     worked = replace(CASE, state=state, level=2, routed=1, owner=ContactId(3), taken_at=NOW, opened_at=NOW)
     later = NOW + timedelta(hours=1)
     moved = after(worked, action, Change(unit=Unit("24"), category=Category.DRUGS), by=ContactId(4), now=later)

@@ -40,7 +40,7 @@ def test_difficult_areas_have_24_hours_to_report() -> None:
     assert at(replace(TAKEN_CRIME, difficult=True), LimitKey.REPORT) == timedelta(hours=24)
 
 
-def test_what_was_done_has_no_limit_any_more() -> None:
+def test_a_step_that_was_done_has_no_limit_any_more() -> None:
     done = replace(TAKEN_CRIME, reported_at=RECEIVED, handed_at=RECEIVED)
     assert {limit.key for limit in limits(done, RULES)} == {LimitKey.DECIDE, LimitKey.ASK_EXTENSION}
 
@@ -105,7 +105,7 @@ def test_a_closed_or_withdrawn_case_is_never_late(state: State) -> None:
     assert next_limit(case, RULES, RECEIVED) is None
 
 
-def test_late_is_what_has_passed_and_next_is_what_has_not() -> None:
+def test_passed_limits_are_late_and_the_others_are_next() -> None:
     now = RECEIVED + timedelta(days=16)
     assert [limit.key for limit in late(TAKEN_CRIME, RULES, now)] == [LimitKey.REPORT, LimitKey.HAND_FILE]
     coming = next_limit(TAKEN_CRIME, RULES, now)

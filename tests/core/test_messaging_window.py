@@ -50,7 +50,7 @@ def test_people_of_a_channel_that_is_no_longer_there_are_not_written_to() -> Non
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=30)), st.timedeltas(timedelta(0), timedelta(days=30)))
-def test_a_window_only_ever_closes_while_nobody_writes(first: timedelta, more: timedelta) -> None:
+def test_a_messaging_window_only_closes_while_the_person_does_not_write(first: timedelta, more: timedelta) -> None:
     order = list(MessagingWindow)
     assert order.index(messaging_window(OA, NOW - first, NOW)) <= order.index(
         messaging_window(OA, NOW - first - more, NOW)

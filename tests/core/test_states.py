@@ -106,7 +106,7 @@ def test_what_joined_another_case_is_not_reopened() -> None:
         after(joined, Action.REOPEN, NOTHING, by=AN, now=LATER)
 
 
-def test_a_case_rings_anew_when_it_becomes_an_emergency_and_only_then() -> None:
+def test_a_case_alerts_again_only_when_it_becomes_an_emergency() -> None:
     emergency = after(CASE, Action.CORRECT, Change(urgency=Urgency.EMERGENCY), by=AN, now=LATER)
     assert emergency.routed == CASE.routed + 1
     assert after(emergency, Action.CORRECT, Change(category=Category.DRUGS), by=AN, now=LATER).routed == 1

@@ -1,4 +1,4 @@
-"""A bucket never gives more than its burst and its drip, whoever asks whenever; what is remembered has an end."""
+"""A token bucket never gives more than its burst and its rate, and remembers a limited number of keys."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.bounded_dict import BoundedDict
 from core.conversation.rate_limit import allowance
-from core.remembered import Remembered
 from core.token_bucket import TokenBucket
 from web.rate_limit import Limit
 
@@ -19,7 +19,7 @@ gaps = st.lists(st.floats(0, 100), min_size=1, max_size=15)
 
 
 @given(rates, bursts, gaps)
-def test_in_any_stretch_of_time_it_gives_at_most_its_burst_and_its_drip(
+def test_in_any_period_a_bucket_gives_at_most_its_burst_and_its_rate(
     rate: float, burst: int, gaps: list[float]
 ) -> None:
     bucket, now, given_at = TokenBucket(rate, burst), 0.0, []
@@ -75,7 +75,7 @@ def test_a_page_is_asked_as_often_as_it_allows_and_each_address_for_itself() -> 
 
 @given(st.integers(1, 5), st.lists(st.integers(0, 9)))
 def test_only_so_many_are_remembered_and_the_newest_always(most: int, keys: list[int]) -> None:
-    known: Remembered[int, int] = Remembered(most)
+    known: BoundedDict[int, int] = BoundedDict(most)
     for key in keys:
         known[key] = key
         assert len(known) <= most

@@ -1,4 +1,4 @@
-"""Walls between the rooms that an import contract cannot see."""
+"""Rules between the packages that an import contract cannot express."""
 
 from __future__ import annotations
 

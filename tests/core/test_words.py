@@ -100,6 +100,6 @@ def test_a_button_takes_at_most_64_bytes() -> None:
 @given(
     st.text(max_size=60), st.integers(1, 120), st.sampled_from(["a", "\ue000", "\ue000text\ue001", "ấ", "{ $text }"])
 )
-def test_whatever_people_write_stands_in_the_sentence_as_they_wrote_it(title: str, times: int, letters: str) -> None:
-    long = letters * times * 50
+def test_whatever_people_write_stands_in_the_sentence_as_they_wrote_it(title: str, times: int, characters: str) -> None:
+    long = characters * times * 50
     assert render(say(Say.AWARENESS, title=title, text=long), Language.VI) == f"📢 {title}\n{long}"

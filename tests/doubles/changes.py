@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Changes:
-    """One bell for all that can change in a double."""
+    """One event for everything that can change in a double."""
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()

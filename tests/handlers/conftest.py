@@ -1,4 +1,4 @@
-"""A police desk without any chat: use cases are called as a page, a clock or a command would call them."""
+"""Use cases without any chat, called as a page, a timer or a command would call them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, ph
 
 @dataclass
 class Desk:
-    """The running system as use cases see it, and a clock that stands still."""
+    """The runtime as use cases see it, with a clock that stands still."""
 
     runtime: Runtime
     now: datetime = NOW

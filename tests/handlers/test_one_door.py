@@ -1,4 +1,5 @@
-"""A case changes through one door: each move leaves its audit row, timers and news; a refused one nothing."""
+"""A case changes through `cases.apply` only: each move leaves its audit row, timers and messages; a refused one leaves
+nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from core.access import SYSTEM, Role
 from core.case import Change
 from core.errors import NotFound
 from core.ids import TimerId
-from core.states import Action, MoveNotAllowed, Outcome, Stale
+from core.states import ONE_PRESS, Action, MoveNotAllowed, Outcome, Stale
 from core.triage.proposal import Category, Urgency
 from handlers import cases, correct_tip, escalate, work_case
 from handlers.likeness import decide
@@ -44,7 +45,7 @@ async def test_a_case_from_the_tip_to_the_end_and_open_again(desk: Desk) -> None
 
     desk.later(days=1)
     colleague = await desk.police("Binh")
-    case = await desk.does(lambda work: work_case.reopen_case(work, colleague, case.id))
+    case = await desk.does(lambda work: work_case.act_on_case(work, colleague, case.id, Action.REOPEN))
     assert (case.is_worked, case.owner, case.outcome, case.closed_at) == (True, colleague.id, None, None)
     assert await desk.due(case.id) == {"answer": case.answer_by}, "a case that is open again has its clock again"
     assert await desk.audited(case.id) == ["received", "taken", "asked", "closed", "reopened"]
@@ -52,14 +53,14 @@ async def test_a_case_from_the_tip_to_the_end_and_open_again(desk: Desk) -> None
     assert steps == ["take", "asked", "close", "reopen"], "the reporter hears of each step once"
 
 
-async def test_an_officer_who_closes_without_taking_takes_it_by_the_way(desk: Desk) -> None:
+async def test_closing_a_case_also_takes_it(desk: Desk) -> None:
     officer = await desk.police("An")
     tip = await desk.tells(await desk.person("Ba Tu"))
     await desk.does(lambda work: work_case.close_case(work, officer, tip.case.id, Outcome.UNFOUNDED))
     assert await desk.audited(tip.case.id) == ["received", "taken", "closed"]
 
 
-async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
+async def test_a_refused_action_changes_nothing(desk: Desk) -> None:
     officer = await desk.police("An")
     tip = await desk.tells(await desk.person("Ba Tu"))
     before = await desk.case(tip.case.id), await desk.due(tip.case.id), await desk.audited(tip.case.id)
@@ -72,12 +73,12 @@ async def test_what_is_refused_leaves_nothing_behind(desk: Desk) -> None:
     with pytest.raises(NotFound):
         await desk.does(lambda work: work_case.pass_on(work, officer, tip.case.id, to="xa khong co that"))
     with pytest.raises(MoveNotAllowed):
-        await desk.does(lambda work: work_case.reopen_case(work, officer, tip.case.id))
+        await desk.does(lambda work: work_case.act_on_case(work, officer, tip.case.id, Action.REOPEN))
     assert (await desk.case(tip.case.id), await desk.due(tip.case.id), await desk.audited(tip.case.id)) == before
     assert before[0].waits_for_taker, '"not found" has not taken the case'
 
 
-async def test_a_case_that_is_passed_on_starts_anew_with_the_other_unit(desk: Desk) -> None:
+async def test_a_case_that_is_passed_on_starts_again_with_the_other_unit(desk: Desk) -> None:
     officer, neighbour = await desk.police("An"), await desk.police("Cuong", NEIGHBOUR)
     tip = await desk.tells(await desk.person("Ba Tu"))
     await desk.does(lambda work: work_case.take_case(work, officer, tip.case.id))
@@ -139,7 +140,7 @@ async def test_the_second_of_two_officers_learns_who_has_it(desk: Desk) -> None:
         await desk.does(lambda work: work_case.take_case(work, first, tip.case.id))
 
 
-async def test_who_saw_an_older_version_is_refused_and_may_look_again(desk: Desk) -> None:
+async def test_an_action_on_an_older_version_is_refused_and_may_be_retried(desk: Desk) -> None:
     officer, reporter = await desk.police("An"), await desk.person("Ba Tu")
     tip = await desk.tells(reporter)
     seen = await desk.case(tip.case.id)
@@ -223,7 +224,7 @@ async def test_a_case_that_joined_another_ends_there_and_is_not_opened_again(des
     joined = await desk.does(lambda work: decide(work, officer, two.case.id, one.case.id, same=True))
     assert (joined.merged_into, joined.outcome) == (one.case.id, Outcome.DUPLICATE)
     with pytest.raises(MoveNotAllowed):
-        await desk.does(lambda work: work_case.reopen_case(work, officer, two.case.id))
+        await desk.does(lambda work: work_case.act_on_case(work, officer, two.case.id, Action.REOPEN))
     with pytest.raises(NotFound):
         await desk.does(lambda work: decide(work, officer, two.case.id, one.case.id, same=True))
 
@@ -288,3 +289,12 @@ async def test_the_command_lists_cases_with_what_is_due_next_and_no_words(desk: 
     line = json.loads(told[0])
     assert (line["code"], line["unit"], line["state"], line["tips"], line["owner"]) == (tip.code, NENH, "new", 1, None)
     assert set(line["next_limit"]) == {"kind", "due_at", "source"} and "xe máy" not in told[0]
+
+
+async def test_one_press_does_only_what_needs_nothing_more(desk: Desk) -> None:
+    officer = await desk.police("An")
+    tip = await desk.tells(await desk.person("Ba Tu"))
+    for action in set(Action) - ONE_PRESS:
+        with pytest.raises(NotFound):
+            await desk.does(lambda work, action=action: work_case.act_on_case(work, officer, tip.case.id, action))  # type: ignore[misc]
+    assert await desk.audited(tip.case.id) == ["received"]

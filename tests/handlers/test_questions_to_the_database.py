@@ -1,4 +1,4 @@
-"""How often the database is asked for one press or one list. Each question is paid by everybody who waits behind it."""
+"""The number of queries for one button press or one list. Everybody who waits for the writer pays for each query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TAKE_AT_MOST, LIST_AT_MOST = 12, 6
 
 @pytest.fixture
 def database_url(tmp_path: Any) -> str:
-    """The questions are counted at the driver of SQLite; PostgreSQL is asked the same ones."""
+    """The queries are counted at the driver of SQLite; PostgreSQL gets the same ones."""
     return f"sqlite:///{tmp_path / 'tinbao.db'}"
 
 

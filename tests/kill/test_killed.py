@@ -57,7 +57,7 @@ class Process:
         await self.telegram.called("setwebhook", before + 1, A_CROWD * PATIENCE_S)
 
     async def kill(self) -> None:
-        """SIGKILL, no farewell."""
+        """Send SIGKILL."""
         if self.running is not None:
             self.running.kill()
             await self.running.wait()

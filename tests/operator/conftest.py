@@ -1,4 +1,4 @@
-"""An operator at the command line: the real command, in this process, with settings of his own."""
+"""An operator at the command line: the real command, in this process, with settings of their own."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Operator:
             self._patch.setenv(name, value)
 
     def types(self, *words: str) -> Said:
-        """Run `tinbao WORDS…` to its end. A stack of code in front of an operator fails the story."""
+        """Run `tinbao WORDS…` to its end. A traceback fails the story."""
         self._patch.setattr(sys, "argv", ["tinbao", *words])
         self._screen.readouterr()
         try:

@@ -85,7 +85,7 @@ def test_the_database_is_waited_for_and_what_must_last_is_on_volumes() -> None:
     assert settings()["TINBAO_DATA_DIR"] in {place for _, place in mounted}
 
 
-def test_the_hosted_ci_runs_what_a_laptop_runs_on_every_python_that_the_papers_name() -> None:
+def test_the_hosted_ci_runs_the_same_checks_on_every_python_that_the_docs_name() -> None:
     runs = [step["run"] for job in CI["jobs"].values() for step in job["steps"] if "run" in step]
     assert runs == ["bash .ci/run", "make mutants"]
     project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]

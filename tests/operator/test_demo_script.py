@@ -24,7 +24,7 @@ ODD_DAYS = {
 @pytest.mark.parametrize("day", [None, *ODD_DAYS])
 def test_the_whole_story_keeps_its_promises(day: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     at = ODD_DAYS[day].replace(tzinfo=VIETNAM) if day is not None else None
-    kept = play(at, patience_s=PATIENCE_S, alert_within_s=PATIENCE_S)
+    kept = play(at, wait_s=PATIENCE_S, alert_within_s=PATIENCE_S)
     told = capsys.readouterr().out
     assert kept == 0, told[-2000:]
     assert "20 of 20" in told

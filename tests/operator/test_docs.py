@@ -1,4 +1,4 @@
-"""The operator's papers name what there is: settings, commands, addresses, files."""
+"""The operator's docs name only settings, commands, paths and files that exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SETTINGS = {f"TINBAO_{name.upper()}" for name in known_settings()} | ELSEWHERE
 OF_CADDY = {"TINBAO_SITE", "TINBAO_UPSTREAM"}
 """Read by deploy/Caddyfile, not by us."""
 ZALO = [HOME / "docs" / "zalo.md", HOME / "docs" / "zalo.vi.md"]
-PAPERS = sorted({*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")})
+DOCS = sorted({*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")})
 
 
 def test_the_example_names_every_setting_and_no_other() -> None:
@@ -26,18 +26,18 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     assert sorted(named) == sorted(SETTINGS)
 
 
-@pytest.mark.parametrize("paper", ZALO, ids=lambda paper: paper.name)
-def test_the_papers_on_zalo_name_every_setting_of_zalo_and_both_addresses(paper: Path) -> None:
-    words = paper.read_text(encoding="utf-8")
+@pytest.mark.parametrize("doc", ZALO, ids=lambda doc: doc.name)
+def test_the_docs_on_zalo_name_every_setting_of_zalo_and_both_webhooks(doc: Path) -> None:
+    words = doc.read_text(encoding="utf-8")
     listed = {name for line in words.splitlines() if line.startswith("|") for name in _settings(line)}
     assert listed == {name for name in SETTINGS if name.startswith("TINBAO_ZALO_")}
     assert OA_PATH in words
     assert BOT_PATH in words
 
 
-@pytest.mark.parametrize("paper", ZALO, ids=lambda paper: paper.name)
-def test_the_papers_on_zalo_tell_the_defaults_that_hold(paper: Path) -> None:
-    told = dict(re.findall(r"(?m)^\| `TINBAO_(ZALO_\w+)` \| `([^`]+)`", paper.read_text(encoding="utf-8")))
+@pytest.mark.parametrize("doc", ZALO, ids=lambda doc: doc.name)
+def test_the_docs_on_zalo_state_the_real_defaults(doc: Path) -> None:
+    told = dict(re.findall(r"(?m)^\| `TINBAO_(ZALO_\w+)` \| `([^`]+)`", doc.read_text(encoding="utf-8")))
     assert told == {
         name.upper(): str(field.default)
         for name, field in known_settings().items()
@@ -47,18 +47,18 @@ def test_the_papers_on_zalo_tell_the_defaults_that_hold(paper: Path) -> None:
     }
 
 
-def test_both_papers_on_zalo_have_the_same_parts_tables_and_checks() -> None:
-    english, vietnamese = (re.findall(r"(?m)^(#+ |\||\d\. |- \[ \]|- )", paper.read_text("utf-8")) for paper in ZALO)
+def test_both_docs_on_zalo_have_the_same_parts_tables_and_checks() -> None:
+    english, vietnamese = (re.findall(r"(?m)^(#+ |\||\d\. |- \[ \]|- )", doc.read_text("utf-8")) for doc in ZALO)
     assert english == vietnamese
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
-def test_no_paper_names_a_setting_a_command_or_a_file_that_there_is_not(paper: Path) -> None:
-    words = paper.read_text(encoding="utf-8")
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+def test_no_doc_names_a_setting_a_command_or_a_file_that_does_not_exist(doc: Path) -> None:
+    words = doc.read_text(encoding="utf-8")
     assert _settings(words) <= SETTINGS | OF_CADDY
     assert set(re.findall(r"(?:`|^|bin/)tinbao ([a-z]+)", words, re.MULTILINE)) <= _commands()
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", words)
-    assert [link for link in links if not (paper.parent / link).exists()] == []
+    assert [link for link in links if not (doc.parent / link).exists()] == []
 
 
 def _settings(words: str) -> set[str]:

@@ -47,7 +47,7 @@ def test_with_another_key_nothing_is_restored(operator: Operator) -> None:
     assert operator.does("invite", "--role", "officer", "--unit", NENH).startswith("o_")  # empty as before
 
 
-def test_a_backup_that_does_not_fit_leaves_no_half_behind(operator: Operator) -> None:
+def test_a_backup_that_does_not_fit_on_the_disk_leaves_no_partial_file(operator: Operator) -> None:
     operator.does("plan", "load", PLAN)
     with files_end_at(33_000):
         assert "cannot be written" in operator.fails("backup", "b.tgz")

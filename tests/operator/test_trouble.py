@@ -47,7 +47,7 @@ def test_without_a_good_key_nothing_starts_and_the_way_to_one_is_told(
     assert "tinbao key" in told
 
 
-def test_another_key_is_known_for_what_it_is(operator: Operator) -> None:
+def test_another_key_is_recognised_as_wrong(operator: Operator) -> None:
     operator.does(*INVITE)
     operator.sets(TINBAO_SECRET_KEY=new_key())
     assert "sealed with another key" in operator.fails("tips", "list")
@@ -79,7 +79,7 @@ def test_all_wrong_settings_are_told_at_once_each_with_its_remedy(operator: Oper
     assert "TINBAO_TELEGRAM_MODE: Input should be 'polling' or 'webhook'" in told
 
 
-def test_doctor_sees_a_slip_of_the_pen_in_the_environment_and_in_the_file(operator: Operator) -> None:
+def test_the_doctor_finds_misspelt_settings_in_the_environment_and_in_the_file(operator: Operator) -> None:
     operator.sets(TINBAO_TELEGRAM_TOKN="1:a")
     (operator.folder / ".env").write_text("# TINBAO_NOTHING=1\nTINBAO_HOTS=0.0.0.0\n")
     told = operator.fails("doctor")
@@ -89,7 +89,7 @@ def test_doctor_sees_a_slip_of_the_pen_in_the_environment_and_in_the_file(operat
     assert "TINBAO_LOG" not in told
 
 
-def test_doctor_tells_a_dead_line_from_a_wrong_token(operator: Operator) -> None:
+def test_the_doctor_distinguishes_a_failed_connection_from_a_wrong_token(operator: Operator) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         nobody = f"http://127.0.0.1:{other.getsockname()[1]}"
     operator.sets(TINBAO_TELEGRAM_TOKEN="123456:" + "a" * 35, TINBAO_TELEGRAM_API=nobody)
@@ -159,7 +159,7 @@ async def only_let_read(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql://us:secret@host/name", "postgresql://us:secret@host:port/name"])
 @pytest.mark.parametrize("command", [("doctor",), ("backup", "b.tgz"), ("migrate",)])
-def test_an_address_that_is_none_is_told_without_its_password(
+def test_an_invalid_database_url_is_reported_without_its_password(
     operator: Operator, url: str, command: tuple[str, ...]
 ) -> None:
     operator.sets(TINBAO_DATABASE_URL=url)
@@ -214,7 +214,7 @@ def test_tables_of_a_newer_version_are_left_alone(operator: Operator) -> None:
     assert "of version 9999" in operator.fails("backup", "b.tgz")
 
 
-def test_what_broke_our_own_code_is_told_and_can_be_tried_again(operator: Operator) -> None:
+def test_what_crashed_our_own_code_is_reported_and_can_be_retried(operator: Operator) -> None:
     operator.does(*INVITE)
     assert "0 messages to be sent broke us" in operator.types("doctor").out
     with closing(sqlite3.connect(operator.folder / "data" / "tinbao.db", isolation_level=None)) as database:

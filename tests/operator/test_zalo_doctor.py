@@ -1,4 +1,5 @@
-"""What the doctor says of Zalo: what is set wrong, what Zalo answers, whom nobody reaches. It changes nothing there."""
+"""The doctor's findings about Zalo: wrong settings, Zalo's answers, people who cannot be reached. It changes nothing
+there."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def bot(operator: Operator) -> Iterator[ZaloBotDouble]:
 
 
 def lines(operator: Operator) -> list[str]:
-    """The doctor's lines, whatever his status; no secret may be among them."""
+    """The doctor's lines, whatever its exit status; none may contain a secret."""
     said = operator.types("doctor")
     told = said.out + said.trouble
     for secret in ("invented-app-secret", "invented-oa-secret-key", "refresh-", "access-", "invented-Secret_1"):
@@ -90,7 +91,7 @@ def test_without_any_token_the_way_to_one_is_told(operator: Operator, zalo: Zalo
     assert "WRONG: no tokens. Consent again" in operator.fails("zalo", "status")
 
 
-def test_a_token_that_is_over_is_not_shown_to_zalo(operator: Operator, zalo: ZaloOaDouble) -> None:
+def test_an_expired_token_is_not_sent_to_zalo(operator: Operator, zalo: ZaloOaDouble) -> None:
     fetch_tokens(zalo)
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     with_runtime(lambda _, db: db.execute(update(channel_token).values(access_until=long_ago)))
@@ -109,7 +110,7 @@ def test_a_refresh_token_that_zalo_takes_no_more_is_told_with_what_to_do(
     assert "Zalo takes the refresh token no more. Consent again" in wrong(operator)
 
 
-def test_a_refresh_token_that_is_about_to_die_is_told(operator: Operator, zalo: ZaloOaDouble) -> None:
+def test_a_refresh_token_that_expires_soon_is_reported(operator: Operator, zalo: ZaloOaDouble) -> None:
     fetch_tokens(zalo)
     long_ago = datetime.now(UTC) - timedelta(days=80)
     with_runtime(lambda _, db: db.execute(update(channel_token).values(refreshed_at=long_ago)))
@@ -253,7 +254,7 @@ def test_people_who_were_silent_for_seven_days_are_counted(operator: Operator, z
     assert "hear of nothing" not in wrong(operator)
 
 
-def test_police_whom_no_alert_can_reach_are_wrong_until_they_have_another_way(
+def test_police_whom_no_alert_can_reach_are_a_finding_until_they_link_another_chat(
     operator: Operator, zalo: ZaloOaDouble
 ) -> None:
     def officer(runtime: Runtime, db: Connection) -> None:

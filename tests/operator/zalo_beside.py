@@ -1,4 +1,4 @@
-"""What the stories of the doctor and Zalo stand on: Zalo's servers beside, and hands in the operator's database."""
+"""Helpers for the stories of the doctor and Zalo: Zalo's servers in a thread, and access to the operator's database."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Double = TypeVar("Double", ZaloOaDouble, ZaloBotDouble)
 
 @contextmanager
 def served(double: Double) -> Iterator[Double]:
-    """A double in a thread of its own: the commands run loops of theirs."""
+    """A double in a thread of its own, because the commands run their own event loops."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
@@ -84,7 +84,7 @@ def fetch_tokens(double: ZaloOaDouble) -> None:
 
 
 def chat(runtime: Runtime, db: Connection, address: str, channel: Channel, days_ago: int) -> int:
-    """Somebody's chat, in which he wrote so many days ago."""
+    """Insert a person's chat in which they last wrote `days_ago` days ago; returns its id."""
     now = datetime.now(UTC)
     known = contacts.meet(db, runtime.context.vault, channel, ChatId(address), now=now)
     wrote = now - timedelta(days=days_ago, minutes=1)

@@ -92,7 +92,7 @@ def test_every_field_that_a_plan_may_hold_is_read(kind: type) -> None:
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
-def test_what_is_only_shown_is_known_to_be(kind: type) -> None:
+def test_fields_that_are_only_shown_are_listed(kind: type) -> None:
     only = {name for _, name in fields_of(kind) - read_outside(page=False) - set(NOT_YET)}
     assert only == {name for name in only if name == "source"} | set(ONLY_SHOWN.get(kind.__name__, ()))
 
@@ -104,7 +104,7 @@ def test_every_method_of_the_format_is_called(kind: type) -> None:
     assert methods - read_outside(page=True) == set()
 
 
-def test_no_exception_has_outlived_its_reason() -> None:
+def test_every_listed_exception_is_still_needed() -> None:
     fields = {read for kind in CLASSES for read in fields_of(kind)}
     assert set(NOT_YET) <= fields - read_outside(page=True), "somebody reads it now: take it off the list"
 

@@ -211,7 +211,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> 
         assert any(one.line == line and abs(one.column - column) <= 1 for one in told), part
 
 
-def test_one_slip_makes_one_mistake_and_no_echo() -> None:
+def test_one_mistake_is_reported_once() -> None:
     # The group's id is misspelt: that the household's group is unknown follows from it and is not told again.
     text = (
         HEAD
@@ -229,7 +229,7 @@ def test_one_slip_makes_one_mistake_and_no_echo() -> None:
         ("code: [a\ntitle: b\n", 2, "quotes"),
         ('code: "a\n', 2, "quotes"),
         ("a: &x 1\nb: *x\n", 2, "in full"),
-        ("code: a\x07\n", 1, "anew"),
+        ("code: a\x07\n", 1, "again"),
         ("", 1, "code"),
         ("- a\n- b\n", 1, "code"),
         ("[" * 60, 1, "indents"),
@@ -241,7 +241,7 @@ def test_what_is_no_yaml_is_told_with_its_line(text: str, line: int, remedy: str
     assert any(one.line == line and remedy in one.remedy for one in mistakes(text))
 
 
-def test_a_tag_is_never_obeyed() -> None:
+def test_yaml_tags_are_never_executed() -> None:
     text = HEAD.replace("title: Thử", "title: !!python/object/apply:os.getcwd []")
     assert "single value" in only(text).what
 

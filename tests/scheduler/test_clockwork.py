@@ -142,7 +142,7 @@ async def test_a_timer_that_breaks_our_code_is_tried_again_after_ever_longer_wai
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-async def test_two_schedulers_that_break_on_one_timer_wait_once(runtime: Runtime) -> None:
+async def test_a_timer_that_fails_in_two_schedulers_waits_once(runtime: Runtime) -> None:
     await timers_break(runtime, MANY)
     both = [Clockwork(runtime.database, runtime.context, lambda: NOW) for _ in range(2)]
     await asyncio.gather(*(one.catch_up() for one in both))
@@ -150,7 +150,7 @@ async def test_two_schedulers_that_break_on_one_timer_wait_once(runtime: Runtime
     assert tries == [1] * MANY
 
 
-async def test_a_mended_timer_is_done_after_its_wait_or_at_once_after_an_upgrade(runtime: Runtime) -> None:
+async def test_a_fixed_timer_runs_after_its_wait_or_at_once_after_an_upgrade(runtime: Runtime) -> None:
     await timers_break(runtime, 2)
     clock = TurnedClock()
     clockwork = Clockwork(runtime.database, runtime.context, clock)
@@ -170,7 +170,7 @@ async def test_a_mended_timer_is_done_after_its_wait_or_at_once_after_an_upgrade
     assert await clockwork.catch_up() == 1
 
 
-async def test_a_night_that_breaks_does_not_stop_the_clock(runtime: Runtime) -> None:
+async def test_a_failed_nightly_job_does_not_stop_the_scheduler(runtime: Runtime) -> None:
     await somebody(runtime, Role.OPERATOR)
     await somebody(runtime, Role.COMMITTEE)
     await reports_are_due(runtime, 1)

@@ -1,4 +1,4 @@
-"""The journal proves itself: a changed, missing or cut-off row is found."""
+"""The audit log detects a changed, missing or cut-off row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def write_three(database: Database, vault: Vault) -> None:
         )
 
 
-async def test_an_honest_journal_holds(database: Database, vault: Vault) -> None:
+async def test_an_unchanged_audit_log_is_valid(database: Database, vault: Vault) -> None:
     await write_three(database, vault)
     assert await database.read(lambda db: audit.verify(db, vault)) == (3, [])
 

@@ -1,4 +1,4 @@
-"""Many residents share a commit; one who fails harms nobody; what was answered is on disk."""
+"""Many jobs share a commit, a failed job does not undo the others, and acknowledged writes are on disk."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_fifty_residents_who_write_at_once_are_all_kept(database: Database
     assert await database.read(count) == 50
 
 
-async def test_one_who_fails_in_the_middle_harms_nobody_else(database: Database) -> None:
+async def test_one_failed_job_does_not_undo_the_others(database: Database) -> None:
     def fail(db: Connection) -> None:
         db.execute(insert(setting).values(key="half", value=b""))
         raise LookupError("broken step")
@@ -54,7 +54,7 @@ async def test_a_unique_key_breaks_only_the_one_that_repeats_it(database: Databa
     assert await database.read(count) == 1
 
 
-async def test_those_who_listen_hear_after_the_commit_and_not_of_what_failed(database: Database) -> None:
+async def test_listeners_are_called_after_the_commit_and_not_for_failed_jobs(database: Database) -> None:
     heard: list[frozenset[str]] = []
     database.listen(heard.append)
 

@@ -15,7 +15,7 @@ from storage.vault import Vault, parse_keys
 from tests.conftest import NOW
 
 
-async def test_a_backup_comes_back_into_sqlite_and_the_journal_still_holds(
+async def test_a_backup_is_restored_into_sqlite_and_its_audit_log_is_valid(
     database: Database, vault: Vault, key: str, tmp_path: Path
 ) -> None:
     await database.write(lambda db: contacts.meet(db, vault, WEB, ChatId("ba"), now=NOW, name="Bà Tư"))

@@ -86,7 +86,7 @@ async def test_a_refresh_that_was_begun_stays_written_down_until_its_end(databas
     assert (await kept(database, vault)).attempt_at is None
 
 
-async def test_the_operator_sees_how_the_tokens_stand_but_no_token(database: Database, vault: Vault) -> None:
+async def test_the_operator_sees_the_status_of_the_tokens_but_no_token(database: Database, vault: Vault) -> None:
     def status(days: float) -> tokens.TokenStatus:
         return seen[days]
 

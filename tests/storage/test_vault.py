@@ -44,7 +44,7 @@ def test_a_missing_or_wrong_key_is_told_with_its_remedy(setting: str, says: str)
 
 
 @given(st.text(), st.binary())
-def test_anything_that_is_sealed_comes_back(text: str, data: bytes) -> None:
+def test_anything_that_is_encrypted_is_decrypted_unchanged(text: str, data: bytes) -> None:
     keys = parse_keys(new_key())
     vault = Vault.open_with(keys, Vault.new_pepper(keys))
     assert vault.open(vault.seal(text)) == text

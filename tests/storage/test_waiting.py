@@ -1,4 +1,4 @@
-"""A loop that waits wakes for whatever comes first, and gives up what it asked for when it is to stop."""
+"""A waiting loop wakes at the first event, and cancels its work when the process stops."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ async def test_the_first_event_ends_the_wait() -> None:
     assert await waiting
 
 
-async def test_when_the_time_is_up_that_is_told() -> None:
+async def test_a_wait_that_times_out_returns_false() -> None:
     assert not await wait_first(asyncio.Event(), timeout_s=0)
 
 
-async def test_an_event_that_is_set_already_lets_the_others_have_their_turn() -> None:
+async def test_an_event_that_is_set_already_still_lets_other_tasks_run() -> None:
     wake = asyncio.Event()
     order: list[str] = []
     wake.set()
@@ -33,7 +33,7 @@ async def test_an_event_that_is_set_already_lets_the_others_have_their_turn() ->
     assert order == ["other", "we"]
 
 
-async def test_what_is_asked_for_is_given_up_when_we_stop() -> None:
+async def test_work_is_cancelled_when_the_process_stops() -> None:
     stop, begun, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def question() -> str:
@@ -51,7 +51,7 @@ async def test_what_is_asked_for_is_given_up_when_we_stop() -> None:
     await ended.wait()
 
 
-async def test_an_answer_and_a_failure_come_through() -> None:
+async def test_results_and_exceptions_are_passed_on() -> None:
     async def answer() -> int:
         return 7
 

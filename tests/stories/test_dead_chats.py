@@ -110,7 +110,7 @@ async def test_what_a_dead_chat_was_shown_and_nobody_took_goes_on_too_and_what_w
     assert not any("karaoke" in seen.text for seen in commander.inbox)
 
 
-async def test_an_officer_who_shuts_us_out_hands_on_at_that_moment_what_only_they_had(town: Town) -> None:
+async def test_when_an_officer_blocks_the_bot_the_cards_that_only_they_had_go_on_at_once(town: Town) -> None:
     officer = await town.police("An")
     commander = await town.police("Truong", role=Role.COMMANDER)
     await tells(town, THEFT, "Ba Tu")
@@ -176,7 +176,7 @@ async def test_who_writes_again_is_alerted_again(town: Town) -> None:
     await officer.hears(lambda _: shown(officer)["gambling"] == 1)
 
 
-async def test_a_press_of_an_old_button_proves_a_chat_alive_too(town: Town) -> None:
+async def test_a_press_of_an_old_button_makes_a_chat_reachable_too(town: Town) -> None:
     officer = await town.police("An")
     await town.police("Truong", role=Role.COMMANDER)
     await tells(town, "hàng xóm hát karaoke ầm ĩ quá nửa đêm ở phường Nếnh", "Co Tam")
@@ -228,7 +228,7 @@ async def test_a_group_that_goes_on_under_an_id_that_we_know_already_gets_what_w
     assert asked.count(str(group.id)) == 1, "the old one is asked once"
 
 
-async def test_that_somebody_blocks_us_again_is_no_sign_of_life(town: Town) -> None:
+async def test_blocking_the_bot_again_does_not_make_a_chat_reachable(town: Town) -> None:
     officer = await town.police("An")
     for _ in range(2):
         officer.blocks()

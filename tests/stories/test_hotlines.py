@@ -1,4 +1,4 @@
-"""A commune writes numbers of its own into its plan: nobody in it is told any other, on any way."""
+"""A commune writes numbers of its own into its plan: nobody in it is told any other number, on any channel."""
 
 from __future__ import annotations
 

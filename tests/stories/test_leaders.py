@@ -71,7 +71,7 @@ async def test_a_leaders_tip_is_still_a_tip(town: Town) -> None:
 
 
 @pytest.mark.channels("telegram", "web", "zalo_oa")
-async def test_another_leader_cannot_touch_what_is_not_his(town: Town) -> None:
+async def test_another_leader_cannot_change_what_is_not_theirs(town: Town) -> None:
     mine, other = await town.leader("Anh Sau"), await town.leader("Anh Bay")
     mine.says("tuần tra 3 người 22h-1h ấp 4")
     await mine.hears(says("Đã ghi hoạt động"))

@@ -1,4 +1,4 @@
-"""What officers set right teaches the house, and its own names of places are known from the next start on."""
+"""Officers' corrections train the model, and the deployment's own names of places are known from the next start on."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_a_case_that_an_officer_passes_on_teaches_the_place(town: Town) ->
     assert said[0].startswith("0 corrections of category or urgency, 1 of the commune only")
 
 
-async def test_a_house_knows_its_own_names_of_places(key: str, tmp_path: Path) -> None:
+async def test_a_deployment_knows_its_own_names_of_places(key: str, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(ALIASES, encoding="utf-8")
     settings = read_settings(_env_file=None, data_dir=tmp_path, secret_key=key, commune="07795", aliases=str(own))
@@ -81,11 +81,11 @@ async def test_a_broken_file_of_the_operators_is_told_with_its_line_and_nothing_
         await build_runtime(settings)
 
 
-async def test_a_damaged_model_of_the_house_is_told_with_the_remedy(key: str, tmp_path: Path) -> None:
+async def test_a_damaged_learnt_model_is_reported_with_the_remedy(key: str, tmp_path: Path) -> None:
     file = learnt_model(tmp_path)
     file.parent.mkdir()
     file.write_bytes(b"half a model")
-    with pytest.raises(WrongSetting, match=r"delete it \(the shipped model is used then\) or learn anew"):
+    with pytest.raises(WrongSetting, match=r"delete it \(the shipped model is used then\) or run `tinbao learn` again"):
         await build_runtime(read_settings(_env_file=None, data_dir=tmp_path, secret_key=key))
 
 

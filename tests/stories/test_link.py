@@ -1,4 +1,4 @@
-"""No app is needed to survive: one person on two apps, a case that goes on wherever he is."""
+"""No single app is needed: one person on two apps, and a case that goes on wherever they are."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TwoApps(Town):
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def on_web(self) -> WebPerson:
-        """Somebody before the web page."""
+        """A person on the web page."""
         client = httpx.AsyncClient(base_url=self.served.url, timeout=PATIENCE_S)
         return WebPerson(await self.stack.enter_async_context(client))
 
@@ -118,12 +118,12 @@ async def test_answers_come_where_the_person_wants_them_and_only_there(both: Two
     await officer.hears(says("gõ câu hỏi"))
     officer.says("Xe màu gì?")
     await resident.hears(says("Xe màu gì?"))
-    assert "Xe màu gì?" not in await page.page(), "he wants to be told on Telegram"
+    assert "Xe màu gì?" not in await page.page(), "they want to be told on Telegram"
     resident.says("màu đỏ ạ")
     await officer.hears(says("người báo trả lời: “màu đỏ ạ”"))
 
 
-async def test_when_telegram_shuts_the_person_out_the_answer_comes_on_the_page(both: TwoApps) -> None:
+async def test_when_the_telegram_chat_is_unreachable_the_answer_comes_on_the_page(both: TwoApps) -> None:
     officer, resident = await both.police("An"), await both.resident()
     page = await linked(both, resident)
     resident.says(THEFT)
@@ -133,7 +133,7 @@ async def test_when_telegram_shuts_the_person_out_the_answer_comes_on_the_page(b
     await both.reads(page, lambda text: "Công an đã nhận việc" in text)
 
 
-async def test_an_officers_alert_goes_another_way_when_his_telegram_is_dead_and_he_works_it_there(
+async def test_an_officer_without_telegram_gets_the_alert_on_the_other_app_and_works_the_case_there(
     both: TwoApps,
 ) -> None:
     officer, resident = await both.police("An"), await both.on_web()
@@ -147,7 +147,7 @@ async def test_an_officers_alert_goes_another_way_when_his_telegram_is_dead_and_
     assert tip["state"] == "taken"
 
 
-async def test_an_officer_goes_on_with_his_case_on_the_other_app(both: TwoApps) -> None:
+async def test_an_officer_goes_on_with_their_case_on_the_other_app(both: TwoApps) -> None:
     officer, resident = await both.police("An"), await both.resident()
     resident.says(THEFT)
     press(officer, await officer.hears(card), "Tôi nhận")

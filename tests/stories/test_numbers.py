@@ -1,4 +1,4 @@
-"""Where an app shows no buttons, people answer a numbered list, each in his own way; and often something else."""
+"""Where an app shows no buttons, people answer a numbered list in their own ways, and often send something else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RECEIPT = "Đã nhận tin báo"
 
 
 async def types(town: ZaloTown, who: Person, *said: str, after_s: int = 10) -> Seen:
-    """He writes one thing after another, each so long after he got what came before; the last that came then."""
+    """A person writes one text after another, each so long after the previous answer; returns the last answer."""
     assert isinstance(who, ZaloPerson)
     for words in said:
         await town.is_quiet()
@@ -106,7 +106,7 @@ async def test_an_alert_that_arrives_while_an_officer_types_is_not_answered_by_a
     await officer.hears(lambda seen: card(seen) and "Cháy nổ" in seen.text)
     again = await types(town, officer, "1", after_s=3)
     assert "Xin chọn lại" in again.text
-    assert {tip["state"] for tip in await town.tips()} == {"new"}, "neither was taken: he is asked which"
+    assert {tip["state"] for tip in await town.tips()} == {"new"}, "neither was chosen: they are asked which"
     await types(town, officer, "1")
     assert {tip["category"]: tip["state"] for tip in await town.tips()} == {
         "fire_safety": "taken",

@@ -209,7 +209,7 @@ async def test_an_officer_who_joins_later_sees_what_is_open(town: Town) -> None:
     assert THEFT in (await officer.hears(card)).text
 
 
-async def test_the_journal_of_a_case_holds_from_the_tip_to_the_end(town: Town) -> None:
+async def test_the_audit_log_of_a_case_is_valid_from_the_tip_to_the_end(town: Town) -> None:
     from storage import audit
 
     officer = await town.police("An")

@@ -1,4 +1,4 @@
-"""How the house protects those who report, and those who must read what is reported."""
+"""How the system protects those who report, and those who must read the reports."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ async def test_past_the_plans_number_a_persons_tips_wait_quietly_but_an_emergenc
         await officer.hears(says("vẫn chưa ai nhận"))
 
 
-async def test_old_cases_lose_their_words_and_photos_but_keep_their_figures(town: Town) -> None:
+async def test_old_cases_lose_their_words_and_photos_but_keep_their_numbers(town: Town) -> None:
     officer = await town.police("An")
     resident = await town.resident()
     resident.sends_photo(jpeg(), caption=NOISE.format(n=7))

@@ -59,7 +59,7 @@ async def test_one_may_ask_for_a_person_from_the_menu(town: Town) -> None:
     resident.says("/hoi")
     await resident.hears(says("Bà con muốn hỏi gì?"))
     resident.says(QUESTION)
-    assert QUESTION in (await officer.hears(asks)).text, "he asked for a person, not for the list"
+    assert QUESTION in (await officer.hears(asks)).text, "they asked for a person, not for the list"
 
 
 async def test_two_officers_answer_at_once_one_wins_and_the_other_is_told(town: Town) -> None:

@@ -210,7 +210,7 @@ async def test_a_message_that_is_delivered_twice_makes_one_tip_and_one_answer(to
 
 
 @pytest.mark.channels("telegram")
-async def test_who_floods_us_is_heard_but_not_answered_each_time(town: Town) -> None:
+async def test_a_flood_of_messages_is_stored_but_not_answered_each_time(town: Town) -> None:
     officer, resident = await town.police("An"), await town.resident()
     for number in range(60):
         resident.says(f"{THEFT} lần {number}")

@@ -26,7 +26,7 @@ TEXTS = [
 
 
 class Counting(Triage):
-    """The real triage, which counts how often it had to read here."""
+    """The real triage, which counts how often it ran in this process."""
 
     def __init__(self, triage: Triage) -> None:
         super().__init__(triage.model, triage.places)
@@ -75,14 +75,14 @@ def triage(tmp_path: Path) -> Counting:
 
 @pytest.fixture
 async def reader(triage: Counting, tmp_path: Path) -> AsyncIterator[SecondReader]:
-    """A house on a machine with two cores, however busy they are."""
+    """A second reader as on a machine with two cores, however many there are."""
     made = SecondReader(triage, read_settings(_env_file=None, data_dir=tmp_path), cores=2, wait_s=60)
     yield made
     await made.close()
 
 
 async def called(reader: SecondReader) -> Rush:
-    """A rush has called the second process."""
+    """A rush that has started the second process."""
     rush = Rush(reader)
     await rush.of([f"alo {number}" for number in range(RUSH)], together=True)
     async with patience():

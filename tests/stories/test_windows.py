@@ -1,5 +1,5 @@
-"""An Official Account may write to a person only for some days after his last word, and for so many messages a month.
-What cannot go there goes the next way, or is recorded as not deliverable."""
+"""An Official Account may write to a person only for some days after their last message, and has a limit of messages
+per month. Other messages go to the person's next chat, or are recorded as not deliverable."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ THEFT = "đêm qua bị trộm mất xe máy ở tổ dân phố Ninh Khánh, ph
 
 @dataclass
 class Town:
-    """A house with an Official Account and the web page."""
+    """A running application with an Official Account and the web page."""
 
     app: App
     zalo: ZaloOaDouble
@@ -46,7 +46,7 @@ class Town:
     stack: AsyncExitStack
 
     async def on_web(self) -> WebPerson:
-        """Somebody before the web page."""
+        """A person on the web page."""
         return WebPerson(await self.stack.enter_async_context(httpx.AsyncClient(base_url=self.url, timeout=PATIENCE_S)))
 
     async def officer(self, role: Role = Role.OFFICER) -> WebPerson:
@@ -151,7 +151,7 @@ async def test_an_answer_after_seven_days_is_not_sent_blindly_and_is_recorded_as
     assert await town.count(outbox.c.state == DROPPED, outbox.c.error == "WindowClosed") >= 1
 
 
-async def test_his_next_word_opens_the_window_again(town: Town) -> None:
+async def test_the_persons_next_message_opens_the_window_again(town: Town) -> None:
     resident, officer = await reports(town)
     town.clock.move(timedelta(days=8))
     await resident.says("/tin")
@@ -160,7 +160,7 @@ async def test_his_next_word_opens_the_window_again(town: Town) -> None:
     await resident.hears(lambda seen: "Công an đã nhận việc" in seen.text)
 
 
-async def test_what_he_says_in_a_group_opens_no_window_to_him(town: Town) -> None:
+async def test_a_message_in_a_group_opens_no_private_window(town: Town) -> None:
     resident, officer = await reports(town)
     town.clock.move(timedelta(days=8))
     group = town.zalo.group()
@@ -174,7 +174,7 @@ async def test_what_he_says_in_a_group_opens_no_window_to_him(town: Town) -> Non
     assert await town.count(outbox.c.state == DROPPED, outbox.c.error == "WindowClosed") >= 1
 
 
-async def test_outside_the_window_the_answer_goes_by_the_app_that_he_linked(town: Town) -> None:
+async def test_outside_the_window_the_answer_goes_to_the_linked_app(town: Town) -> None:
     resident, officer = await reports(town)
     page = await town.on_web()
     await page.says("/noi")
@@ -195,7 +195,7 @@ async def test_outside_the_window_the_answer_goes_by_the_app_that_he_linked(town
     assert len(resident.inbox) == before
 
 
-async def test_zalos_own_no_counts_whatever_our_clock_says(town: Town) -> None:
+async def test_a_window_that_zalo_refuses_is_closed_whatever_the_clock_says(town: Town) -> None:
     resident, officer = await reports(town)
     resident.window_open = False
     await takes(town, officer)
@@ -243,7 +243,7 @@ async def test_a_broadcast_tells_before_its_launch_whom_it_reaches_and_at_what_p
     assert await town.count(outbox.c.reason.like("campaign:%")) == 0, "a preview launches nothing"
 
 
-async def test_a_month_is_a_budget_whose_last_tenth_is_kept_for_what_cannot_wait(key: str, tmp_path: Path) -> None:
+async def test_the_last_tenth_of_a_months_messages_is_reserved_for_alerts_and_answers(key: str, tmp_path: Path) -> None:
     async with running(key, tmp_path, zalo_oa_monthly_limit=20) as town:
         operator = await town.officer(Role.OPERATOR)
         resident = town.zalo.person("Ba Tu")

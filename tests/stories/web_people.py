@@ -23,7 +23,7 @@ from tests.patience import PATIENCE_S
 
 
 class WebPerson(Person):
-    """Somebody with a browser. What only Telegram has (groups, albums, edits) he cannot do."""
+    """A person with a browser. They cannot do what only Telegram has (groups, albums, edits)."""
 
     def __init__(self, client: httpx.AsyncClient, name: str, language: str) -> None:
         chat = Chat(id=0, type="private", about={}, bot="member")
@@ -84,7 +84,7 @@ class WebPerson(Person):
         self, latitude: float, longitude: float, *, accuracy_m: float | None = None, title: str = "",
         at: Group | None = None,
     ) -> Said:  # fmt: skip
-        """Shares where he is."""
+        """Shares their place."""
         return self._posts({"place": f"[{latitude}, {longitude}, {accuracy_m or 20}]"})
 
     def puts_press(self, seen: Seen, data: str, *, too_old_to_show: bool = False) -> Press:
@@ -171,7 +171,7 @@ class WebPress(Press):
 
 
 async def _seen(html: str, fetched: Callable[[str], Awaitable[Upload]]) -> Seen | None:
-    """A line of the page as a message; None for what the person said himself."""
+    """A line of the page as a message; None for the person's own words."""
     line = _Line()
     line.feed(html)
     if line.mine:

@@ -32,14 +32,14 @@ _SIGNS = re.compile(r"[^\w\s/…-]+")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What a person needs of his town: to wait until all is sent and written down, and to take his time."""
+    """What a simulated person needs from their town: to wait until all is sent and stored, and to let time pass."""
 
     is_quiet: Callable[[], Awaitable[None]]
     reads: Callable[[], None]
 
 
 class ZaloPerson(Person):
-    """Somebody with Zalo. What only Telegram has (groups, albums, edits) he cannot do."""
+    """A person with Zalo. They cannot do what only Telegram has (groups, albums, edits)."""
 
     def __init__(self, phone: OaPerson | BotPerson, pace: Pace) -> None:
         chat = Chat(id=0, type="private", about={}, bot="member")
@@ -50,12 +50,12 @@ class ZaloPerson(Person):
 
     @property
     def account(self) -> str:
-        """His id, which nobody else may ever see."""
+        """Their id, which nobody else may ever see."""
         return self.phone.id
 
     @property
     def inbox(self) -> list[Seen]:
-        """What was written to him. Nothing changes there: what is new comes below."""
+        """The messages to the person. Messages are never edited on Zalo; newer ones come below."""
         return [as_seen(number, seen) for number, seen in enumerate(self.phone.inbox)]
 
     async def hears(self, wanted: Callable[[Seen], bool] = lambda seen: True, within_s: float = PATIENCE_S) -> Seen:
@@ -98,7 +98,7 @@ class ZaloPerson(Person):
         return self._does(lambda: phone.shares_place(str(latitude), str(longitude), title))
 
     def presses(self, seen: Seen, label_or_data: str, *, too_old_to_show: bool = False) -> Press:
-        """Answers a list, which must be the newest that he has. Raises `AssertionError` when there is no such choice
+        """Answers a list, which must be the newest that they have. Raises `AssertionError` when there is no such choice
         on any of its pages."""
         return self._answers(lambda: self._chooses(seen, label_or_data))
 

@@ -67,7 +67,7 @@ class ZaloTown(Town):
 
 
 class Door:
-    """An address that is served before there is anything to serve."""
+    """A server whose application is set after its start."""
 
     app: ASGIApp | None = None
 

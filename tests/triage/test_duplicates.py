@@ -68,7 +68,7 @@ def test_tips_of_different_communes_are_never_one(tip: Tip) -> None:
     assert same_event(tip(text, commune="07795"), tip(text, commune="07777")) == 0
 
 
-def test_likeness_has_no_direction_and_dies_with_time(tip: Tip) -> None:
+def test_likeness_is_symmetric_and_falls_with_time(tip: Tip) -> None:
     text = "đánh nhau ở quán Cây Me, có đứa cầm dao"
     one, soon, late = tip(text, 100), tip(text, 110), tip(text, 100 + WINDOW_MINUTES - 1)
     assert same_event(one, soon) == same_event(soon, one)

@@ -61,7 +61,7 @@ def test_a_dozen_examples_are_too_few_to_judge_by(triage: Triage, shipped: list[
 
 @pytest.mark.long
 def test_corrections_that_make_it_worse_are_refused(triage: Triage, shipped: list[Example]) -> None:
-    # Somebody presses any button: what he taught about known messages is wrong.
+    # Somebody presses random buttons: their corrections of known messages are wrong.
     kinds: list[Category] = [one for one in Category if one != Category.NOT_A_TIP]
     tips = [one for one in shipped if one.category in kinds]
     wrong = [replace(one, category=kinds[(kinds.index(one.category) + 7) % len(kinds)]) for one in tips[:90]]
@@ -94,7 +94,7 @@ def test_a_mark_that_fell_is_named() -> None:
     assert replace(good, surprise=0.5).worse_than(good) == ("surprise",)
 
 
-def test_alarms_that_cry_wolf_count_as_worse_unless_more_emergencies_are_heard() -> None:
+def test_more_false_alarms_count_as_worse_unless_more_emergencies_are_found() -> None:
     before = Marks(1, 1, 1, 1, 0.8, 0.9)
     assert Marks(1, 1, 1, 1, 0.8, 0.8).worse_than(before) == ("emergency_precision",)
     assert Marks(1, 1, 1, 1, 0.9, 0.8).worse_than(before) == ()

@@ -1,4 +1,4 @@
-"""From officers' corrections to a model file of this house's own."""
+"""From officers' corrections to a learnt model file."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_what_is_refused_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_what_was_not_measured_is_not_shown_as_perfect(tmp_path: Path) -> None:
-    figures = {line[:32].strip(): line[32:].split() for line in learn_from([], tmp_path).lines()[2:-1]}
-    assert len(figures) == 7
-    for name, (before, after, *shipped) in figures.items():
+    rows = {line[:32].strip(): line[32:].split() for line in learn_from([], tmp_path).lines()[2:-1]}
+    assert len(rows) == 7
+    for name, (before, after, *shipped) in rows.items():
         assert (before, after) == ("–", "–"), name
         assert all(0 <= float(one) < 1.01 for one in shipped), name
     of_one = learn_from([Correction("đêm qua nhà em bị trộm mất xe", "theft_robbery", "normal")], tmp_path).lines()
@@ -53,12 +53,12 @@ def test_what_was_not_measured_is_not_shown_as_perfect(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_without_a_model_of_its_own_a_house_uses_the_shipped_one(tmp_path: Path) -> None:
+def test_without_a_model_of_its_own_a_deployment_uses_the_shipped_one(tmp_path: Path) -> None:
     assert load_model(learnt_model(tmp_path)).examples == load_model().examples
 
 
 @pytest.mark.parametrize("content", [b"", b"\x1f\x8bhalf", b"{}"])
-def test_a_broken_model_of_a_house_is_named_with_the_remedy(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_learnt_model_is_named_with_the_remedy(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "model.json.gz"
     file.write_bytes(content)
     with pytest.raises(BadModel, match=r"model\.json\.gz: .*delete it"):

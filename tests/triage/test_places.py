@@ -112,7 +112,7 @@ def test_an_old_district_alone_offers_its_communes(places: Gazetteer) -> None:
     assert {places.communes[code].province for code in guess.communes} == {"80"}
 
 
-def test_a_deep_links_commune_tips_the_scales_but_does_not_win(places: Gazetteer) -> None:
+def test_a_deep_links_commune_is_a_hint_that_words_overrule(places: Gazetteer) -> None:
     several = places.find("mất trộm ở xã Tân Tiến").communes
     assert places.find("mất trộm ở xã Tân Tiến", None, several[-1]).communes[0] == several[-1]
     assert places.find("cháy ở phường Nếnh", "24", several[-1]).communes[0] == "07795"

@@ -66,7 +66,7 @@ def test_the_other_urgencies_keep_their_proportion(triage: Triage, doubted: list
         assert now["urgent"] * was["normal"] == pytest.approx(was["urgent"] * now["normal"])
 
 
-def test_what_a_house_taught_moves_the_second_look_too(triage: Triage, doubted: list[str]) -> None:
+def test_a_learnt_model_changes_the_second_look_too(triage: Triage, doubted: list[str]) -> None:
     text = min(doubted, key=lambda one: abs(chance(read(triage.model, one)) - 0.5))
     before = chance(read(triage.model, text))
     for urgency, sign in ((Urgency.EMERGENCY, 1), (Urgency.NORMAL, -1)):

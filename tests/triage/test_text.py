@@ -22,7 +22,7 @@ from core.triage.text import MAX_CHARS, accents, clean, fold, is_syllable, norma
         ("", ""),
     ],
 )
-def test_the_same_words_fold_to_the_same_letters_however_they_are_typed(typed: str, folded: str) -> None:
+def test_the_same_words_fold_to_the_same_characters_however_they_are_typed(typed: str, folded: str) -> None:
     assert fold(typed) == folded
 
 
@@ -79,7 +79,7 @@ def test_nothing_hidden_and_nothing_unprintable_is_left(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["a", "ế", "\u0301", "\u200b", "\U0001f525", "\ufdfa"])
-def test_a_message_of_a_hundred_thousand_letters_is_cut(letter: str) -> None:
+def test_a_message_of_a_hundred_thousand_characters_is_cut(letter: str) -> None:
     assert len(clean(letter * 100_000)) <= 2 * MAX_CHARS
     assert len(words(clean((letter + " ") * 50_000))) <= 2 * MAX_CHARS
 

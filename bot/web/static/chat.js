@@ -1,4 +1,4 @@
-// The chat page's own small script. Everything works without it; with it lines come by themselves.
+// The chat page's script. The page works without it; with it, new lines come by Server-Sent Events.
 "use strict";
 (() => {
   const body = document.body, query = body.dataset.query, lines = document.getElementById("lines");
@@ -14,9 +14,9 @@
     clearTimeout(hiding); hiding = setTimeout(() => { toast.hidden = true; }, 6000);
   };
 
-  // ---- What is heard ----
+  // ---- Receiving ----
   const put = (line, old) => {
-    // Who reads further up stays there, unless he has just said something himself.
+    // A person who reads further up stays there, unless they have just sent something.
     const follow = Date.now() < expecting || main.scrollHeight - main.scrollTop - main.clientHeight < 120;
     const hello = lines.querySelector(".hello"), waiting = lines.querySelector(".unsent");
     if (hello) hello.remove();
@@ -26,7 +26,7 @@
   };
   const show = html => {
     const holder = document.createElement("template");
-    holder.innerHTML = html;                       // our own server's line: escaped there
+    holder.innerHTML = html;                       // HTML of our own server, which has escaped it
     const line = holder.content.querySelector("li");
     put(line, document.getElementById(line.id));
   };
@@ -37,9 +37,9 @@
     mine.addEventListener("line", event => { cursor = event.lastEventId; show(event.data); });
     mine.addEventListener("toast", event => { cursor = event.lastEventId; notice(event.data); });
     mine.addEventListener("open", () => { pause = 1000; });
-    // Another page of this chat has our place: ours is taken back when somebody looks at it.
+    // Another page of this chat has this stream: this page reconnects when somebody looks at it.
     mine.addEventListener("enough", () => { mine.close(); });
-    // Closed for good (nothing to hear yet, or a broken line): look again, less and less often.
+    // The stream has ended (no lines yet, or a failed connection): reconnect with growing pauses.
     mine.addEventListener("error", () => {
       if (mine === source && mine.readyState === 2) { pause = Math.min(pause * 2, 30000); setTimeout(() => { if (mine === source) listen(); }, pause); }
     });
@@ -48,8 +48,8 @@
   document.addEventListener("visibilitychange", listenAgain);
   addEventListener("online", listenAgain);
 
-  // ---- What is said ----
-  // One message at a time, in order; the same key until it is taken, so a retry is the same message.
+  // ---- Sending ----
+  // One message at a time, in order; the same key until it is stored, so a retry is the same message.
   const post = async (data, tries = 0) => {
     let told = {}, status = 0;
     try {
@@ -59,7 +59,7 @@
       status = answer.status;
       told = await answer.json().catch(() => ({}));
     } catch (error) { /* no answer: told below, after a few tries */ }
-    if (status === 403 && !tries) {               // an old page: take a new one's token, and keep the words
+    if (status === 403 && !tries) {               // an old page: fetch a new form token, and keep the words
       const fresh = await fetch("/chat" + query).then(page => page.text()).catch(() => "");
       const token = new DOMParser().parseFromString(fresh, "text/html").querySelector("[name=token]");
       if (token) document.querySelectorAll("[name=token]").forEach(field => { field.value = token.value; });
@@ -86,7 +86,7 @@
     return data;
   };
 
-  // A message that waits or failed stands in the chat, with its words, until it is taken.
+  // A message that waits or failed is shown in the chat, with its words, until it is stored.
   const waits = new Set();
   const send = async (data, label) => {
     const line = document.createElement("li"), words = document.createElement("p"), note = document.createElement("p");
@@ -112,7 +112,7 @@
 
   form.addEventListener("submit", async event => {
     const pressed = event.submitter;
-    if (pressed && pressed.name === "language") return;    // the page comes anew in the other language, with what is in the box
+    if (pressed && pressed.name === "language") return;    // the page is loaded again in the other language, with the content of the box
     event.preventDefault();
     if (pressed && pressed.name === "button") {
       if (pressed.disabled) return;
@@ -133,7 +133,7 @@
     form.elements.file.value = ""; files.hidden = true;
     text.focus();
     const answer = await send(data, label);
-    // Useless to try again as it is: the words go back, before what was written since.
+    // A retry would fail too: put the words back into the box, before what was written since.
     if (!answer.ok && !answer.again && words) { text.value = words + (text.value ? "\n" + text.value : ""); grow(); }
   });
 

@@ -145,4 +145,4 @@ METHODS: dict[str, Method] = {
     "setmycommands": set_my_commands,
     "getmycommands": get_my_commands,
 }
-"""Names in small letters: Telegram does not mind the case. What is not here is answered 404."""
+"""Method names in lower case, because Telegram ignores case. Any other method is answered 404."""

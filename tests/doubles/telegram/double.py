@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request that reached the server. `method` is in small letters."""
+    """One request that reached the server. `method` is in lower case."""
 
     method: str
     values: dict[str, Any]

@@ -148,11 +148,11 @@ class Person:
         return self._sends({"location": point, **venue}, at)
 
     def shares_live_place(self, latitude: float, longitude: float) -> Said:
-        """Starts to share where he is."""
+        """Starts to share their place."""
         return self._sends({"location": {"latitude": latitude, "longitude": longitude, "live_period": 900}}, None)
 
     def moves_to(self, said: Said, latitude: float, longitude: float) -> None:
-        """Walks on while he shares where he is."""
+        """Moves while they share their place."""
         self._changes_message(
             said, {"location": {**said.raw["location"], "latitude": latitude, "longitude": longitude}}
         )
@@ -163,7 +163,7 @@ class Person:
         return self._sends({"contact": {"phone_number": phone, "first_name": self.name, **whose}}, None)
 
     def edits(self, said: Said, text: str) -> None:
-        """Corrects what he wrote."""
+        """Corrects what they wrote."""
         self._changes_message(said, {"text": text})
 
     def presses(self, seen: Seen, label_or_data: str, *, too_old_to_show: bool = False) -> Press:
@@ -184,11 +184,11 @@ class Person:
         return press
 
     def blocks(self) -> None:
-        """Shuts the bot out."""
+        """Blocks the bot."""
         self._let(self.chat, "member", "kicked")
 
     def unblocks(self) -> None:
-        """Lets it in again."""
+        """Unblocks the bot."""
         self._let(self.chat, "kicked", "member")
 
     def adds_bot(self, group: Group, *, as_administrator: bool = False) -> None:
@@ -196,7 +196,7 @@ class Person:
         self._let(group.chat, "left", "administrator" if as_administrator else "member")
 
     def removes_bot(self, group: Group) -> None:
-        """Throws it out."""
+        """Removes the bot from a group."""
         self._let(group.chat, "member", "kicked")
 
     def leaves_telegram(self) -> None:

@@ -127,7 +127,7 @@ class ZaloBotDouble:
         self.changes.tell()
 
     def next_update(self) -> dict[str, Any] | None:
-        """What the next question for news finds."""
+        """The next update for `getUpdates`, or None."""
         if self.pending:
             self.last = self.pending.pop(0)
             self.changes.tell()

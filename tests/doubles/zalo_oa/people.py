@@ -31,7 +31,7 @@ class Person:
         self.inbox: list[Seen] = []
         self.follows_us = True
         self.window_open = True
-        """He wrote within the last seven days."""
+        """Whether they wrote within the last seven days."""
 
     async def says(self, text: str, *, at: Group | None = None) -> int:
         """Writes."""

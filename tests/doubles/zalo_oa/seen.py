@@ -1,4 +1,4 @@
-"""What somebody sees in his app."""
+"""What a person sees in their app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tiny as a part of the house."""
+"""How Tiny joins the process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The house is built whole, so that a wheel runs like the checkout; and its tests do not depend on how fast it runs."""
+"""The package is complete, so that a wheel runs like the checkout; and the tests do not depend on the machine's
+speed."""
 
 from __future__ import annotations
 
@@ -76,8 +77,8 @@ def test_no_property_has_a_limit_of_time() -> None:
     assert limited == []
 
 
-def test_a_wait_in_the_tests_is_bounded_by_patience_and_nothing_shorter() -> None:
-    """A limit that is written as a number is one that a busy machine breaks."""
+def test_a_wait_in_the_tests_is_bounded_by_the_shared_limit_and_nothing_shorter() -> None:
+    """A limit that is written as a number may be too short on a busy machine."""
     number = re.compile(r"(?:asyncio\.timeout|patience)\(\d|wait_for\(.*, \d|\bwithin_s(?:: float )?\s*=\s*\d")
     assert [file for file in (ROOT / "tests").rglob("*.py") if number.search(_code(file))] == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.conversation.pressed import id_in
+from core.conversation.button_ids import id_in
 
 
 @given(st.integers(0, 10**18 - 1))

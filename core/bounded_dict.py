@@ -1,4 +1,4 @@
-"""A dict of at most so many entries: what came first is forgotten first."""
+"""A dict with a maximum size. When it is full, a new key removes the oldest one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Remembered(UserDict[K, V]):
-    """Holds at most `most` entries. Setting one more forgets the entry that was set first."""
+class BoundedDict(UserDict[K, V]):
+    """Holds at most `most` entries. Setting a new key beyond that removes the key that was set first."""
 
     def __init__(self, most: int) -> None:
         super().__init__()

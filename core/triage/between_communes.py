@@ -1,4 +1,4 @@
-"""A place told as the border of two communes: which of them it is nobody can know, so the reporter is asked."""
+"""Finds a place described as the border of two communes. The words do not say which one, so the reporter is asked."""
 
 from __future__ import annotations
 
