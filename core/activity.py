@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.activity_counts import find_counts
+from core.activity_kinds import SHIPPED, ActivityKind, Kinds, WorkKind
 from core.activity_times import find_times
 from core.activity_words import (
     ALARM,
@@ -19,7 +20,6 @@ from core.activity_words import (
     FAILED,
     INCIDENT,
     INCIDENT_EXCUSED,
-    KINDS,
     NOTHING_FOUND,
     PLACE,
     SOMEBODY,
@@ -36,23 +36,6 @@ LONGEST: Final = 400
 """Characters. A longer text is no activity; when the kind was chosen by button, only this much of it is read."""
 STRANGE: Final = 3
 """The most unknown words that may stand before the words of the activity. Residents' stories have more of them."""
-
-
-class ActivityKind(StrEnum):
-    """What groups do and log. Source: the five plans (self-managed groups and their work)."""
-
-    PATROL = "patrol"
-    AWARENESS = "awareness"
-    MEDIATION = "mediation"
-    FIRE_CHECK = "fire_check"
-    LODGING_CHECK = "lodging_check"
-    WORKS = "works"
-    MEETING = "meeting"
-    PLEDGE = "pledge"
-    HAND_IN = "hand_in"
-    REINTEGRATION_HELP = "reintegration_help"
-    TIP_PASSED_ON = "tip_passed_on"
-    OTHER = "other"
 
 
 class MediationResult(StrEnum):
@@ -80,7 +63,7 @@ class Activity:
     the count.
     """
 
-    kind: ActivityKind
+    kind: WorkKind
     started_at: datetime | None = None
     ended_at: datetime | None = None
     rough: bool = False
@@ -102,16 +85,17 @@ def missing(activity: Activity, asks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in asks if not _told(activity, name))
 
 
-def read_activity(text: str, now: datetime, kind: ActivityKind | None = None) -> Activity | None:
+def read_activity(text: str, now: datetime, kind: WorkKind | None = None, kinds: Kinds = SHIPPED) -> Activity | None:
     """The activity that a line tells of, or None when it is none: a tip, a question, a plan for tomorrow.
 
     `now` (aware) is when it was said: "last night" counts from it. With a `kind` (chosen by button) every line is one.
+    `kinds` are those of the plan in force.
     Raises `ValueError` for a naive `now`.
     """
     if now.tzinfo is None:
         raise ValueError("`now` needs a time zone")
     line = LogLine(text[:LONGEST])
-    found = _find_kind(line)
+    found = kinds.find(line)
     chosen = kind is not None
     if kind is None:
         if found is None or len(text) > LONGEST:
@@ -145,27 +129,12 @@ def _told(activity: Activity, name: str) -> bool:
     return any(value is not None and value != "" for value in values)
 
 
-def _find_kind(line: LogLine) -> tuple[ActivityKind, tuple[int, int]] | None:
-    """The kind whose words come first, of several that start together the one first in the table. A group's name ("the
-    mediation group met") yields to any other words."""
-    hits = [
-        (line.follows_group_word(hit.start()), hit.start(), order, hit.end(), ActivityKind(kind))
-        for order, (kind, pattern) in enumerate(KINDS.items())
-        for hit in pattern.finditer(line.flat)
-        if line.exact(*hit.span())
-    ]
-    if not hits:
-        return None
-    _, start, _, end, kind = min(hits)
-    return kind, (start, end)
-
-
 def _weak(line: LogLine, span: tuple[int, int]) -> bool:
     """Words that often mean something else ("meet", "check") need a number or a time beside them."""
     return WEAK.fullmatch(line.flat[slice(*span)]) is not None
 
 
-def _is_log(line: LogLine, kind: ActivityKind, span: tuple[int, int], *, proved: bool) -> bool:
+def _is_log(line: LogLine, kind: WorkKind, span: tuple[int, int], *, proved: bool) -> bool:
     """Whether the line reports work that was done, rather than a trouble, a wish, a question or a plan. `proved`: it
     names a number or a time."""
     flat, before = line.flat, line.flat[: span[0]]
@@ -177,7 +146,7 @@ def _is_log(line: LogLine, kind: ActivityKind, span: tuple[int, int], *, proved:
     if WISHED_OR_PLANNED.search(before) or SOMEBODY.search(before) or INCIDENT.search(before):
         return False
     told = NOTHING_FOUND.sub(" ", INCIDENT_EXCUSED.sub(" ", flat))
-    if kind.value in TOPIC_MAY_BE_A_CRIME:
+    if kind in TOPIC_MAY_BE_A_CRIME:
         # "Told people about theft": the crime is the subject. "Told people, and saw a theft": it happened.
         return WITNESSED.search(told) is None
     return INCIDENT.search(told) is None

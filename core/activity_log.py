@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.activity import Activity, ActivityKind, MediationResult
+from core.activity import Activity, MediationResult
+from core.activity_kinds import WorkKind
 from core.ids import ActivityId, ContactId, GroupId
 
 
@@ -19,7 +20,7 @@ class LoggedActivity:
     id: ActivityId
     group: GroupId
     logged_by: ContactId
-    kind: ActivityKind
+    kind: WorkKind
     started_at: datetime
     ended_at: datetime | None
     rough: bool
@@ -35,7 +36,7 @@ class KindTotal:
     """All activities of one kind: how many `times`, and the sums of what was told of them. `succeeded`, `failed` and
     `partly` count mediations by how they ended."""
 
-    kind: ActivityKind
+    kind: WorkKind
     times: int
     people: int
     households: int
@@ -94,14 +95,14 @@ def corrected(before: LoggedActivity, read: Activity, words: str) -> LoggedActiv
 
 def totals(activities: Iterable[LoggedActivity]) -> tuple[KindTotal, ...]:
     """Activities added up by kind, the most frequent first; of kinds with as many, the one that came up first."""
-    of_kind: dict[ActivityKind, list[LoggedActivity]] = {}
+    of_kind: dict[WorkKind, list[LoggedActivity]] = {}
     for activity in activities:
         of_kind.setdefault(activity.kind, []).append(activity)
     added = [_total(kind, some) for kind, some in of_kind.items()]
     return tuple(sorted(added, key=lambda total: -total.times))
 
 
-def _total(kind: ActivityKind, activities: list[LoggedActivity]) -> KindTotal:
+def _total(kind: WorkKind, activities: list[LoggedActivity]) -> KindTotal:
     results = [activity.result for activity in activities]
     return KindTotal(
         kind=kind,

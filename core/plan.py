@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from core.access import Role
-from core.activity import ActivityKind
+from core.activity_kinds import WorkKind
 from core.messages import Language
 from core.plan_dates import DueRule, SendRule
 from core.triage.proposal import Category, Urgency
@@ -171,11 +171,16 @@ class Hotline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRule:
-    """What a kind of activity is called ("": as in the catalogs), and what its line should tell
-    (`core.activity.FIELDS`)."""
+    """A kind of activity: what it is called, with which `words` it is logged beside the system's own
+    (`core.activity_words`), and what its line should tell (`core.activity.FIELDS`).
 
-    kind: ActivityKind
+    `names` go by language, `name` is for all; with neither it is called as in the catalogs. A kind that the catalogs
+    do not know is one that this plan adds."""
+
+    kind: WorkKind
     name: str = ""
+    names: Mapping[Language, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     source: str = ""
 

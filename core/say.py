@@ -7,6 +7,7 @@ class Say(StrEnum):
     """Catalog keys. A test compares them with the catalogs, both ways."""
 
     AS_IS = "as-is"
+    IN_YOUR_LANGUAGE = "in-your-language"
     NOT_FOUND = "not-found"
     TROUBLE = "trouble"
     SLOW_DOWN = "slow-down"

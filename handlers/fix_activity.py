@@ -17,7 +17,7 @@ def fix_activity(work: Work, by: Actor, activity_id: ActivityId, told: Told) -> 
 
     Raises `ActivityUnclear`, or `NotFound` for somebody else's activity."""
     before = own_activity(work, by, activity_id)
-    read = read_activity(told.text, told.said_at, before.kind) if told.text else None
+    read = read_activity(told.text, told.said_at, before.kind, work.context.rules.kinds) if told.text else None
     if read is None:
         raise ActivityUnclear
     after = corrected(before, read, told.text)

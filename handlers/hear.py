@@ -92,7 +92,13 @@ def _answer(
         _do(
             work,
             step(
-                work.person, work.state, meant, lambda text: propose(work, text, work.me.commune), now, context.answer
+                work.person,
+                work.state,
+                meant,
+                lambda text: propose(work, text, work.me.commune),
+                now,
+                context.answer,
+                context.rules.kinds,
             ),
         )
     if -1 <= left < 0:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.access import Actor, Permission, groups_for
-from core.activity import Activity, ActivityKind, missing, read_activity
+from core.activity import Activity, missing, read_activity
+from core.activity_kinds import WorkKind
 from core.activity_log import LoggedActivity, logged
 from core.errors import NotFound, Refusal
 from core.ids import ActivityId, GroupId
@@ -41,12 +42,12 @@ class Understood:
     missing: tuple[str, ...]
 
 
-def log_activity(work: Work, by: Actor, told: Told, kind: ActivityKind | None = None) -> Understood:
+def log_activity(work: Work, by: Actor, told: Told, kind: WorkKind | None = None) -> Understood:
     """Log one activity from a line of words. `kind` was chosen by button; None: the words tell it.
 
     Raises `ActivityUnclear`, or `NotFound` for somebody who leads no group."""
     group = own_group(by)
-    read = read_activity(told.text, told.said_at, kind) if told.text else None
+    read = read_activity(told.text, told.said_at, kind, work.context.rules.kinds) if told.text else None
     if read is None:
         raise ActivityUnclear
     new = logged(read, told.text, group=group, logged_by=by.own_chat, said_at=told.said_at)

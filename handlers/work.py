@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from core.activity import ActivityKind
+from core.activity_kinds import SHIPPED, Kinds, WorkKind
 from core.case import Case
 from core.hotlines import Hotlines
 from core.ids import CaseId
@@ -59,7 +59,8 @@ class Rules:
     quietly, before any is refused. More than `tips_an_hour` from one person are kept and wait in the list, but ring
     nobody unless they are emergencies. A tip that accuses one of `past_the_unit` goes one level up. `no_unit` is the
     unit that gets what names no commune where none is served; "" is the province's desk. `activities` say what kinds of
-    group work are called and what is asked of them. `erase` says when personal data is erased; None keeps it."""
+    group work are called and what is asked of them, `kinds` with which words they are logged. `erase` says when
+    personal data is erased; None keeps it."""
 
     limits: ServiceLimits
     handling: Mapping[Category, Handling]
@@ -74,7 +75,8 @@ class Rules:
     tips_an_hour: int = 12
     anonymous_at_first: bool = True
     past_the_unit: frozenset[Accused] = frozenset({Accused.POLICE, Accused.OFFICIAL})
-    activities: Mapping[ActivityKind, ActivityRule] = field(default_factory=dict)
+    activities: Mapping[WorkKind, ActivityRule] = field(default_factory=dict)
+    kinds: Kinds = SHIPPED
     erase: Retention | None = None
 
 

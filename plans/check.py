@@ -14,6 +14,7 @@ from plans.shape import Path, Reader
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 LENGTHS: Final = {
     "plan": 20,
+    "activity kind": 24,
     "obligation": 30,
     "campaign": 60,
     "model": 60,

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from core.activity import FIELDS, ActivityKind
+from core.activity_kinds import ActivityKind
 from core.hotlines import NAMED, unknown_in
 from core.messages import Language
 from core.plan import EACH_COMMUNE, PROVINCE_DESK, Plan, Remind, Scale
 from core.triage.proposal import Category, Urgency
+from plans.activities import check_activities
 from plans.check import Check
 from plans.due_rules import check_due, check_send
 from plans.mistakes import Notes, choose
@@ -62,10 +63,7 @@ def _units(it: Check) -> None:
 def _complete(it: Check) -> None:
     _all_there(it, "categories", (rule.category for rule in it.plan.categories), Category)
     _all_there(it, "activities", (rule.kind for rule in it.plan.activities), ActivityKind)
-    for at, rule in enumerate(it.plan.activities):
-        for asked, name in enumerate(rule.asks):
-            if name not in FIELDS:
-                it.note(("activities", at, "asks", asked), f'"{name}" is nothing to ask for', choose(name, FIELDS))
+    check_activities(it)
     for urgency in Urgency:
         if urgency not in it.plan.limits.take:
             it.note(("limits", "take"), f'"{urgency}" is missing', f"Add a block `{urgency}:`")

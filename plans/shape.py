@@ -42,13 +42,15 @@ class Reader:
     def _read(self, node: Node, kind: Any, path: Path) -> Any:
         self.marks[path] = node.start_mark
         origin = get_origin(kind)
+        if kind in READERS:
+            return self._scalar(node, kind, path)
         if origin in (Union, types.UnionType):
             return self._one_of(node, kind, path)
         if origin is tuple:
             return self._list(node, kind, path)
         if origin is Mapping:
             return self._mapping(node, kind, path)
-        if dataclasses.is_dataclass(kind) and kind not in READERS:
+        if dataclasses.is_dataclass(kind):
             return self._record(node, cast(type, kind), path)
         return self._scalar(node, kind, path)
 

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
+from core.activity_kinds import WorkKind, kind_of
 from core.plan_dates import MonthDay
 
 SPAN_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -27,6 +28,11 @@ def read_text(text: str) -> str:
     if not text.strip():
         raise Unreadable("The text is empty", "Write something, or take the line out")
     return text.strip()
+
+
+def read_kind(text: str) -> WorkKind:
+    """A kind of group work by its code: one of the system's, or a new one."""
+    return kind_of(read_text(text))
 
 
 def read_number(text: str) -> int:
@@ -99,6 +105,7 @@ def read_share(text: str) -> Fraction:
 
 READERS: Final[dict[Any, Callable[[str], Any]]] = {
     str: read_text,
+    WorkKind: read_kind,
     int: read_number,
     bool: read_yes_no,
     MonthDay: read_month_day,

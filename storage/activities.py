@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from core.activity import ActivityKind, MediationResult
+from core.activity import MediationResult
+from core.activity_kinds import kind_of
 from core.activity_log import LoggedActivity
 from core.ids import ActivityId, ContactId, GroupId
 from storage.tables import activity
@@ -60,7 +61,7 @@ def between(db: Connection, vault: Vault, group: GroupId, start: datetime, end: 
 
 def _values(vault: Vault, logged: LoggedActivity) -> dict[str, Any]:
     return {
-        "kind": logged.kind.value,
+        "kind": str(logged.kind),
         "started_at": logged.started_at,
         "ended_at": logged.ended_at,
         "rough": logged.rough,
@@ -77,7 +78,7 @@ def _activity(vault: Vault, row: Any) -> LoggedActivity:
         id=ActivityId(row.id),
         group=GroupId(row.group_id),
         logged_by=ContactId(row.contact_id),
-        kind=ActivityKind(row.kind),
+        kind=kind_of(row.kind),
         started_at=row.started_at,
         ended_at=row.ended_at,
         rough=row.rough,

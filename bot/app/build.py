@@ -18,6 +18,7 @@ from bot.app.pictures import Pictures
 from bot.app.second_reader import SecondReader
 from bot.app.settings import Settings, WrongSetting
 from bot.app.understanding import configured_answer, configured_questions, configured_triage
+from core.activity_kinds import kinds_with
 from core.hotlines import Hotlines
 from core.plan import PROVINCE_DESK, Desk, Plan
 from core.triage.accused import Accused
@@ -106,6 +107,7 @@ def rules_of(plan: Plan) -> Rules:
             if desk is Desk.PROVINCE
         ),
         activities={rule.kind: rule for rule in plan.activities},
+        kinds=kinds_with({rule.kind: rule.words for rule in plan.activities}),
         erase=plan.retention,
     )
 

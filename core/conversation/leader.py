@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.activity import ActivityKind, read_activity
+from core.activity import read_activity
+from core.activity_kinds import Kinds
 from core.conversation.button_ids import id_in
 from core.conversation.commands import (
     DeleteActivity,
@@ -21,23 +22,23 @@ from core.replies import Choice, Reply, say
 from core.say import Say
 
 
-def says(person: Person, state: ConversationState, heard: Inbound, now: datetime) -> Turn | None:
-    """The turn for words or photos of a leader; None when they are not about an activity."""
+def says(person: Person, state: ConversationState, heard: Inbound, now: datetime, kinds: Kinds) -> Turn | None:
+    """What words or photos of a leader ask for; None when they are not about an activity."""
     if state.step is Step.ACTIVITY:
         return do(LogActivity(text=heard.text, kind=str(state.draft.get("kind", "")), media=heard.media))
     if state.step is Step.FIX_ACTIVITY and (heard.text or heard.media):
         return do(FixActivity(activity=int(state.draft["activity"]), text=heard.text, media=heard.media))
-    return logs(heard)
+    return logs(heard, kinds)
 
 
-def logs(heard: Inbound) -> Turn | None:
-    """The turn for a complete line ("a patrol, three people, 22h to 1h"); None for any other text."""
-    if heard.text and read_activity(heard.text, heard.sent_at) is not None:
+def logs(heard: Inbound, kinds: Kinds) -> Turn | None:
+    """What one line asks for that says it all ("a patrol, three people, 22h to 1h"); None for any other."""
+    if heard.text and read_activity(heard.text, heard.sent_at, kinds=kinds) is not None:
         return do(LogActivity(text=heard.text, media=heard.media))
     return None
 
 
-def presses(person: Person, rest: str) -> Turn | None:
+def presses(person: Person, rest: str, kinds: Kinds) -> Turn | None:
     """What a button of an activity or of the form asks for: `<activity>:<verb>` or `0:kind:<kind>`; None for one that
     means nothing."""
     id_part, _, verb_and = rest.partition(":")
@@ -46,7 +47,7 @@ def presses(person: Person, rest: str) -> Turn | None:
     if activity is None:
         return None
     match verb:
-        case "kind" if argument in set(ActivityKind):
+        case "kind" if argument in kinds.offered:
             return reply(
                 Reply(lines=(say(Say.ACTIVITY_TELL),), wants_answer=True),
                 then=ConversationState(Step.ACTIVITY, {"kind": argument}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.access import Permission
+from core.activity_kinds import SHIPPED, Kinds
 from core.conversation import leader, officer, questions, resident, typed
 from core.conversation.commands import MoveChat, SetReachable
 from core.conversation.person import ConversationState, Person, Step
@@ -33,15 +34,16 @@ def step(
     understand: Understand,
     now: datetime,
     answer: FindAnswer = lambda _: None,
+    kinds: Kinds = SHIPPED,
 ) -> Turn:
-    """The turn for one message. Pure: the same arguments give the same turn. `now` is aware; `answer` looks up the
-    commune's list of questions."""
+    """One step. Pure: the same arguments give the same turn. `answer` is the commune's list of questions, `kinds` are
+    the kinds of group work of the plan in force."""
     if heard.notice is not None:
         return _notice(heard)
     if heard.button:
-        return _button(person, state, heard)
+        return _button(person, state, heard, kinds)
     if heard.in_group:
-        return _in_group(person, state, heard)
+        return _in_group(person, state, heard, kinds)
     # Where we asked for words, a plain "ok" or a code is the answer; only a slash still means a command.
     command = typed.read(heard.text) if heard.text.startswith("/") or state.step not in WANT_WORDS else None
     if command is not None:
@@ -53,7 +55,7 @@ def step(
         if turn is not None:
             return turn
     if person.can(Permission.LOG_ACTIVITY):
-        turn = leader.says(person, state, heard, now)
+        turn = leader.says(person, state, heard, now, kinds)
         if turn is not None:
             return turn
     return resident.says(person, state, heard, understand, now, answer)
@@ -69,7 +71,7 @@ def _notice(heard: Inbound) -> Turn:
             return do(SetReachable(True), then=None)
 
 
-def _button(person: Person, state: ConversationState, heard: Inbound) -> Turn:
+def _button(person: Person, state: ConversationState, heard: Inbound, kinds: Kinds) -> Turn:
     family, _, rest = heard.button.partition(":")
     match family:
         case "t":
@@ -79,7 +81,7 @@ def _button(person: Person, state: ConversationState, heard: Inbound) -> Turn:
         case "c" if person.can(Permission.WORK_CASE):
             turn = officer.presses(person, rest)
         case "a" if person.can(Permission.LOG_ACTIVITY):
-            turn = leader.presses(person, rest)
+            turn = leader.presses(person, rest, kinds)
         case "m":
             turn = typed.presses(person, state, rest)
         case _:
@@ -88,7 +90,7 @@ def _button(person: Person, state: ConversationState, heard: Inbound) -> Turn:
     return turn if turn is not None else reply(Reply(lines=(say(Say.BUTTON_STALE),)), then=None)
 
 
-def _in_group(person: Person, state: ConversationState, heard: Inbound) -> Turn:
+def _in_group(person: Person, state: ConversationState, heard: Inbound, kinds: Kinds) -> Turn:
     """In a group the bot answers only when addressed, and never takes or repeats a tip there."""
     if not heard.addressed:
         return Turn()
@@ -102,7 +104,7 @@ def _in_group(person: Person, state: ConversationState, heard: Inbound) -> Turn:
         if turn is not None:
             return turn
     if person.can(Permission.LOG_ACTIVITY):
-        turn = leader.logs(heard)
+        turn = leader.logs(heard, kinds)
         if turn is not None:
             return turn
     return reply(Reply(lines=(say(Say.PRIVATE_PLEASE),)), then=IDLE if state.step is Step.IDLE else None)

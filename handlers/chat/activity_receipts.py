@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from core.activity import ActivityKind, MediationResult
+from core.activity import MediationResult
+from core.activity_kinds import WorkKind
 from core.activity_log import GroupMonth, KindTotal, LoggedActivity
 from core.activity_names import kind_name
 from core.plan import ActivityRule
@@ -13,7 +14,7 @@ from core.replies import Choice, Reply, Words, say
 from core.say import Say
 from core.vietnam import VIETNAM
 
-ActivityRules = Mapping[ActivityKind, ActivityRule]
+ActivityRules = Mapping[WorkKind, ActivityRule]
 RESULTS: Final[Mapping[MediationResult, Say]] = {
     MediationResult.SUCCEEDED: Say.ACTIVITY_RESULT_SUCCEEDED,
     MediationResult.FAILED: Say.ACTIVITY_RESULT_FAILED,

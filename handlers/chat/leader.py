@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.activity import ActivityKind
+from core.activity_kinds import kind_of
 from core.activity_names import kind_name
 from core.conversation.commands import (
     DeleteActivity,
@@ -28,14 +28,14 @@ from handlers.log_activity import ActivityUnclear, Told
 
 def show_form(work: Hearing, command: ShowActivityForm) -> list[Reply]:
     """Ask for the kind of activity. The next message tells the rest."""
-    rules = work.context.rules.activities
-    buttons = [Choice(f"a:0:kind:{kind.value}", kind_name(kind, rules.get(kind))) for kind in ActivityKind]
+    rules, kinds = work.context.rules.activities, work.context.rules.kinds
+    buttons = [Choice(f"a:0:kind:{kind}", kind_name(kind, rules.get(kind))) for kind in kinds.offered]
     return [Reply(lines=(say(Say.ACTIVITY_WHICH_KIND),), rows=pairs(buttons))]
 
 
 def log_activity(work: Hearing, command: LogActivity) -> list[Reply]:
     """Log an activity, or ask for clearer words."""
-    kind = ActivityKind(command.kind) if command.kind else None
+    kind = kind_of(command.kind) if command.kind else None
     try:
         done = logs.log_activity(work, work.by, _told(work, command.text, command.media), kind)
     except ActivityUnclear:

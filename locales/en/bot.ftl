@@ -3,6 +3,10 @@
 ## General
 
 as-is = { $text }
+in-your-language = { "en" ->
+    [en] { $en }
+   *[vi] { $vi }
+}
 not-found = Not found. Please check and try again.
 trouble = Something went wrong with your last message. It is kept and somebody will look at it. If it cannot wait, call { $police }.
 slow-down = All your messages arrived. Go on sending; we keep them all but will not answer each one. If it cannot wait, call { $police }.

@@ -4,6 +4,10 @@
 ## Chung
 
 as-is = { $text }
+in-your-language = { "vi" ->
+    [en] { $en }
+   *[vi] { $vi }
+}
 not-found = Không tìm thấy. Bà con kiểm tra lại giúp nhé.
 trouble = Máy đang gặp trục trặc với tin vừa gửi. Tin đã được giữ lại và sẽ có người xem. Nếu gấp, xin gọi { $police }.
 slow-down = Đã nhận đủ các tin vừa gửi. Bà con cứ gửi tiếp, chúng tôi ghi lại hết nhưng sẽ không trả lời từng tin. Gấp thì gọi { $police }.

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.activity import FIELDS, Activity, ActivityKind, MediationResult, missing, read_activity
+from core.activity import FIELDS, Activity, MediationResult, missing, read_activity
+from core.activity_kinds import ActivityKind
 from core.vietnam import VIETNAM
 from plans.load import load_default
 

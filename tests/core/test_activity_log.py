@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.activity import FIELDS, Activity, ActivityKind, MediationResult, read_activity
+from core.activity import FIELDS, Activity, MediationResult, read_activity
+from core.activity_kinds import ActivityKind
 from core.activity_log import GroupMonth, LoggedActivity, corrected, logged, totals
 from core.ids import ActivityId, ContactId, GroupId
 from handlers.chat.activity_receipts import QUESTIONS, RESULTS

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core.access import SYSTEM, Actor, Duty, Role
-from core.activity import ActivityKind
+from core.activity_kinds import ActivityKind
 from core.errors import NotFound, Refusal
 from core.ids import ContactId, GroupId, ObligationId, Unit
 from core.messages import Channel, Language

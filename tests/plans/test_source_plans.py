@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.plans import check_plans
-from core.activity import ActivityKind
+from core.activity_kinds import ActivityKind
 from core.calendar import occurrences, send_days
 from core.plan import EACH_COMMUNE, Comparison, Desk, Handling, Indicator, Measure, Obligation, Plan, Scale
 from core.triage.proposal import Category, Urgency
