@@ -5,7 +5,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 # Per cent of our own lines and branches that the tests must run.
-COVERED := 92
+COVERED := 94
 SOURCES := $(shell find . -name '*.py' -not -path './.*' -not -path './build/*')
 
 help:            ## list these commands
